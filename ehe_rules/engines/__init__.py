@@ -1,0 +1,1 @@
+"""Two engines that judge the same facts independently, and the comparison of what they say."""

@@ -1,0 +1,179 @@
+"""The evaluator of record: each rule as one SQL statement over all subjects at once."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import TYPE_CHECKING
+
+from ehe_rules.engines.chain import CANNOT_TELL, CHAIN, DUE, LATE, MET, NOT_MET
+from ehe_rules.engines.forms import judge
+from ehe_rules.facts import compile as c
+from ehe_rules.facts.constants import FALSE, NEVER, TRUE, UNKNOWN
+from ehe_rules.facts.qualify import greatest, least
+from ehe_rules.facts.refs import anchor_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import duckdb
+
+    from ehe_rules.facts.terms import TermList
+
+
+def create_verdicts(con: duckdb.DuckDBPyConnection) -> None:
+    """Make the empty table `verdicts`.
+
+    Columns: about, subject, rule (`ruleset:rule`), status, form (the form of the rule's sentence, or of its `when`
+    from -1 downwards, that decided, counted from 0; NULL none), parts (each form's status on the chain, or in a condition
+    its truth), due and done (days), late (in the deadline's unit).
+    """
+    con.execute("""CREATE OR REPLACE TABLE verdicts (about VARCHAR, subject INTEGER, rule VARCHAR, status VARCHAR,
+      form INTEGER, parts INTEGER[], due INTEGER, done INTEGER, late INTEGER)""")
+
+
+def judge_rules(con: duckdb.DuckDBPyConnection, kind: str, rules: Sequence[c.CompiledRule], terms: TermList) -> None:
+    """Add the verdicts of rules about one kind of subject to `verdicts`."""
+    for rule in rules:
+        con.execute(f"INSERT INTO verdicts {rule_sql(kind, rule, terms)}")
+
+
+def rule_sql(kind: str, rule: c.CompiledRule, terms: TermList) -> str:
+    """SQL: the verdicts of one rule, one row for each subject."""
+    when = _truth(rule.when, "w", count()) if rule.when is not None else str(TRUE)
+    when_forms = list(c.forms_of(rule.when)) if rule.when is not None else []
+    columns = [f"CAST({judge(f, terms).status} AS INTEGER) AS w{i}" for i, f in enumerate(when_forms)]
+    forms = [f"SELECT *, {', '.join([*columns, *_form_columns(rule, terms)])} FROM facts_{kind}"]
+    held = f"({_in_force(rule, terms)})"
+    whole, status, chosen = _duty(rule) if rule.kind == "require" else _condition(rule)
+    return f"""
+    SELECT '{kind}', subject, '{rule.id}',
+      CASE WHEN NOT {held} OR applies = {FALSE} THEN 'not_applicable' WHEN applies = {UNKNOWN} THEN 'cannot_tell' ELSE {status} END AS status,
+      CASE WHEN applies = {UNKNOWN} THEN {_first_unknown(len(when_forms))} ELSE {chosen["form"]} END AS form,
+      CASE WHEN applies = {UNKNOWN} THEN [{", ".join(f"w{i}" for i in range(len(when_forms)))}]::INTEGER[] ELSE [{chosen["parts"]}]::INTEGER[] END AS parts,
+      {chosen["due"]}, {chosen["done"]}, {chosen["late"]}
+    FROM (SELECT *, {chosen["most"]} AS most FROM (SELECT *, {whole} AS s, {when} AS applies FROM ({forms[0]})))"""
+
+
+def _form_columns(rule: c.CompiledRule, terms: TermList) -> list[str]:
+    result = []
+    for i, form in enumerate(c.forms_of(rule.part)):
+        j = judge(form, terms)
+        dated = {"due": j.due, "done": j.done, "late": j.late}
+        result.append(f"CAST({j.status} AS INTEGER) AS s{i}")
+        result += [f"CAST({sql} AS INTEGER) AS {name}{i}" for name, sql in dated.items()]
+    return result
+
+
+def _duty(rule: c.CompiledRule) -> tuple[str, str, dict[str, str]]:
+    """SQL of a duty: its status on the chain, the status' name, and the figures of the deciding form."""
+    whole = _status(rule.part, count())
+    named = f"CASE s {' '.join(f'''WHEN {i} THEN '{name}' ''' for i, name in enumerate(CHAIN))} END"
+    # Closed before it was due: a rule still due when its case closed does not concern the case any more.
+    status = f"CASE WHEN s = {DUE} AND freeze_day < {NEVER} THEN 'not_applicable' ELSE {named} END"
+    decides = [" AND ".join(f"({test}) = s" for test in path) for path in _paths(rule.part, count(), ())]
+    dated = [not isinstance(p, c.Negated) for p in _parts(rule.part)]
+    every = range(len(decides))
+    late = [f"CASE WHEN s{i} IN ({LATE}, {NOT_MET}) THEN late{i} END" for i in every]
+    shown = f"applies = {TRUE} AND s <> {CANNOT_TELL}"
+    most = _pick("greatest", [f"CASE WHEN {d} THEN coalesce({late[i]}, -1) END" for i, d in enumerate(decides)])
+    worst = [f"{d} AND coalesce({late[i]}, -1) = most" for i, d in enumerate(decides)]
+    due = _pick("least", [f"CASE WHEN {w} THEN due{i} END" for i, w in enumerate(worst) if dated[i]])
+    done = _pick("greatest", [f"CASE WHEN {d} THEN done{i} END" for i, d in enumerate(decides) if dated[i]])
+    form = " ".join(f"WHEN {w} AND due{i} IS NOT DISTINCT FROM ({due}) THEN {i}" for i, w in enumerate(worst))
+    other = " ".join(f"WHEN {d} THEN {i}" for i, d in enumerate(decides))
+    return (
+        whole,
+        status,
+        {
+            "most": most,
+            "due": f"CASE WHEN {shown} THEN {due} END",
+            "done": f"CASE WHEN {shown} THEN {done} END",
+            "late": f"CASE WHEN {shown} AND most >= 0 THEN most END",
+            "form": f"CASE {form} {other} END",
+            "parts": ", ".join(f"CASE WHEN {d} THEN {_status(p, count(i))} ELSE -1 END" for i, (d, p) in enumerate(zip(decides, _parts(rule.part), strict=True))),
+        },
+    )
+
+
+def _condition(rule: c.CompiledRule) -> tuple[str, str, dict[str, str]]:
+    """SQL of a prohibition or an indicator: its truth, the status' name; it has no dates."""
+    truth = _truth(rule.part, "s", count())
+    names = ("met", "cannot_tell", "not_met") if rule.kind == "forbid" else ("not_applicable", "cannot_tell", "indicator")
+    status = f"CASE s {' '.join(f'''WHEN {i} THEN '{name}' ''' for i, name in enumerate(names))} END"
+    each = [_truth(p, "s", count(i)) for i, p in enumerate(_parts(rule.part))]
+    form = " ".join(f"WHEN ({tv}) = s THEN {i}" for i, tv in enumerate(each))
+    blank = dict.fromkeys(("most", "due", "done", "late"), "NULL::INTEGER")
+    return truth, status, {**blank, "form": f"CASE {form} END", "parts": ", ".join(each)}
+
+
+def _status(part: c.Part, numbers: Iterator[int]) -> str:
+    """SQL: the status of a duty from its forms' statuses s0, s1, ... (what stands under `not` is true or false)."""
+    if isinstance(part, c.Group):
+        parts = [_status(p, numbers) for p in part.parts]
+        return least(parts) if part.joined_by == "and" else greatest(parts)
+    i = next(numbers)
+    if isinstance(part, c.Negated):
+        return f"CASE s{i} WHEN {LATE} THEN {MET} WHEN {NOT_MET} THEN {MET} WHEN {CANNOT_TELL} THEN {CANNOT_TELL} ELSE {NOT_MET} END"
+    return f"s{i}"
+
+
+def _truth(part: c.Part, name: str, numbers: Iterator[int]) -> str:
+    """SQL: the truth of a condition from its forms' statuses; while a form is due neither it nor its `not` is true."""
+    if isinstance(part, c.Group):
+        parts = [_truth(p, name, numbers) for p in part.parts]
+        return least(parts) if part.joined_by == "and" else greatest(parts)
+    i = next(numbers)
+    true = f"{name}{i} IN ({LATE}, {NOT_MET})" if isinstance(part, c.Negated) else f"{name}{i} = {MET}"
+    return f"CASE WHEN {true} THEN {TRUE} WHEN {name}{i} = {CANNOT_TELL} THEN {UNKNOWN} ELSE {FALSE} END"
+
+
+def _paths(part: c.Part, numbers: Iterator[int], above: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """For each form, SQL of the statuses on its path from the top: it decides where all of them are the rule's.
+
+    In an `and` that fails by a test (which has no dates), the test alone decides.
+    """
+    start = next(numbers)
+    if not isinstance(part, c.Group):
+        return [(*above, _status(part, count(start)))]
+    path = (*above, _status(part, count(start)))
+    tests: list[str] = []
+    result: list[tuple[str, ...]] = []
+    for p in part.parts if part.joined_by == "and" else ():
+        if _is_test(p):
+            tests.append(_status(p, count(start + sum(len(_parts(q)) for q in part.parts[: part.parts.index(p)]))))
+    failing = f"CASE WHEN {least(tests)} = {NOT_MET} THEN -1 ELSE s END" if tests else "s"
+    for p in part.parts:
+        result += _paths(p, count(start + len(result)), path if _is_test(p) else (*path, failing))
+    return result
+
+
+def _is_test(part: c.Part) -> bool:
+    return isinstance(part, (c.Tested, c.Counted, c.Negated))
+
+
+def _parts(part: c.Part) -> list[c.Part]:
+    """Return the forms of a part, with their `not`."""
+    return [x for p in part.parts for x in _parts(p)] if isinstance(part, c.Group) else [part]
+
+
+def _pick(function: str, values: list[str]) -> str:
+    """SQL: the greatest or least of values of which some are NULL (DuckDB skips those: here that is what is meant)."""
+    if not values:
+        return "NULL::INTEGER"
+    return values[0] if len(values) == 1 else f"{function}({', '.join(values)})"
+
+
+def _first_unknown(forms: int) -> str:
+    cases = " ".join(f"WHEN w{i} = {CANNOT_TELL} THEN {-1 - i}" for i in range(forms))
+    return f"CASE {cases} END" if cases else "NULL"
+
+
+def _in_force(rule: c.CompiledRule, terms: TermList) -> str:
+    """SQL: whether the rule was in force on the day of its anchor (own date without one)."""
+    if rule.in_force is None:
+        return "true"
+    start, end = rule.in_force
+    if start is None:
+        return "false"
+    day = anchor_day(rule.anchor, terms)
+    return f"{day} >= {start}" + (f" AND {day} <= {end}" if end is not None else "")

@@ -1,0 +1,100 @@
+"""Events: what was done and when, in the words of the vocabulary. An entry that cannot be used is listed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ehe_rules.exports.cells import RowProblems
+from ehe_rules.exports.schema import quoted
+from ehe_rules.exports.vocabulary import LISTS, OF_ANY_EVENT, SINGLE, find_nearest, list_unknown, split_words
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from ehe_rules.problems import ProblemLog
+
+_READ = """
+CREATE TEMP TABLE read_events AS
+SELECT c.* EXCLUDE (event{raw}), c.event AS said, k.event, k.names_pupil, k.needs_pupil, k.needs_school,
+    {columns}
+FROM cells_events c LEFT JOIN known_events k ON k.spelling = squashed(c.event)
+"""
+
+_EVENTS = """
+CREATE TABLE events AS
+SELECT row_number() OVER (ORDER BY c.file, c.sheet, c.row) AS entry, c.school, {pupil} AS pupil, c.event, c.date, c.recorded,
+    coalesce(w_role.words, []) AS role, coalesce(w_with.words, []) AS "with", coalesce(w_covers.words, []) AS covers,
+    coalesce(w_to.words, []) AS "to", w_outcome.words[1] AS outcome, c.until, w_reason.words[1] AS reason,
+    c.tag, c.source, c.ref, c.note, c.file, c.sheet, c.row
+FROM read_events c {joins} {words}
+WHERE c.event IS NOT NULL AND c.date IS NOT NULL AND (c.school IS NOT NULL OR (NOT c.needs_school AND c.raw_school IS NULL))
+    AND (NOT c.needs_pupil OR coalesce(c.upn, c.admission_no) IS NOT NULL)
+ORDER BY entry
+"""
+
+_UNKNOWN_EVENT = """
+SELECT c.file, c.sheet, c.row, 'event', c.said, 'This is not an event of the vocabulary'
+    || coalesce(' (nearest: ' || n.word || ')', '') || ': this row was left out.'
+FROM read_events c LEFT JOIN nearest_words n ON n.attribute = 'event' AND n.spelling = squashed(c.said)
+WHERE c.said IS NOT NULL AND c.event IS NULL
+"""
+
+
+def make_events(con: DuckDBPyConnection, log: ProblemLog, pupil: str, joins: str) -> None:
+    """Make the table `events`, and list entries left out and words that are not known.
+
+    `pupil` and `joins` are the SQL that gives a row's pupil (see identity.py).
+    """
+    columns = (*LISTS, *SINGLE)
+    # set attributes under plain names: their text as it stands in the cell
+    con.execute(
+        _READ.format(
+            raw="".join(f", {quoted(column)}" for column in columns),
+            columns=", ".join(f"c.{quoted(column)} AS {column}_cell" for column in columns),
+        )
+    )
+    cells = " UNION ALL ".join(
+        f"SELECT {_event_of(column, '')} AS event, '{column}' AS attribute, {column}_cell AS cell FROM read_events WHERE event IS NOT NULL"
+        for column in columns
+    )
+    split_words(con, "event", cells)
+    words = " ".join(
+        f"LEFT JOIN event_words w_{column} ON w_{column}.attribute = '{column}' "
+        f"AND w_{column}.event = {_event_of(column, 'c.')} AND w_{column}.cell = c.{column}_cell"
+        for column in columns
+    )
+    con.execute(_EVENTS.format(pupil=pupil, joins=joins, words=words))
+    _list_left_out(con, log)
+    for column in columns:
+        list_unknown(log, "event", "read_events", column, _event_of(column, "c."), f"{column}_cell")
+
+
+def _event_of(column: str, of: str) -> str:
+    return "''" if column in OF_ANY_EVENT else f"{of}event"
+
+
+def _list_left_out(con: DuckDBPyConnection, log: ProblemLog) -> None:
+    unknown = con.execute(
+        "SELECT DISTINCT '', 'event', squashed(said) FROM read_events WHERE said IS NOT NULL AND event IS NULL ORDER BY ALL"
+    ).fetchall()
+    find_nearest(con, unknown)
+    log.add_rows("error", _UNKNOWN_EVENT, "Use an event of the vocabulary (docs), or map it in a profile.")
+    con.execute("ALTER TABLE read_events RENAME TO cells_entries")
+    problems = RowProblems(log, "entries")
+    problems.list(
+        "error",
+        "needs_pupil AND upn IS NULL AND admission_no IS NULL",
+        "upn",
+        "'An entry of this kind is about one pupil, but no UPN or admission number is given: this row was left out.'",
+        "Fill in the UPN.",
+        "said",
+    )
+    problems.list(
+        "error",
+        "needs_school AND raw_school IS NULL",
+        "school",
+        "'No school is given: this row was left out.'",
+        "Fill in the school's URN.",
+        "said",
+    )
+    con.execute("ALTER TABLE cells_entries RENAME TO read_events")

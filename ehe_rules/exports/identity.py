@@ -1,0 +1,101 @@
+"""Which pupil a row means: by UPN, else by school and admission number; never by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from ehe_rules.problems import ProblemLog
+
+_KEYS = """
+CREATE TEMP TABLE by_admission AS
+SELECT school, admission_no, min(pupil) AS pupil, bool_or(upn IS NOT NULL) AS has_upn
+FROM roll WHERE admission_no IS NOT NULL GROUP BY ALL HAVING count(DISTINCT pupil) = 1;
+CREATE TEMP TABLE by_pupil AS SELECT DISTINCT school, pupil FROM roll;
+"""
+
+JOINS = """
+LEFT JOIN by_admission a ON a.school = c.school AND a.admission_no = c.admission_no
+LEFT JOIN by_pupil p ON p.school = c.school AND p.pupil = c.upn
+"""
+
+# A UPN given is never overruled by an admission number - unless the roll knows the number and has no UPN for it yet.
+PUPIL = """
+CASE WHEN c.upn IS NULL THEN coalesce(a.pupil, c.admission_no)
+     WHEN p.pupil IS NULL AND a.pupil IS NOT NULL AND NOT a.has_upn THEN a.pupil
+     ELSE c.upn END
+"""
+
+_AMBIGUOUS = """
+SELECT min_by(file, (file, sheet, row)), min_by(sheet, (file, sheet, row)), min_by(row, (file, sheet, row)),
+    'admission_no', admission_no,
+    'This admission number stands with ' || count(DISTINCT pupil) || ' different UPNs on the roll of one school: '
+    || 'entries that give only the number match none of them.'
+FROM roll WHERE admission_no IS NOT NULL GROUP BY school, admission_no HAVING count(DISTINCT pupil) > 1
+"""
+
+_SHARED = """
+SELECT min_by(file, (file, sheet, row)), min_by(sheet, (file, sheet, row)), min_by(row, (file, sheet, row)),
+    'upn', pupil, 'Roll rows of one school with this number have different dates of birth: they were taken for one pupil.'
+FROM roll GROUP BY school, pupil HAVING count(DISTINCT date_of_birth) > 1
+"""
+
+# The check letter, as upn.py has it: weights 2 to 13, modulo 23
+UPN_OK = r"""
+CREATE TEMP MACRO upn_ok(upn) AS regexp_full_match(upn, '[A-HJ-NP-RT-Z][0-9]{11}[0-9A-HJ-NP-RT-Z]') AND
+    strpos('ABCDEFGHJKLMNPQRTUVWXYZ', upn[1]) - 1 = list_sum(list_transform(range(2, 14), lambda i:
+        i * coalesce(try_cast(upn[i] AS INTEGER), strpos('ABCDEFGHJKLMNPQRTUVWXYZ', upn[i]) - 1))) % 23
+"""
+
+_BAD_UPN = """
+WITH each AS (
+    SELECT file, sheet, upn, min(row) AS row, count(*) AS n FROM cells_{table} WHERE upn IS NOT NULL GROUP BY ALL)
+SELECT file, sheet, row, 'upn', upn, 'This is not a valid UPN (its check letter or its form is wrong); it was used as it stands'
+    || CASE WHEN n > 1 THEN ' (' || n || ' rows; this is the first).' ELSE '.' END
+FROM each WHERE NOT upn_ok(upn)
+"""
+
+_NO_UPN_YET = """
+SELECT s.file, s.sheet, c.row, 'upn', c.upn, 'This code says that the UPN is not known: the admission number was used instead.'
+FROM stage_{table} c JOIN sources s USING (src) WHERE c.upn IS NOT NULL AND upn_of(c.upn) IS NULL
+"""
+
+_NO_ROLL_EVENTS = """
+SELECT file, sheet, min(row), 'upn', pupil, 'This pupil is on no roll or leavers list supplied for this school'
+    || CASE WHEN count(*) > 1 THEN ' (' || count(*) || ' entries; this is the first).' ELSE '.' END
+FROM events WHERE pupil IS NOT NULL AND event IN (SELECT event FROM known_events WHERE names_pupil) AND {unknown}
+GROUP BY file, sheet, school, pupil
+"""
+
+_NO_ROLL_MARKS = """
+SELECT file, sheet, min(row), 'upn', min_by(pupil, row), count(DISTINCT (school, pupil)) || ' pupil(s) with marks, this the first, '
+    || 'are on no roll or leavers list supplied for their school (' || count(*) || ' marks).'
+FROM attendance WHERE {unknown} GROUP BY file, sheet
+"""
+
+_UNKNOWN = "school IN (SELECT school FROM by_pupil) AND (school, pupil) NOT IN (SELECT (school, pupil) FROM by_pupil)"
+_ROLL_TODO = "Export the roll with its leavers, or correct the UPN."
+
+
+def make_keys(con: DuckDBPyConnection, log: ProblemLog) -> None:
+    """Make the tables that turn a UPN or admission number into the roll's pupil; list what is ambiguous."""
+    con.execute(_KEYS)
+    con.execute(UPN_OK)
+    log.add_rows("warning", _AMBIGUOUS, "Correct the admission number or the UPN.")
+    log.add_rows("warning", _SHARED, "Correct the UPN or the date of birth.")
+
+
+def list_bad_upns(log: ProblemLog, filled: set[str]) -> None:
+    """List UPNs that fail their check, one line for each file, sheet and UPN. They are kept."""
+    for table in ("pupils", "attendance", "events", "register", "la_children"):
+        if table in filled:
+            log.add_rows("warning", _BAD_UPN.format(table=table), "Correct the UPN where it is wrong.")
+            log.add_rows("note", _NO_UPN_YET.format(table=table), "Give the UPN when it is known.")
+
+
+def list_strangers(log: ProblemLog) -> None:
+    """List pupils in entries and marks who are on no roll row of that school, where its roll was supplied."""
+    log.add_rows("warning", _NO_ROLL_EVENTS.format(unknown=_UNKNOWN), _ROLL_TODO)
+    log.add_rows("warning", _NO_ROLL_MARKS.format(unknown=_UNKNOWN), _ROLL_TODO)

@@ -1,0 +1,98 @@
+"""Attendance: one row for each session mark, and the national codes with the days on which they hold."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import yaml
+
+from ehe_rules.exports.cells import RowProblems
+from ehe_rules.problems import insert_rows
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from ehe_rules.problems import ProblemLog
+
+_MACROS = (
+    """CREATE TEMP MACRO session_of(cell) AS CASE
+        WHEN upper(cell) IN ('AM', 'A', 'MORNING') THEN 'AM'
+        WHEN upper(cell) IN ('PM', 'P', 'AFTERNOON') THEN 'PM' END""",
+    # "I - Illness" begins with its code; a lone "-" is a mark (none made)
+    r"CREATE TEMP MACRO code_of(cell) AS upper(regexp_replace(cell, '^(\S{1,2})\s+-\s+.+$', '\1'))",
+)
+
+_ATTENDANCE = """
+CREATE TABLE attendance AS
+SELECT c.school, {pupil} AS pupil, c.date, session_of(c.session) AS session, code_of(c.code) AS code, c.comment,
+    c.file, c.sheet, c.row
+FROM cells_attendance c {joins}
+WHERE c.school IS NOT NULL AND coalesce(c.upn, c.admission_no) IS NOT NULL AND c.date IS NOT NULL
+    AND session_of(c.session) IS NOT NULL AND c.code IS NOT NULL
+"""
+
+_UNKNOWN_CODE = """
+SELECT file, sheet, min(row), 'code', a.code,
+    CASE WHEN bool_or(a.code IN (SELECT code FROM codes)) THEN 'This code was not in use on the day of the mark'
+         ELSE 'This is not one of the national attendance codes' END
+    || ' (' || count(*) || ' marks; this is the first). The marks were kept, in no class.'
+FROM attendance a
+WHERE NOT EXISTS (FROM codes c WHERE c.code = a.code AND a.date BETWEEN coalesce(c.valid_from, DATE '1900-01-01')
+    AND coalesce(c.valid_to, DATE '2100-12-31'))
+GROUP BY file, sheet, a.code
+"""
+
+
+def codes_file() -> Path:
+    """Give the file of the national codes (in the wheel beside the modules, else beside the package)."""
+    inside = Path(__file__).resolve().parents[1] / "rulesets"
+    return (inside if inside.is_dir() else inside.parents[1] / "rulesets") / "attendance-codes.yaml"
+
+
+@cache
+def read_codes() -> tuple[tuple[str, str, str | None, str | None], ...]:
+    """Give the codes: code, class, first day, last day (ISO; None = open)."""
+    listed = yaml.load(codes_file().read_text(encoding="utf-8"), yaml.BaseLoader)["codes"]  # noqa: S506 - makes text only
+    return tuple(sorted((c["code"], c["class"], c.get("from"), c.get("to")) for c in listed))
+
+
+def make_codes(con: DuckDBPyConnection) -> None:
+    """Make the table `codes`: code, class, valid_from, valid_to (NULL = open)."""
+    con.execute("CREATE TABLE codes (code VARCHAR, class VARCHAR, valid_from DATE, valid_to DATE)")
+    insert_rows(con, "codes", read_codes())
+
+
+def make_attendance(con: DuckDBPyConnection, log: ProblemLog, pupil: str, joins: str) -> None:
+    """Make the table `attendance`, and list marks that were left out or have no class.
+
+    `pupil` and `joins` are the SQL that gives a row's pupil (see identity.py).
+    """
+    for macro in _MACROS:
+        con.execute(macro)
+    con.execute(_ATTENDANCE.format(pupil=pupil, joins=joins))
+    problems = RowProblems(log, "attendance")
+    problems.list(
+        "error",
+        "upn IS NULL AND admission_no IS NULL",
+        "upn",
+        "'This mark has neither a UPN nor an admission number: it was left out.'",
+        "Fill in the UPN.",
+    )
+    problems.list(
+        "error",
+        "session IS NOT NULL AND session_of(session) IS NULL",
+        "session",
+        "'This session is neither AM nor PM: the mark was left out.'",
+        "Write AM or PM.",
+        "session",
+    )
+    problems.list(
+        "note",
+        "code IS NULL",
+        "code",
+        "'This row has no mark: it was left out.'",
+        "Nothing, if the register was not taken.",
+    )
+    log.add_rows("warning", _UNKNOWN_CODE, "Correct the marks in the register, or map the code in a profile.")

@@ -1,0 +1,104 @@
+"""What a sheet is: told by its header row, never by the name of its file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from ehe_rules.exports.profile import each_table, squash
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ehe_rules.exports.profile import Profile, TableProfile
+
+READ_FROM_XML = "ctf"
+"""This profile's columns come from a CTF's elements; no sheet is matched against it."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """A header row taken for a table of a profile; `columns` gives the place (from 0) of each column."""
+
+    profile: Profile
+    table: TableProfile
+    header_row: int
+    headings: tuple[str, ...]
+    columns: dict[str, int]
+    missing: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether the sheet is that table.
+
+        Where one heading alone is required, a chance likeness is too easy: then none may be unknown.
+        """
+        lone = len(self.table.required) + bool(self.table.either) - len(self.table.constants) <= 1
+        return bool(self.columns) and not self.missing and not (lone and self.unknown)
+
+    @property
+    def score(self) -> int:
+        """Count the headings that were understood."""
+        return len(set(self.columns.values()))
+
+    def repeated(self) -> list[str]:
+        """Give the headings that stand there more than once, as first written."""
+        counts = Counter(map(squash, self.headings))
+        first = {squash(heading): heading for heading in reversed(self.headings)}
+        return [first[key] for key in sorted(first) if key and counts[key] > 1]
+
+
+def recognise(head: Sequence[tuple[int, Sequence[str]]], profiles: Sequence[Profile]) -> Match | None:
+    """Give the best match of a sheet's first rows: complete before incomplete, then most headings understood.
+
+    Of equals the earlier row and the earlier profile win. None when no heading is known at all.
+    """
+    candidates = [
+        match_row(number, cells, profile, table)
+        for number, cells in head
+        for profile, table in each_table(profiles)
+        if profile.profile != READ_FROM_XML
+    ]
+    return max(
+        (match for match in candidates if match.columns),
+        key=lambda match: (match.is_complete, match.score, -len(match.missing), -match.header_row),
+        default=None,
+    )
+
+
+def match_row(number: int, cells: Sequence[str], profile: Profile, table: TableProfile) -> Match:
+    """Hold one row against one table: which columns are there, which are missing, what is not known."""
+    places: dict[str, int] = {}
+    for place, cell in enumerate(cells):
+        places.setdefault(squash(cell), place)
+    places.pop("", None)
+    columns: dict[str, int] = {}
+    known: set[str] = set()
+    for column in table.columns:
+        there = [name for name in table.known_as(column) if name in places]
+        if there:
+            columns[column] = places[there[0]]
+            known.add(there[0])
+    given = {*columns, *table.constants}
+    missing = [column for column in table.required if column not in given]
+    if table.either and not given.intersection(table.either):
+        missing.append(" or ".join(table.either))
+    return Match(
+        profile=profile,
+        table=table,
+        header_row=number,
+        headings=tuple(cell.strip() for cell in cells),
+        columns=columns,
+        missing=tuple(missing),
+        unknown=tuple(cells[place].strip() for name, place in places.items() if name not in known),
+    )
+
+
+def nearest_column(heading: str, table: TableProfile) -> str | None:
+    """Give the column that a heading which is not known may have been meant for."""
+    names = {name: column for column in table.columns for name in table.known_as(column)}
+    close = get_close_matches(squash(heading), names, n=1, cutoff=0.8)
+    return names[close[0]] if close else None

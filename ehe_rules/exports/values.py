@@ -1,0 +1,41 @@
+"""What a cell says: a date, yes or no, a number, a UPN. NULL where it says nothing of the kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_DAY = r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
+_NAMED_DAY = r"(\d{1,2})[- ]([A-Za-z]{3})[A-Za-z]*[- ](\d{4})"
+_CLOCK = r"[T ]+([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d([.,]\d+)?)?( ?[AaPp][Mm])?( ?(Z|[+-]\d{2}:?\d{2}))?"
+
+_MACROS = (
+    # The day as written: a time zone moves no date.
+    f"""CREATE TEMP MACRO day_of(cell) AS CASE
+        WHEN cell IS NULL THEN NULL
+        WHEN regexp_matches(cell, '[A-Za-z]{{3}}')
+        THEN try_strptime(regexp_replace(cell, '^{_NAMED_DAY}({_CLOCK})?$', '\\1-\\2-\\3'), '%d-%b-%Y')::DATE
+        ELSE try_strptime(replace(replace(regexp_extract(cell, '^({_DAY})({_CLOCK})?$', 1), '/', '-'), '.', '-'),
+            ['%Y-%m-%d', '%d-%m-%Y'])::DATE END""",
+    """CREATE TEMP MACRO date_of(cell) AS CASE WHEN year(day_of(cell)) BETWEEN 1900 AND 2100 THEN day_of(cell) END""",
+    r"""CREATE TEMP MACRO is_short_year(cell) AS
+        regexp_matches(cell, '^\d{1,2}[-/. ]([A-Za-z]+|\d{1,2})[-/. ]\d{2}(\D|$)')""",
+    """CREATE TEMP MACRO yes_no(cell) AS CASE
+        WHEN lower(cell) IN ('yes', 'y', 'true', '1') THEN 'yes'
+        WHEN lower(cell) IN ('no', 'n', 'false', '0') THEN 'no' END""",
+    """CREATE TEMP MACRO known(cell) AS
+        CASE WHEN lower(cell) IN ('unknown', 'not known') THEN 'unknown' ELSE yes_no(cell) END""",
+    r"""CREATE TEMP MACRO whole(cell) AS CASE WHEN regexp_full_match(cell, '\d{1,3}(,\d{3})+|\d{1,8}')
+        THEN try_cast(replace(cell, ',', '') AS INTEGER) END""",
+    # UN1 to UN5 are the codes of "UPN not known yet": no key, or all such pupils would be one
+    """CREATE TEMP MACRO upn_of(cell) AS CASE
+        WHEN NOT regexp_full_match(upper(replace(cell, ' ', '')), 'UN[0-9]') THEN upper(replace(cell, ' ', '')) END""",
+)
+
+
+def create_macros(con: DuckDBPyConnection) -> None:
+    """Define the functions that type cells, for this connection."""
+    for macro in _MACROS:
+        con.execute(macro)

@@ -1,0 +1,161 @@
+"""XLSX workbooks: every sheet, cells as the text a reader of the sheet would see, traps checked first."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from ehe_rules.exports.grid import Oddity, UnreadableError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from openpyxl.workbook.workbook import Workbook
+
+MOST_PARTS = 2_000
+MOST_BYTES = 1 << 30
+MOST_RATIO = 200
+SMALL_BYTES = 32 << 20
+"""Below this size unpacked, how well a part was packed does not matter."""
+MOST_COLUMNS = 300
+MOST_ROWS = 1_048_576
+
+_BROKEN = (
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    SyntaxError,  # xml.etree's ParseError is one
+    TypeError,
+    ValueError,  # defusedxml's refusals too
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What openpyxl raises on damaged workbooks: many things, for it trusts its input."""
+
+_BLANK_FORMULA = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>|</c>)")
+
+
+def is_zip(data: bytes) -> bool:
+    """Tell whether a file begins as a zip does, as every XLSX workbook must."""
+    return data.startswith(b"PK\x03\x04")
+
+
+def is_old_office(data: bytes) -> bool:
+    """Tell whether a file is an old Office document: .xls, or any workbook locked with a password."""
+    return data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+
+
+@dataclass
+class SheetGrid:
+    """One sheet of an open workbook."""
+
+    worksheet: Any
+    sheet: str
+    oddities: list[Oddity] = field(default_factory=list)
+
+    def rows(self) -> Iterator[tuple[int, Sequence[str]]]:
+        """Give every row with its number, rows without any cell included."""
+        self.worksheet.reset_dimensions()  # a sheet may claim to reach XFD1048576: read what is there
+        number = 0
+        try:
+            for number, cells in enumerate(self.worksheet.iter_rows(max_col=MOST_COLUMNS), start=1):
+                if number > MOST_ROWS:
+                    break
+                yield number, [_as_text(cell) for cell in cells]
+        except _BROKEN as error:
+            raise UnreadableError(
+                f"Reading the sheet broke off after row {number}.", "Open it in Excel, save it and try again."
+            ) from error
+
+
+def open_workbook(data: bytes) -> list[SheetGrid]:
+    """Open a workbook held in memory and give its sheets; raises UnreadableError for what must not be opened."""
+    from openpyxl import load_workbook  # noqa: PLC0415 - heavy; only where a workbook is read
+
+    parts = _checked(data)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl warns of styles and drop-downs that it does not keep
+            book: Workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+            sheets = [SheetGrid(sheet, sheet.title) for sheet in book.worksheets]
+    except _BROKEN as error:
+        raise UnreadableError(
+            "This workbook is damaged and cannot be opened.",
+            "Open it in Excel and save it again, or export again.",
+        ) from error
+    _note_blank_formulas(parts, sheets)
+    return sheets
+
+
+def _checked(data: bytes) -> zipfile.ZipFile:
+    try:
+        parts = zipfile.ZipFile(io.BytesIO(data))
+        infos = parts.infolist()
+    except _BROKEN as error:
+        raise UnreadableError("This workbook is damaged and cannot be opened.", "Export it again.") from error
+    if "xl/workbook.xml" not in {info.filename.lower() for info in infos}:
+        raise UnreadableError(
+            "This is a zip file or another Office document, not a workbook (XLSX).",
+            "Unpack it, or export the table as CSV or XLSX.",
+        )
+    unpacked = sum(info.file_size for info in infos)
+    swollen = any(
+        info.file_size > SMALL_BYTES and info.file_size > MOST_RATIO * max(info.compress_size, 1)
+        for info in infos
+    )
+    if len(infos) > MOST_PARTS or unpacked > MOST_BYTES or swollen:
+        raise UnreadableError(
+            f"This workbook would unpack to {unpacked:,} bytes in {len(infos):,} parts: it was not opened.",
+            "Save only the sheets needed into a new workbook, or as CSV.",
+        )
+    return parts
+
+
+def _note_blank_formulas(parts: zipfile.ZipFile, sheets: list[SheetGrid]) -> None:
+    """Formulas are never calculated here; one without a stored result would read as a blank cell."""
+    for grid in sheets:
+        path = str(getattr(grid.worksheet, "_worksheet_path", "")).lstrip("/")
+        try:
+            count = len(_BLANK_FORMULA.findall(parts.read(path)))
+        except _BROKEN:
+            continue  # reading the rows will say what is wrong
+        if count:
+            grid.oddities.append(
+                Oddity(
+                    0,
+                    f"{count} formula(s) in this sheet have no stored result: those cells were read as blank.",
+                    "Open the workbook in Excel, save it and run again.",
+                )
+            )
+
+
+def _as_text(cell: Any) -> str:  # noqa: ANN401 - openpyxl's cells of many classes
+    value = cell.value
+    if value is None or isinstance(value, str):
+        return value or ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return _number(value, cell.number_format)
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M:%S") if value.time() != time.min else value.date().isoformat()
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return str(value)
+
+
+def _number(value: float, number_format: str | None) -> str:
+    """Numbers that were text: 100001.0 is a URN, and 7 shown as 0007 an admission number."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, int) and number_format and set(number_format) == {"0"}:
+        return str(value).zfill(len(number_format))
+    return str(value) if isinstance(value, int) else repr(value)

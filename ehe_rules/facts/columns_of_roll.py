@@ -1,0 +1,52 @@
+"""SQL for the terms that rest on the roll row: dated columns, words, what is recorded at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ehe_rules.facts.constants import ANY, EPOCH, NEVER
+from ehe_rules.facts.measures import MEASURES, measure_sql
+from ehe_rules.rulebook import syntax as s
+
+if TYPE_CHECKING:
+    from ehe_rules.facts.terms import TermList
+
+
+def supplied_sql(column: str) -> str:
+    """SQL: whether the school supplied the roll column, and the subject has a roll row."""
+    return (
+        "(f.roll IS NOT NULL AND f.school IN (SELECT school FROM supplied WHERE table_name = 'pupils' "
+        f"AND column_name = '{column}'))"
+    )
+
+
+def field_columns(field: s.FieldRef, terms: TermList) -> list[str]:
+    """SQL: bounds of a dated column, as day and as school-day number (alias d_<column>: its row of `days`)."""
+    p, column = terms.prefix(field), field.column
+    supplied = supplied_sql(column)
+    # A pupil without a leaving date has not left; any other blank date is not known.
+    blank = f"{NEVER}" if column in ("leaving_date", "leaving_entered") else f"{ANY}"
+    seen = f"f.left_day < {NEVER}" if column in ("leaving_date", "leaving_entered") else "true"
+    unsaid = f"r.{column} IS NULL AND {seen}" if column == "leaving_entered" else "false"
+    unknown = f"NOT {supplied} OR ({unsaid})"
+    result = []
+    for of, day_lo, day_hi in (("", f"r.{column} - {EPOCH}", f"r.{column} - {EPOCH}"), ("n", f"d_{column}.n_lo", f"d_{column}.n_hi")):
+        value = f"CASE WHEN {unknown} THEN {{0}} WHEN r.{column} IS NULL OR NOT ({seen}) THEN {{1}} ELSE {{2}} END"
+        result += [
+            f"CAST({value.format(ANY, blank, f'coalesce({day_lo}, {ANY})')} AS INTEGER) AS {p}_{of}lo",
+            f"CAST({value.format(NEVER, NEVER, f'coalesce({day_hi}, {NEVER})')} AS INTEGER) AS {p}_{of}hi",
+        ]
+    return result
+
+
+def word_column(test: s.Is | s.IsRecorded, terms: TermList) -> str:
+    """SQL: the truth value of a test of a column or measure."""
+    p = terms.prefix(test)
+    if isinstance(test, s.Is) and test.column in MEASURES:
+        value, known = measure_sql(test.column, terms), "true"
+    else:
+        value, known = f"lower(CAST(r.{test.column} AS VARCHAR))", supplied_sql(test.column)
+    if isinstance(test, s.IsRecorded):
+        return f"CASE WHEN NOT {known} THEN 1 WHEN {value} IS NULL THEN 0 ELSE 2 END AS {p}_tv"
+    listed = ", ".join(f"'{w}'" for w in test.words)
+    return f"CASE WHEN NOT {known} OR ({value}) IS NULL THEN 1 WHEN ({value}) IN ({listed}) THEN 2 ELSE 0 END AS {p}_tv"

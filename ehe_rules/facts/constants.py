@@ -1,0 +1,17 @@
+"""Days are whole numbers from 1 Jan 1970; three of them stand for what is no day."""
+
+from __future__ import annotations
+
+ANY = -100_000_000
+"""The earlier bound of a date of which nothing is known; also a school-day number before the calendar."""
+
+BEYOND = 100_000_000
+"""The later bound of a date (or school-day number) that lies past the calendar: some day, not known which."""
+
+NEVER = 200_000_000
+"""The day of what is not recorded: later than every day."""
+
+EPOCH = "DATE '1970-01-01'"
+
+FALSE, UNKNOWN, TRUE = 0, 1, 2
+"""Three truth values, in SQL as in Python; `and` is the least, `or` the greatest."""

@@ -1,0 +1,78 @@
+"""Entries: every event that the record holds by the audit date, and those that the tool dates itself, in one table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ehe_rules.facts.constants import ANY, EPOCH, NEVER
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from ehe_rules.rulebook.vocabulary import Vocabulary
+
+PRESENT_CLASSES = "('PRES', 'AEA')"
+
+
+def build_entries(con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary) -> None:
+    """Make `scopes`, `carried` and `entries` (with the school-day bounds of each of their dates)."""
+    con.execute("CREATE OR REPLACE TABLE scopes (event VARCHAR, scope VARCHAR)")
+    con.executemany("INSERT INTO scopes VALUES (?, ?)", sorted(vocabulary.scopes.items()))
+    con.execute(f"""
+    CREATE OR REPLACE TABLE seen AS
+    SELECT e.*, s.scope, CAST(e.date - {EPOCH} AS INTEGER) AS day
+    FROM events e JOIN audit a USING (school) JOIN scopes s USING (event) WHERE e.date <= a.on_date""")
+    # An attribute is carried where some entry of that kind at that school has it (semantics section 2).
+    con.execute("""
+    CREATE OR REPLACE TABLE carried AS
+    SELECT school, event, bool_or(len(role) > 0) AS role, bool_or(len("with") > 0) AS "with",
+      bool_or(len(covers) > 0) AS covers, bool_or(len("to") > 0) AS "to", bool_or(outcome IS NOT NULL) AS outcome,
+      bool_or(until IS NOT NULL) AS until, bool_or(recorded IS NOT NULL) AS recorded, bool_or(tag IS NOT NULL) AS tag
+    FROM seen GROUP BY school, event""")
+    con.execute(f"""
+    CREATE OR REPLACE TABLE undated AS
+    SELECT entry, school, pupil, event, scope, day, CAST(recorded - {EPOCH} AS INTEGER) AS entered_day,
+      CAST(until - {EPOCH} AS INTEGER) AS until_day, role, "with" AS others, covers, "to" AS sent_to, outcome,
+      lower(tag) AS tag, ref, true AS sure, NULL::BIGINT AS roll
+    FROM seen""")
+    for sql in (_OFF_ROLLED, _LEFT, _ENTERED, _ATTENDED):
+        con.execute(f"INSERT INTO undated BY NAME {sql}")
+    con.execute("""
+    CREATE OR REPLACE TABLE entries AS
+    SELECT u.*, d.n_lo AS nlo, d.n_hi AS nhi, e.n_lo AS entered_nlo, e.n_hi AS entered_nhi,
+      t.n_lo AS until_nlo, t.n_hi AS until_nhi
+    FROM undated u
+    LEFT JOIN days d ON d.school = u.school AND d.day = u.day
+    LEFT JOIN days e ON e.school = u.school AND e.day = u.entered_day
+    LEFT JOIN days t ON t.school = u.school AND t.day = u.until_day""")
+
+
+_OFF_ROLLED = f"""
+SELECT school, pupil, 'off_rolled' AS event, 'case' AS scope, left_day AS day,
+  CAST(leaving_entered - {EPOCH} AS INTEGER) AS entered_day, ehe = 'yes' AS sure, roll
+FROM spells WHERE ehe IN ('yes', 'unknown')"""
+
+_LEFT = f"""
+SELECT school, pupil, 'left_roll' AS event, 'pupil' AS scope, left_day AS day,
+  CAST(leaving_entered - {EPOCH} AS INTEGER) AS entered_day, true AS sure, roll
+FROM spells WHERE left_day < {NEVER}"""
+
+_ENTERED = f"""
+SELECT school, pupil, 'on_rolled' AS event, 'pupil' AS scope, entry_day AS day,
+  CAST(entry_entered - {EPOCH} AS INTEGER) AS entered_day, true AS sure, roll
+FROM spells WHERE entry_day > {ANY} AND entry_date <= on_date"""
+
+# Present marks after the day that the last letter of the spell names; the letter's last named day of several on that day.
+_ATTENDED = f"""
+SELECT s.school, s.pupil, 'attended_after_notice' AS event, 'pupil' AS scope,
+  CAST(min(m.date) - {EPOCH} AS INTEGER) AS day, true AS sure, s.roll
+FROM (
+  SELECT s.school, s.pupil, s.roll, s.on_date, s.next_entry_day, max_by(e.until, (e.date, coalesce(e.until, DATE '0001-01-01'))) AS last_day
+  FROM spells s JOIN seen e ON e.school = s.school AND e.pupil = s.pupil AND e.event = 'notification_received'
+    AND e.day >= s.entry_day AND e.day < s.next_entry_day
+  GROUP BY ALL) s
+JOIN attendance m ON m.school = s.school AND m.pupil = s.pupil AND m.date > s.last_day AND m.date <= s.on_date
+  AND m.date - {EPOCH} < s.next_entry_day
+JOIN codes c ON c.code = m.code AND m.date >= coalesce(c.valid_from, m.date) AND m.date <= coalesce(c.valid_to, m.date)
+WHERE c.class IN {PRESENT_CLASSES}
+GROUP BY s.school, s.pupil, s.roll"""

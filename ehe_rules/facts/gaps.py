@@ -1,0 +1,110 @@
+"""SQL for recurrence: the gaps between entries from B until C, as facts that both engines read.
+
+Columns of a Gaps term: `known` (1 unless B or C is uncertain, A may be missing from the export, or a school-day number
+lies outside the calendar), `open` (1 if only the audit date ended the span), `entries` (A in the span), `over` (excess of the longest
+closed gap over P, <= 0 if none was too long), `frozen` (1 if the case's closing before anything was overdue ended it), `open_over` (excess of the last gap if open), `due` (last day of the open gap, or of the earliest
+gap that was too long), `done` (day of the last A).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ehe_rules.facts.constants import BEYOND, EPOCH, NEVER
+from ehe_rules.facts.qualify import qualifies
+from ehe_rules.facts.refs import amount_sql, bound
+from ehe_rules.facts.terms import as_anchor
+from ehe_rules.rulebook import syntax as s
+
+if TYPE_CHECKING:
+    from ehe_rules.facts.terms import Gaps, TermList
+
+
+def gaps_sql(kind: str, gaps: Gaps, terms: TermList, facts: str) -> str:
+    """SQL: one row for each subject with the Gaps columns, from the table `facts` that holds what it rests on."""
+    p = terms.prefix(gaps)
+    start = as_anchor(gaps.start)
+    until = terms.prefix(gaps.until)
+    b_lo, b_hi = bound(start, "lo", terms), bound(start, "hi", terms)
+    entries = " UNION ALL ".join(
+        f"SELECT m.subject, m.day, m.nlo, m.nhi, {qualifies(e)} AS q FROM members_{kind} m "
+        f"LEFT JOIN carried c ON c.school = m.school AND c.event = m.event WHERE {_which(e)}"
+        for e in gaps.events
+    )
+    carried = " AND ".join(f"f.school IN (SELECT school FROM carries WHERE event = '{e.event}')" for e in gaps.events)
+    if any(e.event == s.ANY_ENTRY for e in gaps.events):
+        carried = "f.school IN (SELECT school FROM carries)"
+    return f"""
+    WITH span AS (
+      SELECT f.subject, f.school, f.on_day, f.freeze_day, {b_lo} AS b, {amount_sql(gaps.amount, terms)} AS p,
+        least({until}_hi, f.close_day, f.left_day, f.on_day) AS e,
+        least({until}_hi, f.close_day, f.left_day) > f.on_day AS open,
+        {b_lo} = {b_hi} AND {b_hi} < {BEYOND} AND ({until}_lo = {until}_hi OR {until}_lo >= least(f.close_day, f.left_day, f.on_day + 1))
+          AND coalesce({carried}, false) AS known
+      FROM {facts} f),
+    qualifying AS (
+      SELECT x.subject, x.day, x.q FROM ({entries}) x JOIN span USING (subject) WHERE x.q > 0 AND x.day BETWEEN span.b AND span.e),
+    marks AS (
+      SELECT subject, school, p, b AS day, 0 AS kind FROM span WHERE known AND b <= e
+      UNION ALL SELECT DISTINCT q.subject, span.school, span.p, q.day, 1 FROM qualifying q JOIN span USING (subject) WHERE known AND q = 2
+      UNION ALL SELECT subject, school, p, e, 2 FROM span WHERE known AND b <= e),
+    gap AS (
+      SELECT m.subject, m.day, m.kind, m.p, m.school, lag(m.day) OVER w AS previous
+      FROM marks m WINDOW w AS (PARTITION BY m.subject ORDER BY m.day, m.kind)),
+    measured AS ({_measured(gaps)}),
+    judged AS (
+      SELECT s.subject,
+        coalesce(bool_or(g.outside), false) AS outside,
+        max(g.excess) FILTER (g.kind < 2 OR NOT s.open) AS over,
+        max(g.excess) FILTER (g.kind = 2 AND s.open) AS open_over,
+        max(g.due) FILTER (g.kind = 2) AS open_due,
+        min(g.due) FILTER (g.excess > 0) AS closed_due
+      FROM span s LEFT JOIN measured g USING (subject) GROUP BY s.subject),
+    counted AS (
+      SELECT subject, count(*) FILTER (q = 2) AS entries, count(*) FILTER (q = 1) AS unsure, max(day) FILTER (q = 2) AS done
+      FROM qualifying GROUP BY subject)
+    SELECT s.subject,
+      CAST(CASE WHEN s.known AND NOT j.outside AND coalesce(n.unsure, 0) = 0 THEN 1 ELSE 0 END AS INTEGER) AS {p}_known,
+      CAST(CASE WHEN s.open AND s.b <= s.e THEN 1 ELSE 0 END AS INTEGER) AS {p}_open,
+      CAST(CASE WHEN s.e = s.freeze_day THEN 1 ELSE 0 END AS INTEGER) AS {p}_frozen,
+      CAST(coalesce(n.entries, 0) AS INTEGER) AS {p}_entries, CAST(coalesce(j.over, 0) AS INTEGER) AS {p}_over,
+      CAST(coalesce(j.open_over, 0) AS INTEGER) AS {p}_open_over,
+      CAST(CASE WHEN s.open AND s.b <= s.e THEN j.open_due ELSE j.closed_due END AS INTEGER) AS {p}_due,
+      CAST(coalesce(n.done, {NEVER}) AS INTEGER) AS {p}_done
+    FROM span s LEFT JOIN judged j USING (subject) LEFT JOIN counted n USING (subject)"""
+
+
+def _which(event: s.EventRef) -> str:
+    if event.event != s.ANY_ENTRY:
+        return f"m.event = '{event.event}'"
+    return (
+        "m.scope = 'case' AND m.roll IS NULL AND NOT EXISTS (FROM subjects_case b "
+        "WHERE b.subject = m.subject AND b.opened_by = m.event AND b.open_day = m.day)"
+    )
+
+
+def _measured(gaps: Gaps) -> str:
+    """SQL: each gap's excess over P, the last day it could have lasted to, and whether the calendar cannot tell."""
+    unit = gaps.amount.unit
+    if unit == "school days":
+        return f"""
+      SELECT g.*, a.n_lo - z.n_lo - g.p AS excess, a.n_lo <> a.n_hi OR z.n_lo <> z.n_hi AS outside,
+        CASE WHEN z.n_lo + g.p >= k.max_n AND NOT k.approximate THEN k.known_to ELSE k.last_days[CAST(z.n_lo + g.p AS INTEGER)] END AS due
+      FROM gap g JOIN days a ON a.school = g.school AND a.day = g.day JOIN days z ON z.school = g.school AND z.day = g.previous
+      JOIN cal k ON k.school = g.school WHERE g.previous IS NOT NULL"""
+    if unit in ("days", "weeks"):
+        due = f"g.previous + g.p * {7 if unit == 'weeks' else 1}"
+    elif unit in ("months", "years"):
+        months = f"g.p * {12 if unit == 'years' else 1}"
+        due = f"CAST({EPOCH} + CAST(g.previous AS INTEGER) + to_months(CAST({months} AS INTEGER)) AS DATE) - {EPOCH}"
+    else:
+        index = "k.half_term_of[CAST(g.previous - k.known_from + 1 AS INTEGER)]"
+        if unit == "terms":
+            due = f"k.term_ends[CAST(k.term_of[{index}] + g.p AS INTEGER)]"
+        else:
+            due = f"k.half_term_ends[CAST({index} + g.p AS INTEGER)]"
+        due = f"CASE WHEN g.previous BETWEEN k.known_from AND k.known_to THEN {due} END"
+    return f"""
+      SELECT *, coalesce(day - due, 0) AS excess, due IS NULL AS outside FROM (
+        SELECT g.*, CAST({due} AS INTEGER) AS due FROM gap g JOIN cal k ON k.school = g.school WHERE g.previous IS NOT NULL)"""
+

@@ -1,0 +1,71 @@
+"""SQL for moments: a date shifted by a length, as bounds in days (alias f: facts so far, alias k: the school's calendar lists).
+
+A date within the calendar whose shift leaves it lies past the calendar's edge: some day, not known which.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ehe_rules.facts.constants import ANY, BEYOND, EPOCH, NEVER
+from ehe_rules.facts.refs import amount_sql, bound
+from ehe_rules.rulebook import syntax as s
+
+if TYPE_CHECKING:
+    from ehe_rules.facts.terms import Amount, Deadline, TermList
+
+
+def moment_columns(moment: Deadline, terms: TermList) -> list[str]:
+    """SQL: columns lo, hi and n (school-day number, where certain and in school days) of a moment."""
+    p = terms.prefix(moment)
+    lo, hi = bound(moment.ref, "lo", terms), bound(moment.ref, "hi", terms)
+    amount = moment.amount
+    if amount is None:
+        return [f"{lo} AS {p}_lo", f"{hi} AS {p}_hi", f"NULL::INTEGER AS {p}_n"]
+    if amount.unit == "school days":
+        return _school_days(moment, amount, terms)
+    n = amount_sql(amount, terms)
+    signed = n if moment.direction == "after" else f"-({n})"
+    early, late = (_shift(amount.unit, day, signed, moment) for day in (lo, hi))
+    return [
+        f"CAST(CASE WHEN {lo} <= {ANY} OR {lo} >= {BEYOND} THEN {lo} ELSE coalesce({early}, {ANY}) END AS INTEGER) AS {p}_lo",
+        f"CAST(CASE WHEN {hi} <= {ANY} OR {hi} >= {BEYOND} THEN {hi} ELSE coalesce({late}, {BEYOND}) END AS INTEGER) AS {p}_hi",
+        f"NULL::INTEGER AS {p}_n",
+    ]
+
+
+def _shift(unit: s.Unit, day: str, n: str, moment: Deadline) -> str:
+    if unit in ("days", "weeks"):
+        return f"{day} + ({n}) * {7 if unit == 'weeks' else 1}"
+    if unit in ("months", "years"):
+        months = f"({n}) * {12 if unit == 'years' else 1}"
+        return f"CAST({EPOCH} + CAST({day} AS INTEGER) + to_months(CAST({months} AS INTEGER)) AS DATE) - {EPOCH}"
+    is_entry = isinstance(moment.ref, s.EventRef) and moment.ref.event == "on_rolled"
+    is_entry = is_entry or (isinstance(moment.ref, s.FieldRef) and moment.ref.column == "entry_date")
+    index = f"k.{'entry_' if is_entry else ''}half_term_of[CAST({day} - k.known_from + 1 AS INTEGER)]"
+    inside = f"{day} BETWEEN k.known_from AND k.known_to"
+    if unit == "half terms":
+        held = "half_term_ends" if moment.direction == "after" else "half_term_starts"
+        return f"CASE WHEN {inside} THEN k.{held}[CAST({index} + ({n}) AS INTEGER)] END"
+    return f"CASE WHEN {inside} THEN k.term_ends[CAST(k.term_of[{index}] + ({n}) AS INTEGER)] END"
+
+
+def _school_days(moment: Deadline, amount: Amount, terms: TermList) -> list[str]:
+    p, n = terms.prefix(moment), amount_sql(amount, terms)
+    lo, hi = bound(moment.ref, "nlo", terms), bound(moment.ref, "nhi", terms)
+    signed = n if moment.direction == "after" else f"-({n})"
+    held = "last_days" if moment.direction == "after" else "first_days"
+    early, late = f"({lo} + ({signed}))", f"({hi} + ({signed}))"
+    # The last known number may go on past the calendar's edge (its next school day is not known).
+    edge = "k.max_n" if moment.direction == "after" else "k.max_n + 1"
+    day_lo = f"""CASE WHEN {lo} <= {ANY} THEN {ANY} WHEN {lo} >= {NEVER} THEN {NEVER}
+      WHEN NOT k.approximate AND {early} >= {edge} THEN k.known_to
+      ELSE coalesce(k.{held}[CAST({early} AS INTEGER)], {ANY}) END"""
+    day_hi = f"""CASE WHEN {hi} <= {ANY} THEN {ANY} WHEN {hi} >= {NEVER} THEN {NEVER}
+      WHEN NOT k.approximate AND {late} >= {edge} THEN {BEYOND}
+      ELSE coalesce(k.{held}[CAST({late} AS INTEGER)], k.known_from) END"""
+    return [
+        f"CAST({day_lo} AS INTEGER) AS {p}_lo",
+        f"CAST({day_hi} AS INTEGER) AS {p}_hi",
+        f"CAST(CASE WHEN {lo} = {hi} AND abs({lo}) < {BEYOND} THEN {early} END AS INTEGER) AS {p}_n",
+    ]

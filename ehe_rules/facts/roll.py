@@ -1,0 +1,98 @@
+"""Spells on roll: which roll row holds from when to when, who left, and who left for home education (semantics section 1)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ehe_rules.facts.constants import ANY, EPOCH, NEVER
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import duckdb
+
+NEW_REGULATIONS = "DATE '2024-08-19'"
+
+
+def build_spells(con: duckdb.DuckDBPyConnection, ehe_words: Sequence[str]) -> None:
+    """Make `spells`: one row for each pupil's time on a school's roll, with how home education was recognised.
+
+    `entry_day` ANY where blank; `next_entry_day` NEVER for the last spell; `left_day` NEVER while on roll at the audit
+    date; `ehe` yes, no or unknown (blank while on roll); `ehe_by` says which of ground, reason, destination and
+    notice matched.
+    """
+    words = ", ".join(f"'{_folded(w)}'" for w in ehe_words) or "''"
+    con.execute(f"""
+    CREATE OR REPLACE TABLE spells AS
+    WITH once AS (
+      SELECT r.*, a.on_date,
+        row_number() OVER (PARTITION BY r.school, r.pupil, r.entry_date
+          ORDER BY r.leaving_date DESC NULLS LAST, r.removal_ground NULLS LAST, r.leaving_reason NULLS LAST,
+                   r.destination NULLS LAST, r.file, r.sheet, r.row) AS twin
+      FROM roll r JOIN audit a USING (school)),
+    spelled AS (
+      SELECT * EXCLUDE (twin),
+        row_number() OVER w AS spell_no,
+        CAST(coalesce(entry_date - {EPOCH}, {ANY}) AS INTEGER) AS entry_day,
+        CAST(coalesce(lead(coalesce(entry_date, {EPOCH})) OVER w - {EPOCH}, {NEVER}) AS INTEGER) AS next_entry_day,
+        CAST(CASE WHEN leaving_date <= on_date THEN leaving_date - {EPOCH} ELSE {NEVER} END AS INTEGER) AS left_day
+      FROM once WHERE twin = 1
+      WINDOW w AS (PARTITION BY school, pupil ORDER BY entry_date NULLS FIRST, leaving_date NULLS LAST, file, sheet, row)),
+    notices AS (
+      SELECT s.roll,
+        max(e.date) FILTER (e.event = 'notification_received') AS notified,
+        max(e.date) FILTER (e.event = 'notification_withdrawn') AS withdrawn
+      FROM spelled s JOIN events e ON e.school = s.school AND e.pupil = s.pupil AND e.date <= s.on_date
+        AND e.date - {EPOCH} >= s.entry_day AND e.date - {EPOCH} < s.next_entry_day
+      WHERE e.event IN ('notification_received', 'notification_withdrawn')
+      GROUP BY s.roll),
+    supply AS (
+      SELECT school,
+        bool_or(table_name = 'pupils' AND column_name IN ('removal_ground', 'leaving_reason', 'destination')) AS says_why,
+        bool_or(table_name = 'events' AND column_name = '') AS events
+      FROM supplied GROUP BY school),
+    judged AS (
+      SELECT s.*, n.notified,
+        (lower(removal_ground) = 'f' AND leaving_date >= {NEW_REGULATIONS})
+          OR (lower(removal_ground) = 'd' AND leaving_date < {NEW_REGULATIONS}) AS by_ground,
+        {_fold("leaving_reason")} IN ({words}) AS by_reason,
+        {_fold("destination")} IN ({words}) AS by_destination,
+        removal_ground IS NULL AND coalesce({_fold("leaving_reason")}, 'eo') = 'eo'
+          AND coalesce({_fold("destination")}, 'eo') = 'eo' AS says_nothing,
+        coalesce(n.notified > coalesce(n.withdrawn, DATE '0001-01-01'), false) AS by_notice,
+        coalesce(u.says_why, false) AS says_why, coalesce(u.events, false) AS events_supplied
+      FROM spelled s LEFT JOIN notices n USING (roll) LEFT JOIN supply u USING (school))
+    SELECT * EXCLUDE (by_ground, by_reason, by_destination, says_nothing, by_notice, says_why, events_supplied, notified),
+      CASE WHEN left_day = {NEVER} THEN ''
+           WHEN coalesce(by_ground, false) OR coalesce(by_reason, false) OR coalesce(by_destination, false) THEN 'yes'
+           WHEN says_nothing AND by_notice THEN 'yes'
+           WHEN says_nothing AND (NOT says_why OR NOT events_supplied) THEN 'unknown'
+           ELSE 'no' END AS ehe,
+      CASE WHEN left_day = {NEVER} THEN '' ELSE concat_ws('; ',
+        CASE WHEN by_ground THEN 'ground (' || lower(removal_ground) || ')' END,
+        CASE WHEN by_reason THEN 'reason for leaving' END,
+        CASE WHEN by_destination THEN 'destination' END,
+        CASE WHEN says_nothing AND by_notice THEN 'the parent''s notice' END) END AS ehe_by,
+      {_disagree()} AS fields_disagree
+    FROM judged ORDER BY school, pupil, spell_no""")
+
+
+def _disagree() -> str:
+    """SQL: whether one of ground, reason and destination says home education and another clearly does not."""
+    says_other = [
+        "(removal_ground IS NOT NULL AND NOT coalesce(by_ground, false))",
+        f"(coalesce({_fold('leaving_reason')}, 'eo') <> 'eo' AND NOT by_reason)",
+        f"(coalesce({_fold('destination')}, 'eo') NOT IN ('eo', 'nk', 'not known', 'unknown', 'none', 'n a') AND NOT by_destination)",
+    ]
+    return (
+        f"left_day <> {NEVER} AND (coalesce(by_ground, false) OR coalesce(by_reason, false) OR coalesce(by_destination, false))"
+        f" AND ({' OR '.join(says_other)})"
+    )
+
+
+def _folded(words: str) -> str:
+    return " ".join("".join(c if c.isalnum() else " " for c in words.lower()).split())
+
+
+def _fold(column: str) -> str:
+    return f"nullif(trim(regexp_replace(lower({column}), '[^a-z0-9]+', ' ', 'g')), '')"

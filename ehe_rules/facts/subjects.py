@@ -1,0 +1,136 @@
+"""Subjects: who each rule is about, one table for each kind, with windows (semantics section 1)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ehe_rules.facts.constants import ANY, EPOCH, NEVER
+from ehe_rules.rulebook.model import length_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import duckdb
+
+    from ehe_rules.rulebook.vocabulary import Vocabulary
+
+OPENERS = {"advice": "professional_recommended_ehe", "pressure": "pressure_reported", "request": "information_requested"}
+KINDS = ("case", "leaver", "pupil", "return", *OPENERS)
+FOLDER = Path(__file__).with_name("windows")
+MEMORY_DAYS = 60
+"""Where the calendar does not reach back by the look-back, a case's window starts this many days before its opening."""
+
+
+def build_subjects(con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary, kinds: Iterable[str]) -> None:
+    """Make `subjects_<kind>` for each kind asked for, each with its entries in `members_<kind>`."""
+    _look_back_macro(con, vocabulary.case_look_back)
+    for kind in kinds:
+        con.execute(f"CREATE OR REPLACE TABLE subjects_{kind} AS {_numbered(kind, _window_sql(kind, vocabulary))}")
+        con.execute(f"CREATE OR REPLACE TABLE members_{kind} AS {_members_sql(kind)}")
+
+
+def _look_back_macro(con: duckdb.DuckDBPyConnection, look_back: str) -> None:
+    value, unit = length_of(look_back)
+    if unit != "school days":
+        days = value * (7 if unit == "weeks" else 1)
+        con.execute(f"CREATE OR REPLACE MACRO look_back(which, at_day) AS at_day - {days}")
+        return
+    con.execute(f"""
+    CREATE OR REPLACE MACRO look_back(which, at_day) AS (
+      SELECT coalesce(max(b.first_day), at_day - {MEMORY_DAYS})
+      FROM (SELECT school, n, CAST(first_date - {EPOCH} AS INTEGER) AS first_day FROM day_numbers) b
+      JOIN days d ON d.school = b.school AND b.n = d.n - {value}
+      WHERE d.school = which AND d.day = at_day)""")
+
+
+def _window_sql(kind: str, vocabulary: Vocabulary) -> str:
+    name = "opener" if kind in OPENERS else kind
+    text = (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+    subject = vocabulary.subjects[kind]
+    return text.format(
+        ANY=ANY,
+        NEVER=NEVER,
+        EPOCH=EPOCH,
+        opener=OPENERS.get(kind, ""),
+        opened_by=_quoted(e for e in subject.opened_by if e in vocabulary.scopes),
+        closed_by=_quoted(e for e in subject.closed_by if e in vocabulary.scopes),
+        leaving_closes=str("leaving for another reason" in subject.closed_by).lower(),
+        entry_closes=str("re-entry on roll" in subject.closed_by).lower(),
+    )
+
+
+def _quoted(words: Iterable[str]) -> str:
+    return ", ".join(f"'{w}'" for w in words) or "''"
+
+
+def _numbered(kind: str, sql: str) -> str:
+    """SQL: the windows with ids, audit date, export dates and what is known of the roll."""
+    return f"""
+    WITH windows AS ({sql}),
+    shaped AS (SELECT {_shape(kind)} FROM windows),
+    exported AS (
+      SELECT s.school,
+        max(x.exported_on) FILTER (x.table_name = 'events') AS events,
+        max(x.exported_on) FILTER (x.table_name = 'pupils') AS pupils,
+        max(x.exported_on) FILTER (x.table_name = 'attendance') AS attendance
+      FROM schools s LEFT JOIN exports x ON x.school IS NULL OR x.school = s.school GROUP BY s.school),
+    supply AS (
+      SELECT school, bool_or(table_name = 'pupils' AND column_name = 'leaving_date') AS leaving,
+        bool_or(table_name = 'pupils' AND column_name = '') AS roll,
+        bool_or(table_name = 'attendance' AND column_name = '') AS marks
+      FROM supplied GROUP BY school),
+    whole AS (
+      SELECT w.*, a.on_date, CAST(a.on_date - {EPOCH} AS INTEGER) AS on_day,
+        CASE WHEN d.n_lo = d.n_hi THEN d.n_lo END AS on_n,
+        CAST(least(a.on_date, coalesce(x.events, a.on_date)) - {EPOCH} AS INTEGER) AS events_asof,
+        CAST(least(a.on_date, coalesce(x.pupils, a.on_date)) - {EPOCH} AS INTEGER) AS pupils_asof,
+        CAST(least(a.on_date, coalesce(x.attendance, a.on_date)) - {EPOCH} AS INTEGER) AS attendance_asof,
+        coalesce(s.upn, CASE WHEN regexp_matches(w.pupil, '^[A-Z][0-9]{{11}}[0-9A-Z]$') THEN w.pupil ELSE '' END) AS upn,
+        coalesce(s.left_day, {NEVER}) AS left_day, coalesce(s.entry_day, {ANY}) AS spell_from, coalesce(s.ehe, '') AS ehe, coalesce(s.ehe_by, '') AS ehe_by,
+        s.roll IS NOT NULL AND coalesce(y.leaving, false) AS roll_known, coalesce(y.roll, false) AS roll_supplied,
+        coalesce(y.marks, false) AS marks_supplied,
+        '{kind}/' || w.school || '/' || w.pupil || '/'
+          || coalesce(strftime({EPOCH} + w.id_day, '%Y-%m-%d'), 'unknown') AS plain_id
+      FROM shaped w
+      JOIN audit a USING (school)
+      LEFT JOIN days d ON d.school = w.school AND d.date = a.on_date
+      LEFT JOIN exported x USING (school)
+      LEFT JOIN supply y USING (school)
+      LEFT JOIN spells s ON s.roll = w.roll),
+    twins AS (
+      SELECT *, row_number() OVER (PARTITION BY plain_id ORDER BY ref, opened_by, open_day, roll) AS twin FROM whole)
+    SELECT CAST(row_number() OVER (ORDER BY school, plain_id, twin) AS INTEGER) AS subject,
+      plain_id || CASE WHEN twin > 1 THEN '/' || twin ELSE '' END AS id, * EXCLUDE (plain_id, twin)
+    FROM twins"""
+
+
+def _shape(kind: str) -> str:
+    """SQL: the columns that every kind has, blank where a kind has no use for one."""
+    blanks = {
+        "leaver": ["''  AS opened_by", "NULL::VARCHAR AS ref"],
+        "pupil": ["'' AS opened_by", "NULL::VARCHAR AS ref"],
+        "return": ["NULL::VARCHAR AS ref"],
+    }.get(kind, [])
+    if kind != "case":
+        blanks += ["false AS orphan", f"{NEVER} AS close_day", "'' AS closed_by", f"{NEVER} AS freeze_day"]
+    return ", ".join(["*", *blanks])
+
+
+def _members_sql(kind: str) -> str:
+    """SQL: which entries count for which subject; `roll` binds leaving and entry to the subject's own roll row."""
+    own = "e.event NOT IN ('left_roll', 'on_rolled', 'attended_after_notice') OR e.roll = s.roll"
+    window = "e.day BETWEEN s.win_from AND s.win_to"
+    if kind == "case":
+        counts = f"((e.scope = 'case' AND {window}) OR (e.scope = 'pupil' AND e.day >= s.pupil_from AND ({own}))) "
+        counts += "OR (e.event IN ('left_roll', 'on_rolled') AND e.roll = s.roll)"
+    elif kind in ("leaver", "pupil"):
+        counts = f"{window} AND ({own})"
+    elif kind == "return":
+        counts = f"e.scope IN ('return', 'case', 'pupil') AND {window} AND (e.event <> 'on_rolled' OR e.roll = s.roll)"
+    else:
+        bound = f"(SELECT count(*) FROM subjects_{kind} o WHERE o.school = e.school AND o.pupil = e.pupil AND o.ref = e.ref)"
+        theirs = f"(e.ref IS NULL OR e.ref IS NOT DISTINCT FROM s.ref OR {bound} = 0)"
+        counts = f"e.day >= s.open_day AND ((e.scope = '{kind}' AND {theirs}) OR e.scope IN ('case', 'pupil'))"
+    return f"""
+    SELECT s.subject, e.* FROM subjects_{kind} s JOIN entries e ON e.school = s.school AND e.pupil = s.pupil WHERE {counts}"""

@@ -1,0 +1,1 @@
+"""Findings: verdicts explained in words, with evidence to the row."""

@@ -1,0 +1,87 @@
+"""Evidence: the rows that stand behind each verdict, as `file[sheet]:row`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ehe_rules.facts import compile as c
+from ehe_rules.facts.columns import ROLL_EVENTS
+from ehe_rules.facts.terms import Deadline, FirstFrom, Gaps, leaves
+from ehe_rules.rulebook import syntax as s
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import duckdb
+
+PLACE = """{0}.file || CASE WHEN coalesce({0}.sheet, '') = '' THEN '' ELSE '[' || {0}.sheet || ']' END || ':' || {0}.row"""
+
+
+def build_evidence(con: duckdb.DuckDBPyConnection, rules: Sequence[c.CompiledRule]) -> None:
+    """Make `evidence(about, subject, rule, places)`: the entries and roll rows that a verdict's rule speaks of."""
+    con.execute("CREATE OR REPLACE TABLE rule_events (about VARCHAR, rule VARCHAR, event VARCHAR)")
+    rows = sorted({(r.about, r.id, e) for r in rules for e in events_of(r)})
+    if rows:
+        con.executemany("INSERT INTO rule_events VALUES (?, ?, ?)", rows)
+    kinds = sorted({r.about for r in rules})
+    parts = [sql for kind in kinds for sql in _of_kind(kind)] or ["SELECT NULL, NULL, NULL, NULL, NULL, NULL WHERE false"]
+    con.execute(f"""
+    CREATE OR REPLACE TABLE evidence AS
+    WITH places(about, subject, rule, file, sheet, "row") AS ({" UNION ".join(parts)})
+    SELECT about, subject, rule, string_agg({PLACE.format("p")}, ';' ORDER BY p.file, p.sheet, p."row") AS places
+    FROM places p GROUP BY about, subject, rule""")
+
+
+def _of_kind(kind: str) -> Iterator[str]:
+    heard = f"verdicts v JOIN rule_events x ON x.rule = v.rule AND x.about = '{kind}' WHERE v.about = '{kind}' AND v.status <> 'not_applicable'"
+    yield f"""
+      SELECT v.about, v.subject, v.rule, e.file, e.sheet, e."row"
+      FROM members_{kind} m JOIN events e USING (entry)
+      JOIN (SELECT v.*, x.event FROM {heard}) v ON v.subject = m.subject AND (v.event = m.event OR v.event = '{s.ANY_ENTRY}' AND m.scope = 'case')"""
+    yield f"""
+      SELECT v.about, v.subject, v.rule, r.file, r.sheet, r."row"
+      FROM (SELECT DISTINCT v.about, v.subject, v.rule FROM {heard} AND x.event IN ('roll', {", ".join(f"'{e}'" for e in ROLL_EVENTS)})) v
+      JOIN subjects_{kind} b USING (subject) JOIN roll r ON r.roll = b.roll"""
+    yield f"""
+      SELECT v.about, v.subject, v.rule, a.file, a.sheet, a."row"
+      FROM (SELECT v.*, x.event FROM {heard}) v
+      JOIN members_{kind} m ON m.subject = v.subject AND m.event = v.event AND m.event = 'attended_after_notice'
+      JOIN attendance a ON a.school = m.school AND a.pupil = m.pupil AND a.date = DATE '1970-01-01' + m.day"""
+    if kind == "leaver":
+        yield f"""
+      SELECT v.about, v.subject, v.rule, a.file, a.sheet, a."row"
+      FROM (SELECT v.*, x.event FROM {heard} AND x.event = 'present_on_leaving_day') v
+      JOIN subjects_leaver b USING (subject)
+      JOIN attendance a ON a.school = b.school AND a.pupil = b.pupil AND a.date = DATE '1970-01-01' + b.own_day"""
+
+
+def events_of(rule: c.CompiledRule) -> set[str]:
+    """Return the events that a rule speaks of; `roll` for columns and measures of the roll row."""
+    found: set[str] = set()
+    for part in (rule.when, rule.part):
+        for form in c.forms_of(part) if part is not None else ():
+            for term in c.terms_of(form):
+                found |= _events(term)
+    return found
+
+
+def _events(term: object) -> set[str]:
+    match term:
+        case s.EventRef(event):
+            return {event}
+        case s.FieldRef():
+            return {"roll"}
+        case FirstFrom(event, start):
+            return {event.event} | _events(start)
+        case Deadline(ref):
+            return {name for leaf in leaves(ref) for name in _events(leaf)}
+        case Gaps(events, _, start, until):
+            return {e.event for e in events} | _events(Deadline(start)) | _events(until)
+        case s.Includes(event) | s.OutcomeIs(event):
+            return {event.event}
+        case s.Number(event=event) if event is not None:
+            return {event.event}
+        case s.Is(column) | s.IsRecorded(column):
+            measured = {"short_notice": {"notification_received"}, "sao_in_force": {"sao_made", "sao_revoked"}}
+            return measured.get(column, {"roll", column})
+    return set()

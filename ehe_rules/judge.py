@@ -1,0 +1,84 @@
+"""From tables to verdicts: calendar, spells, entries, subjects, facts, and the rules over them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ehe_rules.calendar import build_calendar
+from ehe_rules.engines.columnar import create_verdicts, judge_rules
+from ehe_rules.errors import RulebookError
+from ehe_rules.exports.words import Words
+from ehe_rules.facts.build import build_facts, list_terms
+from ehe_rules.facts.calendars import build_calendar_lists
+from ehe_rules.facts.compile import CompiledRule, compile_rule
+from ehe_rules.facts.entries import build_entries
+from ehe_rules.facts.roll import build_spells
+from ehe_rules.facts.subjects import KINDS, build_subjects
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    import duckdb
+
+    from ehe_rules.facts.terms import TermList
+    from ehe_rules.rulebook.load import Ruleset
+    from ehe_rules.rulebook.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What was judged: the rules by kind of subject with their terms; the verdicts are in the table `verdicts`."""
+
+    con: duckdb.DuckDBPyConnection
+    rules: Mapping[str, Sequence[CompiledRule]]
+    terms: Mapping[str, TermList]
+
+
+def words_of(vocabulary: Vocabulary) -> Words:
+    """Return the vocabulary as the exports step needs it."""
+    events = {
+        name: {"covers": kind.covers, "to": kind.to, "outcome": kind.outcome} for name, kind in vocabulary.kinds.items()
+    }
+    recorded = {name: scope for name, scope in vocabulary.scopes.items() if name in vocabulary.kinds}
+    return Words(events, vocabulary.roles, vocabulary.reasons, recorded)
+
+
+def compile_rules(rulesets: Sequence[Ruleset]) -> list[CompiledRule]:
+    """Return all rules ready for the engines, in order of ruleset and rule."""
+    compiled = [compile_rule(r, s.parameters, s.info.in_force) for s in rulesets for r in s.rules]
+    return sorted(compiled, key=lambda c: (c.rule.ruleset, c.rule.name))
+
+
+def audit_on(con: duckdb.DuckDBPyConnection, on: date) -> None:
+    """Set one audit date for every school."""
+    con.execute("CREATE OR REPLACE TABLE audit AS SELECT school, CAST(? AS DATE) AS on_date FROM schools", [on])
+
+
+def judge(con: duckdb.DuckDBPyConnection, rules: Sequence[CompiledRule], vocabulary: Vocabulary) -> Judgement:
+    """Judge every rule over the tables in `con` (with `audit`: each school's audit date) by the evaluator of record."""
+    prepare(con, vocabulary)
+    create_verdicts(con)
+    by_kind: dict[str, list[CompiledRule]] = {}
+    for rule in rules:
+        if rule.about not in KINDS:
+            raise RulebookError(f"{rule.rule.path}: no evaluator can judge rules about '{rule.about}' yet.")
+        by_kind.setdefault(rule.about, []).append(rule)
+    # Cases are always made: findings show which case a verdict belongs to.
+    kinds = sorted({*by_kind, "case"} & set(vocabulary.subjects))
+    build_subjects(con, vocabulary, kinds)
+    terms = {}
+    for kind in kinds:
+        terms[kind] = list_terms(by_kind.get(kind, []))
+        build_facts(con, kind, terms[kind])
+        judge_rules(con, kind, by_kind.get(kind, []), terms[kind])
+    return Judgement(con, by_kind, terms)
+
+
+def prepare(con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary) -> None:
+    """Build what every subject rests on: calendar, spells on roll, entries."""
+    build_calendar(con)
+    build_calendar_lists(con)
+    build_spells(con, vocabulary.ehe_words)
+    build_entries(con, vocabulary)

@@ -1,0 +1,92 @@
+"""What was wrong with the exports: rows for a school's data manager, never exceptions.
+
+A message says in plain words what is wrong and a `todo` what to do about it; neither names a pupil.
+"""
+
+from __future__ import annotations
+
+from dataclasses import astuple, dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from duckdb import DuckDBPyConnection
+
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing wrong. `row` is as a spreadsheet shows it (0: the file as a whole); `value` the cell as it was.
+
+    error = something was left out or is not known for it; warning = kept, but a person should look;
+    note = worth knowing.
+    """
+
+    severity: Severity
+    file: str
+    sheet: str
+    row: int
+    column: str
+    value: str
+    message: str
+    todo: str
+
+
+_AT_ONCE = 500
+
+_CREATE = """
+CREATE TABLE problems (
+    severity VARCHAR, file VARCHAR, sheet VARCHAR, row INTEGER, "column" VARCHAR, value VARCHAR,
+    message VARCHAR, todo VARCHAR
+)"""
+
+_SORTED = """
+CREATE OR REPLACE TABLE problems AS
+SELECT DISTINCT * FROM problems
+ORDER BY CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END,
+    file, sheet, row, "column", value, message, todo
+"""
+
+
+def insert_rows(con: DuckDBPyConnection, table: str, rows: Sequence[Sequence[object]]) -> None:
+    """Insert a few rows in one statement (row by row takes DuckDB a hundred times as long)."""
+    for start in range(0, len(rows), _AT_ONCE):
+        piece = rows[start : start + _AT_ONCE]
+        places = ", ".join(f"({', '.join('?' * len(row))})" for row in piece)
+        con.execute(f"INSERT INTO {table} VALUES {places}", [value for row in piece for value in row])
+
+
+class ProblemLog:
+    """Collects problems in the table `problems` of one connection."""
+
+    def __init__(self, con: DuckDBPyConnection) -> None:
+        """Create the table, empty."""
+        self._con = con
+        con.execute(_CREATE)
+
+    def add(self, *problems: Problem) -> None:
+        """Add problems one by one (those of a file or a heading; for rows see `add_rows`)."""
+        self.extend(problems)
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Add every problem of a series."""
+        insert_rows(self._con, "problems", [astuple(problem) for problem in problems])
+
+    def add_rows(self, severity: Severity, select: str, todo: str) -> None:
+        """Add one problem for each row of a SELECT of file, sheet, row, column, value, message."""
+        self._con.execute(
+            "INSERT INTO problems "
+            "SELECT ?, file, sheet, row, col, coalesce(value, ''), message, ? "
+            f"FROM ({select}) AS found(file, sheet, row, col, value, message)",
+            [severity, todo],
+        )
+
+    def has_rows(self, table: str) -> bool:
+        """Tell whether a table has rows that could be a problem."""
+        return self._con.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is not None
+
+    def finish(self) -> None:
+        """Put them in their order: the gravest first, then by file, sheet and row; each once."""
+        self._con.execute(_SORTED)

@@ -1,0 +1,137 @@
+"""The trust's overview: counts and rates, school by school and part by part. It names no child."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ehe_rules.reporting.apart import Pattern, Prohibition, patterns, prohibitions
+from ehe_rules.reporting.problems import FileProblems, Supplied, by_file, supplied
+from ehe_rules.reporting.rates import FEWEST_FOR_PERCENTAGES, Tally, tallies, total
+from ehe_rules.reporting.rows import SchoolRows, counts, records, trust_findings
+from ehe_rules.reporting.statuses import OWN_DUTIES, Status
+from ehe_rules.reporting.verdicts import Rules, verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ehe_rules.reporting.redact import Redactor
+    from ehe_rules.reporting.run import Run
+    from ehe_rules.result import Result
+
+
+@dataclass(frozen=True)
+class SchoolLine:
+    """One school's row. `percent` is False for a school with so few cases that a percentage would mislead."""
+
+    name: str
+    urn: str
+    kind: str
+    page: str
+    cases: int
+    all: Tally
+    parts: list[Tally]
+    on_record: int
+    indicators: int
+    percent: bool
+
+
+@dataclass(frozen=True)
+class OwnDuty:
+    """A finding about the trust itself."""
+
+    shown: Status
+    title: str
+    reason: str
+    deadline: str
+    clauses: str
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What the overview needs besides findings: `hide` takes pupils out of free text, `outputs` are files to link to."""
+
+    hide: Redactor
+    outputs: list[str]
+
+
+@dataclass(frozen=True)
+class IndexPage:
+    """All that the overview shows, in its order."""
+
+    run: Run
+    schools: list[SchoolLine]
+    all: Tally
+    parts: list[Tally]
+    prohibitions: list[Prohibition]
+    patterns: list[Pattern]
+    trust: list[OwnDuty]
+    others: int
+    files: Supplied
+    problems: list[FileProblems]
+    outputs: list[str]
+
+
+def index_page(
+    result: Result, run: Run, schools: Sequence[SchoolRows], rules: Rules, pages: Surroundings
+) -> IndexPage:
+    """Return the overview."""
+    hide = pages.hide
+    findings = result.findings
+    parts = tallies(findings)
+    return IndexPage(
+        run=run,
+        schools=_lines(result, schools),
+        all=total(parts),
+        parts=parts,
+        prohibitions=prohibitions(findings, rules),
+        patterns=patterns(findings, rules),
+        trust=_trust(result, run, rules, hide),
+        others=int(
+            (~findings["duty_of"].isin([*OWN_DUTIES, ""]) & (findings["status"] != "indicator")).sum()
+        ),
+        files=supplied(records(result.files), hide),
+        problems=by_file(records(result.problems), hide),
+        outputs=pages.outputs,
+    )
+
+
+def _lines(result: Result, schools: Sequence[SchoolRows]) -> list[SchoolLine]:
+    findings, subjects = result.findings, result.subjects
+    groups = {str(urn): group for urn, group in findings.groupby("school")}
+    cases = counts(subjects[subjects["about"] == "case"], "school")
+    broken = counts(findings[(findings["kind"] == "forbid") & (findings["status"] == "not_met")], "school")
+    patterns = counts(findings[findings["status"] == "indicator"], "school")
+    lines = []
+    for school in schools:
+        parts = tallies(groups.get(school.urn, findings.iloc[:0]))
+        number = cases.get((school.urn,), 0)
+        lines.append(
+            SchoolLine(
+                name=school.name,
+                urn=school.urn,
+                kind=school.kind,
+                page=school.page,
+                cases=number,
+                all=total(parts),
+                parts=parts,
+                on_record=broken.get((school.urn,), 0),
+                indicators=patterns.get((school.urn,), 0),
+                percent=number >= FEWEST_FOR_PERCENTAGES,
+            )
+        )
+    return lines
+
+
+def _trust(result: Result, run: Run, rules: Rules, hide: Redactor) -> list[OwnDuty]:
+    found = sorted((verdict(row, rules, run.on) for row in trust_findings(result)), key=lambda one: one.order)
+    return [
+        OwnDuty(
+            shown=one.shown,
+            title=one.title,
+            reason=hide(one.reason),
+            deadline=one.deadline,
+            clauses=one.rule.clauses,
+        )
+        for one in found
+    ]

@@ -1,0 +1,70 @@
+"""Takes children out of free text, for pages on which they are not to be named."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from ehe_rules.reporting.rows import Row, records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ehe_rules.result import Result
+
+_UPN = re.compile(r"[A-Z]\d{11}[A-Z0-9]")
+_WORD = re.compile(r"([^\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}][^\W_]+)*)")
+_HIDDEN = "[a pupil]"
+_SHORTEST_KEY = 5  # a shorter admission number is also a row number or a count
+
+
+@dataclass(frozen=True)
+class Redactor:
+    """Takes given pupils, and whatever looks like a UPN, out of a text; the UPNs in `keep` stay."""
+
+    keys: frozenset[str] = frozenset()
+    names: frozenset[tuple[str, str]] = frozenset()
+    keep: frozenset[str] = frozenset()
+
+    def __call__(self, text: str) -> str:
+        """Return the text with `[a pupil]` in place of each key and each full name."""
+        parts = _WORD.split(text)  # words at the odd places, what stands between them at the even ones
+        folded = [part.casefold() for part in parts]
+        named = {at for at in range(1, len(parts) - 2, 2) if (folded[at], folded[at + 2]) in self.names}
+        for at in range(len(parts) - 2, 0, -2):
+            if at - 2 in named:  # not the first word of a name: the first one stands for all
+                parts[at - 1] = parts[at] = ""
+            elif at in named or self._is_key(parts[at]):
+                parts[at] = _HIDDEN
+        return "".join(parts)
+
+    def sparing(self, own: Redactor) -> Redactor:
+        """Return one that leaves alone the pupils that `own` would take out."""
+        return Redactor(self.keys - own.keys, self.names - own.names, keep=own.keys)
+
+    def _is_key(self, word: str) -> bool:
+        key = word.upper()
+        return key in self.keys or (key not in self.keep and bool(_UPN.fullmatch(key)))
+
+
+def redactor(pupils: Iterable[Row]) -> Redactor:
+    """Return a redactor for pupils given as rows with `pupil`, `upn`, `forename` and `surname`."""
+    keys, names = set(), set()
+    for row in pupils:
+        keys |= {key.upper() for key in (row["pupil"], row["upn"]) if len(key) >= _SHORTEST_KEY}
+        full = _WORD.findall(f"{row.get('forename', '')} {row.get('surname', '')}".casefold())
+        for first, second in pairwise(full):
+            names |= {(first, second), (second, first)}
+    return Redactor(frozenset(keys), frozenset(names))
+
+
+def everybody(result: Result) -> list[Row]:
+    """Return every pupil that the result names, for a page that must name none."""
+    columns = ["school", "pupil", "upn"]
+    return [
+        *records(result.pupils),
+        *records(result.findings[columns].drop_duplicates()),
+        *records(result.subjects[columns].drop_duplicates()),
+    ]

@@ -1,0 +1,125 @@
+"""What to do, by child, worst first: one line for each act that is missing, however many rules ask for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ehe_rules.reporting.statuses import severity_rank, status_rank
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from ehe_rules.reporting.cases import Case
+    from ehe_rules.reporting.children import Child
+    from ehe_rules.reporting.verdicts import Rule, Verdict
+
+# Off roll ends the duties of the early stages; what is left to do then belongs to these parts.
+_AFTER_LEAVING = ("stage 4", "off-roll law", "records", "returns", "oversight")
+# A week or a month that has passed without its review cannot be made good: it is for learning.
+_PASSED = ("school_week", "school_month")
+
+
+@dataclass(frozen=True)
+class Item:
+    """One act that is missing: who does it, by when, and which verdicts it would settle."""
+
+    action: str
+    owner: str
+    overdue: bool
+    when: str
+    by: str
+    verdicts: list[Verdict]
+    notes: list[str]
+
+    @property
+    def rules(self) -> list[Rule]:
+        """The rules that ask for it, each once."""
+        return list({verdict.rule.anchor: verdict.rule for verdict in self.verdicts}.values())
+
+    @property
+    def order(self) -> tuple[int, int, int, str, str]:
+        """Overdue before due, then severity, days late, the nearest date."""
+        worst = min(severity_rank(verdict.severity) for verdict in self.verdicts)
+        late = max(verdict.days_late for verdict in self.verdicts)
+        return (0 if self.overdue else 1, worst, -late, self.by or "9999-12-31", self.action)
+
+
+@dataclass(frozen=True)
+class Work:
+    """One child's items (child None: the school as a whole). `cases` are the cases they come from."""
+
+    child: Child | None
+    items: list[Item]
+    cases: list[Case]
+
+
+def still_to_do(verdict: Verdict, case: Case | None) -> bool:
+    """Whether something can still be done about it: open cases, and what remains once a child has left."""
+    if not verdict.own or verdict.status not in ("not_met", "due"):
+        return False
+    if verdict.status == "due":
+        return True
+    if verdict.about in _PASSED or (case and case.closed):
+        return False
+    return not (case and case.left) or verdict.part in _AFTER_LEAVING
+
+
+def worklist(
+    verdicts: Iterable[Verdict], people: Mapping[str, Child], cases: Mapping[str, Case]
+) -> list[Work]:
+    """Return the children with something to do now, those with a social worker, a plan or a concern first."""
+    by_child: dict[str, list[Verdict]] = {}
+    for verdict in verdicts:
+        if still_to_do(verdict, cases.get(verdict.case)):
+            by_child.setdefault(verdict.pupil, []).append(verdict)
+    work = [
+        Work(
+            child=people.get(pupil),
+            items=_items(group),
+            cases=[cases[name] for name in sorted({verdict.case for verdict in group}) if name in cases],
+        )
+        for pupil, group in by_child.items()
+    ]
+    return sorted(work, key=_urgency)
+
+
+def _urgency(work: Work) -> tuple[object, ...]:
+    first = work.items[0].order
+    if work.child is None:
+        return (2, first, ())
+    return (0 if work.child.first else 1, first, work.child.order)
+
+
+def _items(verdicts: Sequence[Verdict]) -> list[Item]:
+    """Return one item for each act: the same remedy by the same owner is the same act."""
+    acts: dict[tuple[str, str], list[Verdict]] = {}
+    for verdict in verdicts:
+        acts.setdefault((verdict.remedy or verdict.title, verdict.owner), []).append(verdict)
+    items = [
+        _item(action, owner, sorted(group, key=lambda verdict: verdict.order))
+        for (action, owner), group in acts.items()
+    ]
+    return sorted(items, key=lambda item: item.order)
+
+
+def _item(action: str, owner: str, verdicts: list[Verdict]) -> Item:
+    worst = min(verdicts, key=lambda verdict: (status_rank(verdict.status), verdict.by or "9999-12-31"))
+    overdue = worst.status == "not_met"
+    return Item(
+        action=action,
+        owner=owner,
+        overdue=overdue,
+        when=_when(worst, overdue=overdue),
+        by=worst.by,
+        verdicts=verdicts,
+        notes=list(dict.fromkeys(verdict.note for verdict in verdicts if verdict.note)),
+    )
+
+
+def _when(verdict: Verdict, *, overdue: bool) -> str:
+    if overdue and verdict.kind == "forbid":
+        return "On record"
+    if overdue:
+        return f"Was due {verdict.deadline}" if verdict.deadline else "Outstanding"
+    return f"By {verdict.deadline}" if verdict.deadline else "Coming up"

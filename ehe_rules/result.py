@@ -1,0 +1,125 @@
+"""What a check gives: the findings and everything a report needs to show them.
+
+All frames hold text: '' for blank, dates as ISO (2026-01-30), yes/no as given. Rows come in
+the order in which they are to be read (the contract's order for findings). Frames may have more columns.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+CONTRACT_COLUMNS = (
+    "ruleset",
+    "rule",
+    "clauses",
+    "authority",
+    "force",
+    "severity",
+    "about",
+    "subject",
+    "school",
+    "upn",
+    "status",
+    "due_on",
+    "done_on",
+    "days_late",
+    "reason",
+    "evidence",
+    "title",
+    "stage",
+    "duty_of",
+    "owner",
+    "remedy",
+)
+"""The first columns of findings.csv, in their order."""
+
+ADDED_COLUMNS = ("part", "note", "by", "pupil", "case", "kind")
+"""Columns of the findings that follow the contract's: `by` is the last school day on or before `due_on`,
+`case` the subject id of the pupil's case, `kind` what the rule has (require, forbid or flag)."""
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "findings": CONTRACT_COLUMNS + ADDED_COLUMNS,
+    "subjects": (
+        "subject",
+        "about",
+        "school",
+        "pupil",
+        "upn",
+        "opened_on",
+        "opened_by",
+        "closed_on",
+        "closed_by",
+        "off_rolled_on",
+        "ehe_by",
+    ),
+    "timeline": ("case", "school", "date", "recorded", "event", "words", "evidence", "before_window"),
+    "pupils": (
+        "school",
+        "pupil",
+        "upn",
+        "forename",
+        "surname",
+        "year_group",
+        "sen_provision",
+        "social_worker",
+        "child_protection",
+        "looked_after",
+    ),
+    "schools": ("school", "name", "phase", "type"),
+    "problems": ("severity", "file", "sheet", "row", "column", "value", "message", "todo"),
+    "files": ("file", "sheet", "header_row", "taken_for", "system", "rows", "sha256", "note"),
+    "rules": (
+        "ruleset",
+        "rule",
+        "title",
+        "sentence",
+        "clauses",
+        "clause_text",
+        "authority",
+        "force",
+        "severity",
+        "confidence",
+        "duty_of",
+        "owner",
+        "remedy",
+        "parameters",
+        "part",
+        "stage",
+        "kind",
+    ),
+}
+"""The columns that each frame must have."""
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """The outcome of one check of one set of exports.
+
+    `manifest` says what was run on what. Reports read from it `on` (ISO date), `rulesets` (names, or
+    mappings with name, title and version), `engines` (a sentence, or a mapping with names, compared
+    and differences) and `notices` (sentences that belong at the top of every page); the rest is
+    written to manifest.json as it stands, so it must be JSON. Raises ValueError for a frame that lacks a column.
+    """
+
+    findings: pd.DataFrame
+    subjects: pd.DataFrame
+    timeline: pd.DataFrame
+    pupils: pd.DataFrame
+    schools: pd.DataFrame
+    problems: pd.DataFrame
+    files: pd.DataFrame
+    rules: pd.DataFrame
+    manifest: Mapping[str, object]
+
+    def __post_init__(self) -> None:
+        """Refuse a frame that a report could not be written from."""
+        for name, columns in COLUMNS.items():
+            missing = [column for column in columns if column not in getattr(self, name).columns]
+            if missing:
+                raise ValueError(f"the result's {name} lack the columns {', '.join(missing)}")

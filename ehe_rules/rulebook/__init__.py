@@ -1,0 +1,1 @@
+"""The rulebook: vocabulary, parameters, rules, their language and their cases."""

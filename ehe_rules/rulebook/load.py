@@ -1,0 +1,188 @@
+"""Loads rulesets from their folders; every mistake is an error that names file and line."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ehe_rules.errors import RulebookError
+from ehe_rules.rulebook.language import parse, parse_milestone
+from ehe_rules.rulebook.model import Clause, Parameter, RuleFile, RulesetFile
+from ehe_rules.rulebook.names import LanguageError, Names, nearest
+from ehe_rules.rulebook.syntax import Expr, MilestoneRef, Recorded, Ref
+from ehe_rules.rulebook.vocabulary import Vocabulary
+from ehe_rules.rulebook.yamlfile import YamlFile, as_model, read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+RULE_FILES_ARE_NOT = {"ruleset.yaml", "parameters.yaml", "clauses.yaml", "vocabulary.yaml", "calendar.yaml"}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule ready to be judged: its file, its trees, and where it stands."""
+
+    ruleset: str
+    name: str
+    path: Path
+    file: RuleFile
+    when: Expr | None
+    expr: Expr
+    anchor: Ref | None
+
+    @property
+    def id(self) -> str:
+        """`ruleset:rule`, as yields_to names it."""
+        return f"{self.ruleset}:{self.name}"
+
+
+@dataclass(frozen=True)
+class Ruleset:
+    """One ruleset folder, checked."""
+
+    name: str
+    folder: Path
+    info: RulesetFile
+    vocabulary: Vocabulary
+    parameters: Mapping[str, Parameter]
+    milestones: Mapping[str, MilestoneRef]
+    clauses: Mapping[str, Clause]
+    rules: tuple[Rule, ...]
+
+    @cached_property
+    def sha256(self) -> str:
+        """A hash over all its files."""
+        digest = hashlib.sha256()
+        for path in sorted(self.folder.rglob("*.yaml")):
+            digest.update(path.relative_to(self.folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+        return digest.hexdigest()
+
+
+def rulesets_folder() -> Path:
+    """Return the folder of the rulesets that come with the tool (in the wheel, or beside the package)."""
+    inside = Path(__file__).resolve().parent.parent / "rulesets"
+    return inside if inside.is_dir() else inside.parent.parent / "rulesets"
+
+
+def find_ruleset(name: str) -> Path:
+    """Return the folder of a ruleset given by name or by folder."""
+    for folder in (Path(name), rulesets_folder() / name):
+        if (folder / "ruleset.yaml").is_file():
+            return folder
+    known = sorted(p.parent.name for p in rulesets_folder().glob("*/ruleset.yaml"))
+    hint = nearest(name, known) or f" Those that come with the tool: {', '.join(known)}."
+    raise RulebookError(f"There is no ruleset '{name}': no folder of that name holds a ruleset.yaml.{hint}")
+
+
+def load_ruleset(folder: Path, settings: Mapping[str, str] | None = None) -> Ruleset:
+    """Load a ruleset folder; `settings` replaces the value of parameters by name (--set)."""
+    info = as_model(read_yaml(folder / "ruleset.yaml"), RulesetFile)
+    vocabulary = load_vocabulary(folder if info.vocabulary == "own" else rulesets_folder())
+    parameters = _parameters(folder, settings or {})
+    names = Names(vocabulary, parameters, {**vocabulary.role_groups, **info.role_groups})
+    _milestones(read_yaml(folder / "ruleset.yaml"), info, names)
+    paths = sorted(p for p in folder.rglob("*.yaml") if p.name not in RULE_FILES_ARE_NOT)
+    rules = sorted((_rule(folder.resolve().name, path, names) for path in paths), key=lambda r: r.name)
+    _refuse_twins(rules)
+    ruleset = Ruleset(folder.resolve().name, folder, info, vocabulary, parameters, names.milestones, _clauses(folder), tuple(rules))
+    _check_clauses(ruleset)
+    return ruleset
+
+
+def load_vocabulary(folder: Path) -> Vocabulary:
+    """Load vocabulary.yaml of a folder."""
+    return as_model(read_yaml(folder / "vocabulary.yaml"), Vocabulary)
+
+
+def _parameters(folder: Path, settings: Mapping[str, str]) -> dict[str, Parameter]:
+    path = folder / "parameters.yaml"
+    if not path.is_file():
+        return {}
+    file = read_yaml(path)
+    given: dict[str, Any] = file.values or {}
+    result = {}
+    for name in sorted(given):
+        parameter = as_model(file, Parameter, given[name], (name,))
+        if name in settings:
+            parameter = as_model(file, Parameter, {"value": settings[name], "reason": "set for this run"}, (name,))
+        result[name] = parameter
+    return result
+
+
+def _milestones(file: YamlFile, info: RulesetFile, names: Names) -> None:
+    waiting = dict(info.milestones)
+    while waiting:
+        ready = [n for n, text in waiting.items() if not _mentions(text, waiting)]
+        if not ready:
+            circle = ", ".join(sorted(waiting))
+            raise file.error(("milestones",), f"these milestones are defined by one another in a circle: {circle}.")
+        for name in ready:
+            if names.is_event(name) or names.column(name):
+                raise file.error(("milestones", name), f"'{name}' is already an event or a column.")
+            try:
+                names.milestones[name] = MilestoneRef(name, parse_milestone(waiting.pop(name), names))
+            except LanguageError as error:
+                raise _shown(file, ("milestones", name), info.milestones[name], error) from error
+
+
+def _mentions(text: str, names: Iterable[str]) -> bool:
+    words = set(text.replace("(", " ").replace(")", " ").split())
+    return bool(words & set(names))
+
+
+def _rule(ruleset: str, path: Path, names: Names) -> Rule:
+    file = read_yaml(path)
+    values = as_model(file, RuleFile)
+    if values.about not in names.vocabulary.subjects:
+        hint = nearest(values.about, names.vocabulary.subjects)
+        raise file.error(("about",), f"'{values.about}' is no subject of the vocabulary.{hint}")
+    when = _parsed(file, "when", values.when, names) if values.when else None
+    expr = _parsed(file, values.kind, values.sentence, names)
+    anchor = None
+    if values.anchor:
+        named = _parsed(file, "anchor", values.anchor, names)
+        if not isinstance(named, Recorded):
+            raise file.error(("anchor",), "an anchor is an event, a milestone or a dated column.")
+        anchor = named.a
+    return Rule(ruleset, path.stem, path, values, when, expr, anchor)
+
+
+def _parsed(file: YamlFile, key: str, text: str, names: Names) -> Expr:
+    try:
+        return parse(text, names)
+    except LanguageError as error:
+        raise _shown(file, (key,), text, error) from error
+
+
+def _shown(file: YamlFile, path: tuple[str | int, ...], text: str, error: LanguageError) -> RulebookError:
+    """Return the error with file, line, the line itself and a caret under the trouble."""
+    line, column = file.where(path, error.offset, text)
+    source = file.text.split("\n")[line - 1]
+    return RulebookError(f"{file.path}, line {line}: {error.message}\n    {source}\n    {' ' * (column - 1)}^")
+
+
+def _refuse_twins(rules: list[Rule]) -> None:
+    for one, two in zip(rules, rules[1:], strict=False):
+        if one.name == two.name:
+            raise RulebookError(f"{two.path}: there is already a rule '{one.name}' in {one.path}; rename one of the files.")
+
+
+def _clauses(folder: Path) -> dict[str, Clause]:
+    path = folder / "clauses.yaml"
+    if not path.is_file():
+        return {}
+    file = read_yaml(path)
+    clauses = [as_model(file, Clause, row, (i,)) for i, row in enumerate(file.values or [])]
+    return {c.id: c for c in clauses}
+
+
+def _check_clauses(ruleset: Ruleset) -> None:
+    for rule in ruleset.rules:
+        for clause in rule.file.clauses:
+            if ruleset.clauses and clause not in ruleset.clauses:
+                hint = nearest(clause, ruleset.clauses)
+                raise read_yaml(rule.path).error(("clauses",), f"there is no clause '{clause}' in clauses.yaml.{hint}")

@@ -1,0 +1,100 @@
+"""The vocabulary: what can happen (events), to whom (subjects), and what is known of a pupil (columns, measures)."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+ColumnKind = Literal["date", "word", "yes/no", "number"]
+LIST_ATTRIBUTES = ("role", "with", "covers", "to")
+ENTRY_ATTRIBUTES = (*LIST_ATTRIBUTES, "outcome", "until", "recorded", "tag")
+
+
+class Strict(BaseModel):
+    """A model that refuses a key it does not know, so that a slip of the pen is seen."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class EventKind(Strict):
+    """What an entry of this kind may say beside its date."""
+
+    covers: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    outcome: tuple[str, ...] = ()
+    until: str = ""
+
+
+class Column(Strict):
+    """A column of the roll row that rules may use."""
+
+    kind: ColumnKind
+    values: tuple[str, ...] = ()
+    means: str = ""
+
+
+class Measure(Strict):
+    """A value that is worked out for a subject: `fact` names its SQL in ehe_rules/facts/measures."""
+
+    kind: ColumnKind
+    about: tuple[str, ...]
+    means: str
+    unit: str = ""
+    needs: tuple[str, ...] = ()
+
+
+class Derived(Strict):
+    """An event that the tool dates itself from roll, marks and calendar."""
+
+    scope: str = "pupil"
+    means: str
+    needs: tuple[str, ...] = ()
+
+
+class Subject(Strict):
+    """What a rule may be about."""
+
+    opened_by: tuple[str, ...] = ()
+    closed_by: tuple[str, ...] = ()
+    one_per: str = ""
+    also: str = ""
+
+
+class Vocabulary(Strict):
+    """The alphabet of a ruleset; see rulesets/vocabulary.yaml."""
+
+    roles: tuple[str, ...] = ()
+    role_groups: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    reasons: tuple[str, ...] = ()
+    ehe_words: tuple[str, ...] = ()
+    case_look_back: str = "10 school days"
+    events: dict[str, dict[str, EventKind]]
+    derived: dict[str, Derived] = Field(default_factory=dict)
+    columns: dict[str, Column] = Field(default_factory=dict)
+    measures: dict[str, Measure] = Field(default_factory=dict)
+    subjects: dict[str, Subject]
+
+    @cached_property
+    def scopes(self) -> dict[str, str]:
+        """Return the scope of every event, derived ones too."""
+        named = {event: scope for scope, events in self.events.items() for event in events}
+        return named | {event: kind.scope for event, kind in self.derived.items()}
+
+    @cached_property
+    def kinds(self) -> dict[str, EventKind]:
+        """Return what each recorded event may say."""
+        return {event: kind for events in self.events.values() for event, kind in events.items()}
+
+    def words_of(self, event: str, attribute: str) -> tuple[str, ...]:
+        """Return the words that `attribute` of `event` may hold; empty = any word."""
+        if attribute in ("role", "with"):
+            return (*self.roles, *self.role_groups)
+        if attribute == "tag" or event not in self.kinds:
+            return ()
+        return tuple(getattr(self.kinds[event], attribute))
+
+    def column(self, name: str) -> Column | Measure | None:
+        """Return the column or measure of that name, if there is one."""
+        return self.columns.get(name) or self.measures.get(name)

@@ -1,0 +1,108 @@
+"""Dates, yes and no, numbers: what is read, and what is said of the rest."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import duckdb
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ehe_rules.exports.cells import create_macros
+from exports.helping import problems, read, rows, upn
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from duckdb import DuckDBPyConnection
+
+DAY = date(2026, 1, 9)
+
+
+@pytest.fixture(scope="module")
+def con() -> DuckDBPyConnection:
+    made = duckdb.connect()
+    create_macros(made)
+    return made
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "2026-01-09", "2026-1-9", "2026/01/09", "09/01/2026", "9/1/2026", "9.1.2026", "09-01-2026", "9 Jan 2026", "09-Jan-2026",
+        "9 January 2026", "2026-01-09 00:00:00+01:00", "2026-01-09T23:59:59.123Z", "09/01/2026 08:30", "9/1/2026 8:30 AM",
+        "2026-01-09 23:30:00 +0100",
+    ],
+)  # fmt: skip
+def test_iso_and_day_first_dates_with_or_without_a_time(con: DuckDBPyConnection, cell: str) -> None:
+    assert con.execute("SELECT date_of(?)", [cell]).fetchone() == (DAY,)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "09/01/26", "31/02/2026", "2026-02-30", "01/13/2026", "2026-13-01", "0206-01-09", "20260109", "46031", "TBC", "w/c 12/5",
+        "9 Foo 2026", "2026-01-09 25:00", "2026-01-09 x", "9 Jan 26", "2026", "None", "9 Jan 2026 and later", "1/1/2026 - 2/1/2026",
+    ],
+)  # fmt: skip
+def test_anything_else_is_no_date(con: DuckDBPyConnection, cell: str) -> None:
+    assert con.execute("SELECT date_of(?)", [cell]).fetchone() == (None,)
+
+
+@given(st.dates(date(1900, 1, 1), date(2100, 12, 31)), st.sampled_from(["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d %B %Y", "%d-%b-%Y"]))
+@settings(max_examples=50)
+def test_every_day_comes_back(con: DuckDBPyConnection, day: date, form: str) -> None:
+    assert con.execute("SELECT date_of(?)", [day.strftime(form).replace("-0", "-")]).fetchone() == (day,)
+
+
+@pytest.mark.parametrize(
+    ("cell", "word"),
+    [("Yes", "yes"), ("y", "yes"), ("TRUE", "yes"), ("1", "yes"), ("NO", "no"), ("n", "no"), ("false", "no"), ("0", "no"), ("None", None)],
+)
+def test_yes_and_no(con: DuckDBPyConnection, cell: str, word: str | None) -> None:
+    assert con.execute("SELECT yes_no(?)", [cell]).fetchone() == (word,)
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "severity", "said"),
+    [
+        ("entry_date", "02/09/24", "error", "The year of this entry date has two digits: it counts as not known."),
+        ("leaving_date", "31/02/2026", "error", "not a date that exists"),
+        ("social_worker", "None", "warning", "This social worker is neither yes nor no"),
+        ("previous_ehe", "maybe", "warning", "not yes, no or unknown"),
+        ("sen_provision", "Z - other", "warning", "not N (none), K (SEN support) or E (EHC plan)"),
+        ("enrolment", "lodger", "warning", "not main, subsidiary or guest"),
+    ],
+)
+def test_a_cell_that_cannot_be_read_is_listed_and_not_known(
+    tmp_path: Path, column: str, cell: str, severity: str, said: str
+) -> None:
+    tables = read(tmp_path, {"r.csv": f"school,upn,{column}\n100001,{upn(1)},{cell}\n"})
+    (found,) = problems(tables)
+    assert (found.severity, found.file, found.row, found.column, found.value) == (severity, "r.csv", 2, column, cell)
+    assert said in found.message
+    assert found.todo
+    assert rows(tables, f"SELECT pupil, {column} FROM roll") == [(upn(1), None)]
+
+
+def test_a_row_whose_own_date_is_impossible_is_left_out_and_listed(tmp_path: Path) -> None:
+    text = f"school,upn,event,date\n100001,{upn(1)},meeting_held,12/01/26\n100001,{upn(1)},meeting_held,\n"
+    tables = read(tmp_path, {"e.csv": text})
+    assert rows(tables, "FROM events") == []
+    assert [(p.row, p.value, p.message) for p in problems(tables)] == [
+        (2, "12/01/26", "The year of this date has two digits: this row was left out."),
+        (3, "", "No date is given: this row was left out."),
+    ]
+
+
+def test_month_first_dates_are_read_where_the_profile_says_so(tmp_path: Path) -> None:
+    profile = tmp_path / "us.yaml"
+    profile.write_text(
+        "profile: us\ndates: month first\ntables:\n"
+        "  - {table: closures, required: [date, label], headings: {date: Closed On, label: [Why]}}\n"
+    )
+    tables = read(tmp_path / "in", {"c.csv": "closed on,why\n1/9/2026,snow\n2026-01-10,snow\n13/01/2026,snow\n"}, profiles=[profile])
+    assert rows(tables, "SELECT date FROM closures ORDER BY date") == [(DAY,), (DAY + timedelta(days=1),)]
+    assert [p.row for p in problems(tables)] == [4]

@@ -1,0 +1,137 @@
+"""Workbooks: sheets, title rows, real dates, numbers that were text, and files built to do harm."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import date, datetime
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import pytest
+from openpyxl import Workbook
+
+from ehe_rules.exports import workbook as module
+from ehe_rules.exports.grid import UnreadableError
+from ehe_rules.exports.workbook import open_workbook
+from exports.helping import problems, read, rows, upn, workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+ROLL = f"school,upn\n100001,{upn(1)}\n"
+
+
+def test_two_sheets_with_title_rows_and_real_dates(tmp_path: Path) -> None:
+    book = workbook(
+        {
+            "Current": [
+                ["Register of pupils"],
+                [],
+                ["School", "UPN", "Entry date", "Social worker"],
+                [100001, upn(1), date(2024, 9, 2), True],
+                [100001, upn(2), "02/09/2024", "no"],
+            ],
+            "Log": [["school", "upn", "event", "date"], [100001.0, upn(1), "Meeting held", datetime(2026, 1, 12, 9, 30)]],  # noqa: DTZ001 - as a workbook has it
+            "Sheet3": [],
+        }
+    )
+    tables = read(tmp_path, {"book.xlsx": book})
+    assert rows(tables, "SELECT sheet, header_row, taken_for, rows FROM files") == [
+        ("Current", 3, "pupils", 2),
+        ("Log", 1, "events", 1),
+        ("Sheet3", 0, "empty", 0),
+    ]
+    assert rows(tables, "SELECT row, entry_date, social_worker FROM roll ORDER BY row") == [
+        (4, date(2024, 9, 2), "yes"),
+        (5, date(2024, 9, 2), "no"),
+    ]
+    assert rows(tables, "SELECT school, event, date, sheet, row FROM events") == [
+        ("100001", "meeting_held", date(2026, 1, 12), "Log", 2)
+    ]
+    assert problems(tables) == []
+
+
+def test_numbers_shown_with_zeros_keep_them(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["school", "upn", "admission_no"])
+    sheet.append([100001, None, 7])
+    sheet["C2"].number_format = "0000"
+    sheet.append([100001, None, 8])
+    held = BytesIO()
+    book.save(held)
+    tables = read(tmp_path, {"book.xlsx": held.getvalue()})
+    assert rows(tables, "SELECT pupil FROM roll ORDER BY row") == [("0007",), ("8",)]
+
+
+def test_a_date_that_is_only_a_number_is_not_guessed(tmp_path: Path) -> None:
+    book = workbook({"Roll": [["school", "upn", "entry_date"], [100001, upn(1), 45537]]})
+    (found,) = problems(read(tmp_path, {"book.xlsx": book}))
+    assert (found.column, found.value, found.sheet, found.row) == ("entry_date", "45537", "Roll", 2)
+
+
+def test_a_formula_without_a_stored_result_is_said(tmp_path: Path) -> None:
+    book = workbook({"Roll": [["school", "upn", "forename"], [100001, upn(1), "=1+1"]]})
+    (found,) = problems(read(tmp_path, {"book.xlsx": book}))
+    assert found.severity == "error"
+    assert "1 formula(s) in this sheet have no stored result" in found.message
+
+
+def test_a_sheet_that_claims_to_be_enormous_is_read(tmp_path: Path) -> None:
+    """Its extent is A1:XFD1048576; fast readers die of it."""
+    book = _changed(
+        workbook({"Roll": [["school", "upn"], [100001, upn(1)]]}),
+        "xl/worksheets/sheet1.xml",
+        lambda xml: xml.replace('ref="A1:B2"', 'ref="A1:XFD1048576"'),
+    )
+    assert rows(read(tmp_path, {"book.xlsx": book}), "SELECT row FROM roll") == [(2,)]
+
+
+def test_a_cell_in_the_last_row_and_column_does_no_harm(tmp_path: Path) -> None:
+    book = _changed(
+        workbook({"Roll": [["school", "upn"], [100001, upn(1)]]}),
+        "xl/worksheets/sheet1.xml",
+        lambda xml: xml.replace(
+            "</sheetData>", '<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row></sheetData>'
+        ),
+    )
+    assert rows(read(tmp_path, {"book.xlsx": book}), "SELECT row FROM roll") == [(2,)]
+
+
+def test_a_workbook_that_swells_is_not_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("xl/workbook.xml", "<workbook/>")
+        parts.writestr("xl/worksheets/sheet1.xml", b" " * 3_000_000)
+    monkeypatch.setattr(module, "SMALL_BYTES", 1_000_000)
+    with pytest.raises(UnreadableError, match="would unpack to 3,000,011 bytes"):
+        open_workbook(held.getvalue())
+
+
+@pytest.mark.parametrize("damage", ["cut", "other zip", "broken sheet"])
+def test_damaged_workbooks_are_listed_beside_good_files(tmp_path: Path, damage: str) -> None:
+    good = workbook({"Roll": [["school", "upn"], [100001, upn(1)]]})
+    if damage == "cut":
+        bad = good[: len(good) // 2]
+    elif damage == "broken sheet":
+        bad = _changed(good, "xl/worksheets/sheet1.xml", lambda xml: xml.replace("</sheetData>", "</nothing>"))
+    else:
+        held = BytesIO()
+        with zipfile.ZipFile(held, "w") as parts:
+            parts.writestr("roll.csv", ROLL)
+        bad = held.getvalue()
+    tables = read(tmp_path, {"roll.csv": ROLL, "bad.xlsx": bad})
+    found = [p for p in problems(tables) if p.file == "bad.xlsx"]
+    assert found
+    assert all(p.severity in {"error", "warning"} and p.todo for p in found)
+    assert rows(tables, "SELECT DISTINCT pupil FROM roll WHERE file = 'roll.csv'") == [(upn(1),)]
+
+
+def _changed(book: bytes, part: str, change: Callable[[str], str]) -> bytes:
+    held = BytesIO()
+    with zipfile.ZipFile(BytesIO(book)) as old, zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            new.writestr(name, change(content.decode()) if name == part else content)
+    return held.getvalue()

@@ -1,0 +1,169 @@
+"""A school's page: what its DSL reads, in which order, and that nothing in a cell can break it."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from reporting.pages import outline, section, text
+from reporting.sample import AMBER, DREW, ELLIS, ELM, FINDINGS, OAK, PUPILS, A, D, finding, sample
+
+from ehe_rules.reporting import render
+
+
+@pytest.fixture(scope="module")
+def oak() -> str:
+    return render(sample())[f"schools/{OAK}.html"].decode()
+
+
+def order(html: str, *words: str) -> bool:
+    places = [html.index(word) for word in words]
+    return places == sorted(places)
+
+
+def test_children_with_a_social_worker_or_an_open_concern_come_first(oak: str) -> None:
+    work = section(oak, "to-do")
+    assert re.findall(r"<h3>(.*?)</h3>", work) == [
+        "Blake Sample",
+        "Drew Invented",
+        "Amber Example",
+        "Name not supplied",
+    ]
+    assert order(work, "Social worker", "Open safeguarding concern")
+
+
+def test_one_missing_act_that_two_rules_ask_for_is_one_item(oak: str) -> None:
+    work = section(oak, "to-do")
+    assert work.count("Complete the EHE1 form") == 1
+    assert "asked for by england RET-DEL , hcat-ehe 5.4.1" in text(work)
+
+
+def test_deadlines_are_in_words_with_the_weekday(oak: str) -> None:
+    work = text(section(oak, "to-do"))
+    assert "Was due Fri 16 Jan" in work
+    assert "By Mon 2 Feb" in work
+    assert order(work, "Contact the parent", "By Mon 2 Feb")
+
+
+def test_what_is_past_doing_is_for_learning_and_not_to_do(oak: str) -> None:
+    work, learning = text(section(oak, "to-do")), text(section(oak, "learning"))
+    assert "Casey Testcase" not in work  # the case is closed
+    assert "Offer the meeting" not in work  # the child has left: stage 3 is over
+    assert "Casey Testcase \N{MULTIPLICATION SIGN} Not met The parent is contacted" in learning
+    assert "Blake Sample ! Done late The parent is contacted" in learning
+    assert "The law comes first" in learning
+    assert "Waived Casey Testcase" in learning
+
+
+def test_what_cannot_be_decided_is_grouped_by_reason() -> None:
+    again = finding("5.1.3", "cannot_tell", D, reason="No export of this school has a role column.")
+    first = finding("5.2.1", "cannot_tell", A, reason="No export of this school has a role column.")
+    page = render(sample(findings=[first, again]))[f"schools/{OAK}.html"].decode()
+    waiting = text(section(page, "undecided"))
+    assert waiting.count("No export of this school has a role column.") == 1
+    assert "Amber Example and Drew Invented 2" in waiting
+
+
+def test_others_duties_and_patterns_are_neither_to_do_nor_failings(oak: str) -> None:
+    assert "therapist" not in section(oak, "to-do") + section(oak, "learning")
+    assert "therapist" in section(oak, "others")
+    assert "never a failing" in section(oak, "patterns")
+    assert "suspension of 15 Dec 2025" not in section(oak, "to-do") + section(oak, "learning")
+
+
+def test_a_case_shows_both_dates_the_evidence_the_rule_and_its_clause(oak: str) -> None:
+    cases = text(section(oak, "cases"))
+    assert "Mon 12 Jan 2026 entered 15 Jan 2026 Parent contacted by attendance lead" in cases
+    assert "Suspension (before this case opened)" in cases
+    assert "roll.xlsx, sheet Leavers, row 4" in cases
+    assert "require: intent_letter_sent covering all of (responsibilities, meeting_invitation)" in cases
+    assert "clause hcat:5.1.3" in cases
+    assert "Off roll 16 Jan 2026: home education by its removal ground" in cases
+
+
+def test_a_status_is_always_words_and_a_prohibition_is_never_called_met(oak: str) -> None:
+    cases = text(section(oak, "cases"))
+    assert "\N{EN DASH} Nothing on record The school has not suggested home education" in cases
+    assert "\N{MULTIPLICATION SIGN} On record The school has not suggested home education" in cases
+    assert all(
+        re.sub(r"<i .*?</i>", "", tag).strip()
+        for tag in re.findall(r'<span class="tag [a-z]+">(.*?)</span>', oak)
+    )
+
+
+def test_met_verdicts_are_folded_without_a_script(oak: str) -> None:
+    folded = re.findall(r"<details><summary>(.*?)</summary>", oak)
+    assert "In place, or nothing on record against it: 1 check" in folded
+    assert "<script" not in oak
+
+
+def test_the_page_is_well_made(oak: str) -> None:
+    found = outline(oak)
+    assert found.levels[0] == 1
+    assert all(later <= earlier + 1 for earlier, later in zip(found.levels, found.levels[1:], strict=False))
+    assert {"main", "nav", "header", "footer"} <= set(found.landmarks)
+    assert len(found.ids) == len(set(found.ids))
+    assert {link[1:] for link in found.links if link.startswith("#")} <= set(found.ids)
+    assert '<html lang="en-GB">' in oak
+    assert not re.search(r"https?://|src=|url\(", oak)
+
+
+@pytest.mark.parametrize(
+    "nasty", ["<script>alert(1)</script>", '"><img onerror=x>', "=HYPERLINK(1)", "{{ 7*7 }}"]
+)
+def test_markup_and_formulas_in_a_cell_show_as_text(nasty: str) -> None:
+    pupils = [{**row, "surname": nasty} for row in PUPILS]
+    findings = [
+        {**row, "reason": nasty, "note": nasty, "remedy": nasty, "evidence": f"{nasty}:3"} for row in FINDINGS
+    ]
+    page = render(sample(pupils=pupils, findings=findings))[f"schools/{OAK}.html"].decode()
+    outline(page)
+    assert f"Amber {nasty}" in unescape(page)
+    assert "<script" not in page
+    assert "<img" not in page
+
+
+def test_a_shared_files_problems_do_not_name_another_schools_children() -> None:
+    shared = [
+        {
+            "severity": "note",
+            "file": "cpoms.csv",
+            "row": "2",
+            "message": f"Ellis Madeup ({ELLIS}) and {AMBER} differ.",
+        }
+    ]
+    page = render(sample(problems=shared))[f"schools/{OAK}.html"].decode()
+    assert f"[a pupil] ([a pupil]) and {AMBER} differ." in page
+
+
+def test_only_the_schools_own_files_and_problems_are_shown(oak: str) -> None:
+    data = text(section(oak, "data"))
+    assert "cpoms.csv 2 warnings" in data
+    assert "elm.csv" not in data
+    assert "rows 7 and 9" in data
+
+
+def test_what_is_in_place_outside_any_case_is_counted_not_listed(oak: str) -> None:
+    elsewhere = section(oak, "elsewhere")
+    assert "1 further check is in place" in elsewhere
+    assert DREW not in elsewhere
+
+
+def test_a_weeks_missed_review_is_one_line_for_the_school_and_for_learning() -> None:
+    weeks = [
+        finding(
+            "7.2", "not_met", about="school_week", school=ELM, subject=f"week/{ELM}/{week}", duty_of="school"
+        )
+        for week in "12"
+    ]
+    page = render(sample(findings=weeks))[f"schools/{ELM}.html"].decode()
+    assert "Nothing is overdue or coming up" in section(page, "to-do")
+    assert text(section(page, "learning")).count("The school as a whole") == 2
+
+
+def test_a_school_without_findings_says_so() -> None:
+    page = render(sample(findings=[], subjects=[], timeline=[]))[f"schools/{ELM}.html"].decode()
+    outline(page)
+    for words in ("Nothing is overdue", "No case is on record", "Nothing was done late"):
+        assert words in page
