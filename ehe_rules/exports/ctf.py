@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ehe_rules.exports.grid import ListGrid, UnreadableError
+from ehe_rules.exports.grid import ListGrid
+from ehe_rules.exports.xml_tree import child, children, local, parsed, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,32 +74,24 @@ class _School:
         return bool(self.name) and self.name.casefold() == other.name.casefold()
 
 
-def is_xml(data: bytes) -> bool:
-    """Tell whether a file begins as XML does."""
-    return data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<" or data[:4] in (
-        b"\xff\xfe<\0",
-        b"\xfe\xff\0<",
-    )
-
-
 def read_ctf(data: bytes) -> Ctf | None:
     """Read a CTF held in memory; None for XML of another kind, UnreadableError for XML that must not be read.
 
     A row's number is the pupil's place in the file, from 1.
     """
-    root = _parsed(data)
-    if _local(root) != "ctfile":
+    root = parsed(data)
+    if local(root) != "ctfile":
         return None
-    header = _child(root, "header")
-    source = _school(_child(header, "sourceschool"))
-    to = _school(_child(header, "destschool")).cell
-    pupils = [pupil for data in _children(root, "ctfpupildata") for pupil in _children(data, "pupil")]
+    header = child(root, "header")
+    source = _school(child(header, "sourceschool"))
+    to = _school(child(header, "destschool")).cell
+    pupils = [pupil for block in children(root, "ctfpupildata") for pupil in children(block, "pupil")]
     rows = [
         (number, row) for number, pupil in enumerate(pupils, start=1) for row in _roll_rows(pupil, source, to)
     ]
     # grounds for removal came with version 18: in an older file their absence says nothing
     told = _OF_HISTORY - ({"removal_ground"} if _version(header) < WITH_GROUNDS else set())
-    has_history = any(_child(pupil, "schoolhistory") is not None for pupil in pupils)
+    has_history = any(child(pupil, "schoolhistory") is not None for pupil in pupils)
     kept = [
         column
         for column in COLUMNS
@@ -109,58 +102,41 @@ def read_ctf(data: bytes) -> Ctf | None:
 
 
 def _version(header: Element | None) -> int:
-    major = re.match(r"\d+", _text(header, "ctfversion"))
+    major = re.match(r"\d+", text(header, "ctfversion"))
     return int(major[0]) if major else WITH_GROUNDS
-
-
-def _parsed(data: bytes) -> Element:
-    from xml.etree.ElementTree import ParseError  # noqa: PLC0415 - only where XML is read
-
-    from defusedxml import DefusedXmlException, ElementTree  # noqa: PLC0415 - as above
-
-    try:
-        root: Element = ElementTree.fromstring(data, forbid_dtd=True)
-    except ParseError as error:
-        raise UnreadableError(f"This XML is damaged: {error}.", "Export the CTF again.") from error
-    except (DefusedXmlException, ValueError, LookupError) as error:
-        raise UnreadableError(
-            "This XML declares entities, a document type or an odd encoding, as no CTF does: it was not read.",
-            "Export the CTF again from the MIS.",
-        ) from error
-    return root
 
 
 def _roll_rows(pupil: Element, source: _School, destination: str) -> Iterator[dict[str, str]]:
     """Give a row for each time at the source school; one without dates where there is no history of it."""
-    basic = _child(pupil, "basicdetails")
+    basic = child(pupil, "basicdetails")
     always = {
         "school": source.cell,
-        "upn": _text(pupil, "upn"),
-        "forename": _text(pupil, "forename"),
-        "surname": _text(pupil, "surname"),
-        "date_of_birth": _text(pupil, "dob"),
-        "sex": _text(pupil, "sex") or _text(pupil, "gender"),
-        "year_group": _text(basic, "ncyearactual"),
-        "enrolment": _text(basic, "enrolstatus"),
+        "upn": text(pupil, "upn"),
+        "forename": text(pupil, "forename"),
+        "surname": text(pupil, "surname"),
+        "date_of_birth": text(pupil, "dob"),
+        "sex": text(pupil, "sex") or text(pupil, "gender"),
+        "year_group": text(basic, "ncyearactual"),
+        "enrolment": text(basic, "enrolstatus"),
         "sen_provision": _sen(pupil),
-        "looked_after": _text(_child(pupil, "lookedafter"), "incare"),
+        "looked_after": text(child(pupil, "lookedafter"), "incare"),
     }
-    history = [(entry, _school(entry)) for entry in _children(_child(pupil, "schoolhistory"), "school")]
+    history = [(entry, _school(entry)) for entry in children(child(pupil, "schoolhistory"), "school")]
     here = [entry for entry, school in history if school.is_same(source)]
     elsewhere = [
-        (_text(entry, "entrydate"), school.name or school.cell)
+        (text(entry, "entrydate"), school.name or school.cell)
         for entry, school in history
         if not school.is_same(source)
     ]
     places: list[Element | None] = [*here] or [None]
     for entry in places:
-        entered, left = _text(entry, "entrydate"), _text(entry, "leavingdate")
+        entered, left = text(entry, "entrydate"), text(entry, "leavingdate")
         before = [place for place in elsewhere if place[0] and place[0] < entered]
         yield always | {
             "entry_date": entered,
             "leaving_date": left,
-            "leaving_reason": _text(entry, "leavingreason"),
-            "removal_ground": _text(entry, "removalgrounds"),
+            "leaving_reason": text(entry, "leavingreason"),
+            "removal_ground": text(entry, "removalgrounds"),
             "destination": destination if left else "",
             "previous_school": max(before)[1] if before else "",
         }
@@ -169,32 +145,14 @@ def _roll_rows(pupil: Element, source: _School, destination: str) -> Iterator[di
 def _sen(pupil: Element) -> str:
     """Give the SEN provision without an end date; of several the one begun last."""
     current = [
-        (_text(sen, "startdate"), _text(sen, "senprovision"))
-        for sen in _children(_child(pupil, "senhistory"), "sen")
-        if not _text(sen, "enddate")
+        (text(sen, "startdate"), text(sen, "senprovision"))
+        for sen in children(child(pupil, "senhistory"), "sen")
+        if not text(sen, "enddate")
     ]
     return max(current)[1] if current else ""
 
 
 def _school(element: Element | None) -> _School:
-    urn = _text(element, "urn")
-    number = _text(element, "lea") + _text(element, "estab")
-    return _School(urn if re.fullmatch(r"\d{6}", urn) else "", number, _text(element, "schoolname"))
-
-
-def _local(element: Element) -> str:
-    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
-
-
-def _children(element: Element | None, name: str) -> list[Element]:
-    # never `a.find(x) or b`: an element without children counts as false
-    return [] if element is None else [child for child in element if _local(child) == name]
-
-
-def _child(element: Element | None, name: str) -> Element | None:
-    return next(iter(_children(element, name)), None)
-
-
-def _text(element: Element | None, name: str) -> str:
-    child = _child(element, name)
-    return "" if child is None else (child.text or "").strip()
+    urn = text(element, "urn")
+    number = text(element, "lea") + text(element, "estab")
+    return _School(urn if re.fullmatch(r"\d{6}", urn) else "", number, text(element, "schoolname"))

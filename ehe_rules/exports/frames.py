@@ -34,12 +34,13 @@ def _as_rows(name: str, frame: pd.DataFrame | list[dict[str, str]]) -> tuple[lis
         rows = [[_text(row.get(heading)) for heading in headings] for row in frame]
     else:
         headings = [str(column) for column in frame.columns]
-        rows = [[_text(value) for value in row] for row in frame.itertuples(index=False, name=None)]
+        filled = frame.astype(object).where(frame.notna(), None)
+        rows = [[_text(value) for value in row] for row in filled.itertuples(index=False, name=None)]
     return headings or list(native_table(name).columns), rows
 
 
 def _text(value: object) -> str:
-    """Missing values of any kind are blank; dates that are dates are written as ISO."""
-    if value is None or value != value:  # noqa: PLR0124 - NaN and NaT differ from themselves
+    """Missing is blank; 100001.0, as a column with gaps has it, is 100001; dates come out as ISO."""
+    if value is None:
         return ""
-    return value if isinstance(value, str) else str(value)
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

@@ -31,6 +31,7 @@ SELECT c.school, {pupil} AS pupil, c.date, session_of(c.session) AS session, cod
 FROM cells_attendance c {joins}
 WHERE c.school IS NOT NULL AND coalesce(c.upn, c.admission_no) IS NOT NULL AND c.date IS NOT NULL
     AND session_of(c.session) IS NOT NULL AND c.code IS NOT NULL
+ORDER BY c.src, c.row
 """
 
 _UNKNOWN_CODE = """

@@ -67,6 +67,8 @@ class TableProfile(_Strict):
         unknown = sorted(named - set(NATIVE[self.table]))
         if unknown:
             raise ValueError(f"the table {self.table} has no column {', '.join(unknown)}")
+        if "leaving_date" in self.columns and "leaving_date" not in self.model_fields_set:
+            raise ValueError("say whether leaving_date is the `day off roll` or the `last day on roll`")
         return self
 
     @property

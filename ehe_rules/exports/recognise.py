@@ -42,7 +42,12 @@ class Match:
     @property
     def score(self) -> int:
         """Count the headings that were understood."""
-        return len(set(self.columns.values()))
+        return len(self.places)
+
+    @property
+    def places(self) -> list[int]:
+        """Give the places of the columns read, in order."""
+        return sorted(set(self.columns.values()))
 
     def repeated(self) -> list[str]:
         """Give the headings that stand there more than once, as first written."""

@@ -78,7 +78,9 @@ def make_supply(con: DuckDBPyConnection, *, empty_counts: bool) -> None:
     for table, columns in NATIVE.items():
         if "school" in columns and table != "exports":
             # an authority's children and entries may belong to no school at all
-            named = "school IS NOT NULL" if table in _OF_SCHOOLS else "(school IS NOT NULL OR raw_school IS NULL)"
+            named = (
+                "school IS NOT NULL" if table in _OF_SCHOOLS else "(school IS NOT NULL OR raw_school IS NULL)"
+            )
             rows.append(f"SELECT '{table}' AS table_name, school, src FROM cells_{table} WHERE {named}")
         if table in FOR_ALL:
             for_all = f"FROM cells_{table} c, schools s WHERE c.school IS NULL AND c.raw_school IS NULL"

@@ -5,52 +5,25 @@ from __future__ import annotations
 import io
 import re
 import warnings
-import zipfile
-import zlib
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from ehe_rules.exports.grid import Oddity, UnreadableError
+from ehe_rules.exports.packing import BROKEN, unpacked_safely
 
 if TYPE_CHECKING:
+    import zipfile
     from collections.abc import Iterator, Sequence
 
     from openpyxl.workbook.workbook import Workbook
 
-MOST_PARTS = 2_000
-MOST_BYTES = 1 << 30
-MOST_RATIO = 200
-SMALL_BYTES = 32 << 20
-"""Below this size unpacked, how well a part was packed does not matter."""
 MOST_COLUMNS = 300
+MOST_SEARCHED = 256 << 20
+"""Bytes: a larger sheet, held in memory to look for blank formulas, would take more than that is worth."""
 MOST_ROWS = 1_048_576
 
-_BROKEN = (
-    ArithmeticError,
-    AttributeError,
-    EOFError,
-    LookupError,
-    OSError,
-    SyntaxError,  # xml.etree's ParseError is one
-    TypeError,
-    ValueError,  # defusedxml's refusals too
-    zipfile.BadZipFile,
-    zlib.error,
-)
-"""What openpyxl raises on damaged workbooks: many things, for it trusts its input."""
-
 _BLANK_FORMULA = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>|</c>)")
-
-
-def is_zip(data: bytes) -> bool:
-    """Tell whether a file begins as a zip does, as every XLSX workbook must."""
-    return data.startswith(b"PK\x03\x04")
-
-
-def is_old_office(data: bytes) -> bool:
-    """Tell whether a file is an old Office document: .xls, or any workbook locked with a password."""
-    return data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 
 
 @dataclass
@@ -70,7 +43,7 @@ class SheetGrid:
                 if number > MOST_ROWS:
                     break
                 yield number, [_as_text(cell) for cell in cells]
-        except _BROKEN as error:
+        except BROKEN as error:
             raise UnreadableError(
                 f"Reading the sheet broke off after row {number}.", "Open it in Excel, save it and try again."
             ) from error
@@ -80,13 +53,13 @@ def open_workbook(data: bytes) -> list[SheetGrid]:
     """Open a workbook held in memory and give its sheets; raises UnreadableError for what must not be opened."""
     from openpyxl import load_workbook  # noqa: PLC0415 - heavy; only where a workbook is read
 
-    parts = _checked(data)
+    parts = unpacked_safely(data)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of styles and drop-downs that it does not keep
             book: Workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
             sheets = [SheetGrid(sheet, sheet.title) for sheet in book.worksheets]
-    except _BROKEN as error:
+    except BROKEN as error:
         raise UnreadableError(
             "This workbook is damaged and cannot be opened.",
             "Open it in Excel and save it again, or export again.",
@@ -95,37 +68,15 @@ def open_workbook(data: bytes) -> list[SheetGrid]:
     return sheets
 
 
-def _checked(data: bytes) -> zipfile.ZipFile:
-    try:
-        parts = zipfile.ZipFile(io.BytesIO(data))
-        infos = parts.infolist()
-    except _BROKEN as error:
-        raise UnreadableError("This workbook is damaged and cannot be opened.", "Export it again.") from error
-    if "xl/workbook.xml" not in {info.filename.lower() for info in infos}:
-        raise UnreadableError(
-            "This is a zip file or another Office document, not a workbook (XLSX).",
-            "Unpack it, or export the table as CSV or XLSX.",
-        )
-    unpacked = sum(info.file_size for info in infos)
-    swollen = any(
-        info.file_size > SMALL_BYTES and info.file_size > MOST_RATIO * max(info.compress_size, 1)
-        for info in infos
-    )
-    if len(infos) > MOST_PARTS or unpacked > MOST_BYTES or swollen:
-        raise UnreadableError(
-            f"This workbook would unpack to {unpacked:,} bytes in {len(infos):,} parts: it was not opened.",
-            "Save only the sheets needed into a new workbook, or as CSV.",
-        )
-    return parts
-
-
 def _note_blank_formulas(parts: zipfile.ZipFile, sheets: list[SheetGrid]) -> None:
     """Formulas are never calculated here; one without a stored result would read as a blank cell."""
     for grid in sheets:
         path = str(getattr(grid.worksheet, "_worksheet_path", "")).lstrip("/")
         try:
+            if parts.getinfo(path).file_size > MOST_SEARCHED:
+                continue
             count = len(_BLANK_FORMULA.findall(parts.read(path)))
-        except _BROKEN:
+        except BROKEN:
             continue  # reading the rows will say what is wrong
         if count:
             grid.oddities.append(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehe_rules.facts.constants import BEYOND, EPOCH, NEVER
+from ehe_rules.facts.constants import EPOCH, NEVER
 from ehe_rules.rulebook.syntax import EventRef
 
 if TYPE_CHECKING:
@@ -28,8 +28,10 @@ def measure_sql(name: str, terms: TermList) -> str:
 
 
 def _short_notice(letter: str, named: str) -> str:
-    certain = f"{named}_hi < {BEYOND} AND {letter}_hi < {BEYOND}"
-    return f"CASE WHEN {certain} AND {named}_nhi <= {letter}_nlo THEN 'yes' ELSE 'no' END"
+    # Bounds of the two numbers: outside the calendar, or without a named day, it may be either.
+    return f"""CASE WHEN {letter}_lo >= {NEVER} THEN 'no'
+      WHEN {letter}_hi < {NEVER} AND {named}_hi < {NEVER} AND {named}_nhi <= {letter}_nlo THEN 'yes'
+      WHEN {letter}_hi < {NEVER} AND {named}_lo > {letter}_hi AND {named}_nlo > {letter}_nhi THEN 'no' END"""
 
 
 def _sao_in_force(made: str, revoked: str) -> str:

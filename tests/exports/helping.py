@@ -21,7 +21,10 @@ WORDS = Words(
     events={
         "meeting_held": {},
         "risk_identified": {"covers": ["attendance", "anxiety"], "outcome": ["early_sign", "genuine"]},
-        "notification_received": {"until": "last day", "covers": ["home_education_stated", "last_day_stated"]},  # type: ignore[dict-item]
+        "notification_received": {
+            "until": "last day",
+            "covers": ["home_education_stated", "last_day_stated"],
+        },
         "la_informed": {"to": ["school_la", "home_la"]},
         "transition_meeting_held": {"covers": ["ehe_history"]},
         "weekly_attendance_review": {},
@@ -58,7 +61,9 @@ def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:
     return folder
 
 
-def read(folder: Path, files: Mapping[str, str | bytes], words: Words = WORDS, profiles: Sequence[Path] = ()) -> Tables:
+def read(
+    folder: Path, files: Mapping[str, str | bytes], words: Words = WORDS, profiles: Sequence[Path] = ()
+) -> Tables:
     """Write files and read the folder."""
     return load([write(folder, files)], words, profiles)
 

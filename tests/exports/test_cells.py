@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
+from exports.helping import problems, read, rows, upn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ehe_rules.exports.cells import create_macros
-from exports.helping import problems, read, rows, upn
+from ehe_rules.exports.values import create_macros
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,7 +51,10 @@ def test_anything_else_is_no_date(con: DuckDBPyConnection, cell: str) -> None:
     assert con.execute("SELECT date_of(?)", [cell]).fetchone() == (None,)
 
 
-@given(st.dates(date(1900, 1, 1), date(2100, 12, 31)), st.sampled_from(["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d %B %Y", "%d-%b-%Y"]))
+@given(
+    st.dates(date(1900, 1, 1), date(2100, 12, 31)),
+    st.sampled_from(["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d %B %Y", "%d-%b-%Y"]),
+)
 @settings(max_examples=50)
 def test_every_day_comes_back(con: DuckDBPyConnection, day: date, form: str) -> None:
     assert con.execute("SELECT date_of(?)", [day.strftime(form).replace("-0", "-")]).fetchone() == (day,)
@@ -59,7 +62,17 @@ def test_every_day_comes_back(con: DuckDBPyConnection, day: date, form: str) -> 
 
 @pytest.mark.parametrize(
     ("cell", "word"),
-    [("Yes", "yes"), ("y", "yes"), ("TRUE", "yes"), ("1", "yes"), ("NO", "no"), ("n", "no"), ("false", "no"), ("0", "no"), ("None", None)],
+    [
+        ("Yes", "yes"),
+        ("y", "yes"),
+        ("TRUE", "yes"),
+        ("1", "yes"),
+        ("NO", "no"),
+        ("n", "no"),
+        ("false", "no"),
+        ("0", "no"),
+        ("None", None),
+    ],
 )
 def test_yes_and_no(con: DuckDBPyConnection, cell: str, word: str | None) -> None:
     assert con.execute("SELECT yes_no(?)", [cell]).fetchone() == (word,)
@@ -68,7 +81,12 @@ def test_yes_and_no(con: DuckDBPyConnection, cell: str, word: str | None) -> Non
 @pytest.mark.parametrize(
     ("column", "cell", "severity", "said"),
     [
-        ("entry_date", "02/09/24", "error", "The year of this entry date has two digits: it counts as not known."),
+        (
+            "entry_date",
+            "02/09/24",
+            "error",
+            "The year of this entry date has two digits: it counts as not known.",
+        ),
         ("leaving_date", "31/02/2026", "error", "not a date that exists"),
         ("social_worker", "None", "warning", "This social worker is neither yes nor no"),
         ("previous_ehe", "maybe", "warning", "not yes, no or unknown"),
@@ -81,7 +99,13 @@ def test_a_cell_that_cannot_be_read_is_listed_and_not_known(
 ) -> None:
     tables = read(tmp_path, {"r.csv": f"school,upn,{column}\n100001,{upn(1)},{cell}\n"})
     (found,) = problems(tables)
-    assert (found.severity, found.file, found.row, found.column, found.value) == (severity, "r.csv", 2, column, cell)
+    assert (found.severity, found.file, found.row, found.column, found.value) == (
+        severity,
+        "r.csv",
+        2,
+        column,
+        cell,
+    )
     assert said in found.message
     assert found.todo
     assert rows(tables, f"SELECT pupil, {column} FROM roll") == [(upn(1), None)]
@@ -103,6 +127,10 @@ def test_month_first_dates_are_read_where_the_profile_says_so(tmp_path: Path) ->
         "profile: us\ndates: month first\ntables:\n"
         "  - {table: closures, required: [date, label], headings: {date: Closed On, label: [Why]}}\n"
     )
-    tables = read(tmp_path / "in", {"c.csv": "closed on,why\n1/9/2026,snow\n2026-01-10,snow\n13/01/2026,snow\n"}, profiles=[profile])
+    tables = read(
+        tmp_path / "in",
+        {"c.csv": "closed on,why\n1/9/2026,snow\n2026-01-10,snow\n13/01/2026,snow\n"},
+        profiles=[profile],
+    )
     assert rows(tables, "SELECT date FROM closures ORDER BY date") == [(DAY,), (DAY + timedelta(days=1),)]
     assert [p.row for p in problems(tables)] == [4]

@@ -6,14 +6,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from exports.helping import WORDS, problems, read, rows, upn
 
 from ehe_rules.exports import load
-from exports.helping import WORDS, problems, read, rows, upn
 
 SAMPLES = Path(__file__).resolve().parents[2] / ".." / "shared" / "samples" / "ctf"
 
 
-def _ctf(pupils: str, *, namespace: str = "", version: str = "25.0", source: str = "<URN>100001</URN>") -> str:
+def _ctf(
+    pupils: str, *, namespace: str = "", version: str = "25.0", source: str = "<URN>100001</URN>"
+) -> str:
     return (
         f'<?xml version="1.0" encoding="utf-8"?><CTfile{namespace}><Header><CTFversion>{version}</CTFversion>'
         f"<SourceSchool><LEA>810</LEA><Estab>2046</Estab>{source}<SchoolName>Ash Example Primary</SchoolName></SourceSchool>"
@@ -44,11 +46,22 @@ def test_each_time_at_the_source_school_is_a_roll_row(tmp_path: Path, namespace:
         "FROM roll ORDER BY entry_date",
     ) == [
         ("100001", upn(1), date(2019, 9, 3), date(2022, 7, 20), None, None, "MMMMMMM", None, 1),
-        ("100001", upn(1), date(2025, 1, 6), date(2026, 1, 20), "EO", "f", "MMMMMMM", "Oak Example Primary", 1),
+        (
+            "100001",
+            upn(1),
+            date(2025, 1, 6),
+            date(2026, 1, 20),
+            "EO",
+            "f",
+            "MMMMMMM",
+            "Oak Example Primary",
+            1,
+        ),
     ]
-    assert rows(tables, "SELECT DISTINCT date_of_birth, sex, year_group, enrolment, sen_provision, looked_after FROM roll") == [
-        (date(2015, 2, 3), "F", "5", "main", "K", "yes")
-    ]
+    assert rows(
+        tables,
+        "SELECT DISTINCT date_of_birth, sex, year_group, enrolment, sen_provision, looked_after FROM roll",
+    ) == [(date(2015, 2, 3), "F", "5", "main", "K", "yes")]
     assert rows(tables, "SELECT school, name FROM schools") == [("100001", "Ash Example Primary")]
 
 
@@ -64,11 +77,18 @@ def test_old_files_say_gender_and_no_grounds(tmp_path: Path) -> None:
 def test_a_pupil_without_history_is_on_roll_without_dates(tmp_path: Path) -> None:
     tables = read(tmp_path, {"a.xml": _ctf(f"<Pupil><UPN>{upn(2)}</UPN></Pupil>")})
     assert rows(tables, "SELECT pupil, entry_date, leaving_date FROM roll") == [(upn(2), None, None)]
-    assert rows(tables, "SELECT column_name FROM supplied WHERE table_name = 'pupils' ORDER BY 1") == [("",), ("school",), ("upn",)]
+    assert rows(tables, "SELECT column_name FROM supplied WHERE table_name = 'pupils' ORDER BY 1") == [
+        ("",),
+        ("school",),
+        ("upn",),
+    ]
 
 
 def test_a_school_without_urn_goes_by_its_name(tmp_path: Path) -> None:
-    tables = read(tmp_path, {"a.xml": _ctf(PUPIL.replace("<URN>100001</URN>", "<LEA>810</LEA><Estab>2046</Estab>"), source="")})
+    tables = read(
+        tmp_path,
+        {"a.xml": _ctf(PUPIL.replace("<URN>100001</URN>", "<LEA>810</LEA><Estab>2046</Estab>"), source="")},
+    )
     assert rows(tables, "SELECT DISTINCT school FROM roll") == [("Ash Example Primary",)]
 
 
@@ -83,7 +103,8 @@ def test_a_ctf_of_a_school_not_in_the_schools_table_is_kept_out(tmp_path: Path) 
     [
         ("<CTfile><Header>", "This XML is damaged"),
         ('<!DOCTYPE a [<!ENTITY x "y">]><CTfile>&x;</CTfile>', "declares entities"),
-        ("<html><body/></html>", "not a Common Transfer File"),
+        ("<Orders/>", "not a Common Transfer File"),
+        ("<html><table></table></html>", "web page (HTML)"),
     ],
 )
 def test_xml_that_is_no_ctf_or_dangerous_is_listed(tmp_path: Path, xml: str, said: str) -> None:
@@ -96,15 +117,23 @@ def test_xml_that_is_no_ctf_or_dangerous_is_listed(tmp_path: Path, xml: str, sai
 def test_an_unchanged_profile_name_replaces_how_ctf_dates_are_meant(tmp_path: Path) -> None:
     built_in = Path(__file__).parents[2] / "ehe_rules" / "exports" / "profiles" / "ctf.yaml"
     own = tmp_path / "own.yaml"
-    own.write_text(built_in.read_text().replace("leaving_date: day off roll", "leaving_date: last day on roll"))
+    own.write_text(
+        built_in.read_text().replace("leaving_date: day off roll", "leaving_date: last day on roll")
+    )
     tables = read(tmp_path / "in", {"a.xml": _ctf(PUPIL)}, profiles=[own])
     assert rows(tables, "SELECT max(leaving_date) FROM roll") == [(date(2026, 1, 21),)]
 
 
-@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the real CTF samples are not part of the project: ../shared/samples/ctf is absent")
+@pytest.mark.skipif(
+    not SAMPLES.is_dir(),
+    reason="the real CTF samples are not part of the project: ../shared/samples/ctf is absent",
+)
 def test_real_files_give_roll_rows_and_warn_of_bad_upns() -> None:
     tables = load([SAMPLES], WORDS)
-    assert rows(tables, "SELECT school, pupil, entry_date, leaving_date, sen_provision, enrolment, file, row FROM roll ORDER BY school") == [
+    assert rows(
+        tables,
+        "SELECT school, pupil, entry_date, leaving_date, sen_provision, enrolment, file, row FROM roll ORDER BY school",
+    ) == [
         ("123818", "J933207636549", date(2018, 9, 3), None, None, "main", "y7_partial.xml", 1),
         ("136294", "Z801209809069", date(2018, 10, 3), None, "N", "main", "y12.xml", 1),
     ]

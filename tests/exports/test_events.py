@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-
 from exports.helping import problems, read, rows, upn
 
 if TYPE_CHECKING:
@@ -15,7 +14,9 @@ if TYPE_CHECKING:
 HEADER = "school,upn,admission_no,event,date,role,with,covers,to,outcome,until,reason\n"
 
 
-def _event(event: str = "meeting_held", *, who: str = "", words: str = ",,,,,,", school: str = "100001") -> str:
+def _event(
+    event: str = "meeting_held", *, who: str = "", words: str = ",,,,,,", school: str = "100001"
+) -> str:
     return f"{school},{who or upn(1) + ','},{event},2026-01-12,{words}\n"
 
 
@@ -67,7 +68,12 @@ def test_an_attribute_without_words_of_its_own_takes_any(tmp_path: Path) -> None
 def test_an_entry_about_a_pupil_needs_one(tmp_path: Path) -> None:
     text = HEADER + "".join(
         _event(event, who=",")
-        for event in ("meeting_held", "transition_meeting_held", "weekly_attendance_review", "trust_half_term_review")
+        for event in (
+            "meeting_held",
+            "transition_meeting_held",
+            "weekly_attendance_review",
+            "trust_half_term_review",
+        )
     )
     tables = read(tmp_path, {"e.csv": text})
     (found,) = problems(tables)
@@ -78,11 +84,17 @@ def test_an_entry_about_a_pupil_needs_one(tmp_path: Path) -> None:
 
 def test_only_trust_and_authority_entries_may_name_no_school(tmp_path: Path) -> None:
     text = HEADER + "".join(
-        _event(event, who=",", school="") for event in ("trust_half_term_review", "la_contact", "weekly_attendance_review")
+        _event(event, who=",", school="")
+        for event in ("trust_half_term_review", "la_contact", "weekly_attendance_review")
     )
     tables = read(tmp_path, {"e.csv": text})
-    assert rows(tables, "SELECT event, school FROM events ORDER BY row") == [("trust_half_term_review", None), ("la_contact", None)]
-    assert [(p.row, p.message) for p in problems(tables)] == [(4, "No school is given: this row was left out.")]
+    assert rows(tables, "SELECT event, school FROM events ORDER BY row") == [
+        ("trust_half_term_review", None),
+        ("la_contact", None),
+    ]
+    assert [(p.row, p.message) for p in problems(tables)] == [
+        (4, "No school is given: this row was left out.")
+    ]
 
 
 ROLL = f"school,upn,admission_no\n100001,{upn(1)},7\n100001,,8\n100002,{upn(2)},7\n"
@@ -90,7 +102,13 @@ ROLL = f"school,upn,admission_no\n100001,{upn(1)},7\n100001,,8\n100002,{upn(2)},
 
 @pytest.mark.parametrize(
     ("who", "pupil"),
-    [(f"{upn(1)},", upn(1)), (",7", upn(1)), (f"{upn(3)},8", "8"), (f"{upn(1)},8", upn(1)), (f" {upn(1).lower()} ,", upn(1))],
+    [
+        (f"{upn(1)},", upn(1)),
+        (",7", upn(1)),
+        (f"{upn(3)},8", "8"),
+        (f"{upn(1)},8", upn(1)),
+        (f" {upn(1).lower()} ,", upn(1)),
+    ],
 )
 def test_a_pupil_is_matched_by_upn_else_admission_number(tmp_path: Path, who: str, pupil: str) -> None:
     tables = read(tmp_path, {"r.csv": ROLL, "e.csv": HEADER + _event(who=who)})
@@ -103,8 +121,16 @@ def test_a_pupil_on_no_roll_of_that_school_is_said_once(tmp_path: Path) -> None:
     tables = read(tmp_path, {"r.csv": ROLL, "e.csv": HEADER + 2 * _event(who=f"{upn(2)},"), "m.csv": marks})
     said = [(p.file, p.row, p.message) for p in problems(tables) if p.severity == "warning"]
     assert said == [
-        ("e.csv", 2, "This pupil is on no roll or leavers list supplied for this school (2 entries; this is the first)."),
-        ("m.csv", 2, "2 pupil(s) with marks, this the first, are on no roll or leavers list supplied for their school (3 marks)."),
+        (
+            "e.csv",
+            2,
+            "This pupil is on no roll or leavers list supplied for this school (2 entries; this is the first).",
+        ),
+        (
+            "m.csv",
+            2,
+            "2 pupil(s) with marks, this the first, are on no roll or leavers list supplied for their school (3 marks).",
+        ),
     ]
     assert rows(tables, "SELECT count(*) FROM events") == [(2,)]
 

@@ -33,9 +33,15 @@ def test_calendar_rows_and_their_problems(tmp_path: Path) -> None:
 
 
 def test_a_closure_of_an_unknown_school_is_not_taken_for_all_schools(tmp_path: Path) -> None:
-    files = {"s.csv": "urn,name\n100001,Ash\n", "c.csv": "date,label,school\n2026-01-12,boiler,Elm\n2026-01-13,snow,\n2026-01-14,INSET,Ash\n"}
+    files = {
+        "s.csv": "urn,name\n100001,Ash\n",
+        "c.csv": "date,label,school\n2026-01-12,boiler,Elm\n2026-01-13,snow,\n2026-01-14,INSET,Ash\n",
+    }
     tables = read(tmp_path, dict(files))
-    assert rows(tables, "SELECT date, school FROM closures") == [(date(2026, 1, 13), None), (date(2026, 1, 14), "100001")]
+    assert rows(tables, "SELECT date, school FROM closures") == [
+        (date(2026, 1, 13), None),
+        (date(2026, 1, 14), "100001"),
+    ]
     assert [p.row for p in problems(tables, "school")] == [2]
 
 
@@ -46,14 +52,20 @@ def test_exports_rows(tmp_path: Path) -> None:
         ("events", None, date(2026, 1, 30), None, ["meeting_held"]),
         ("la_children", "100001", None, None, None),
     ]
-    assert [(p.severity, p.row, p.column) for p in problems(tables)] == [("error", 3, "table"), ("warning", 2, "event")]
+    assert [(p.severity, p.row, p.column) for p in problems(tables)] == [
+        ("error", 3, "table"),
+        ("warning", 2, "event"),
+    ]
     assert "nearest: pupils" in problems(tables)[0].message
     assert "nearest: risk_identified" in problems(tables)[1].message
 
 
 def test_staff_roles(tmp_path: Path) -> None:
     tables = read(tmp_path, {"s.csv": "name,role\nA. Person,DSL; head of school\nB. Person,caretaker\n"})
-    assert rows(tables, "SELECT name, role FROM staff") == [("A. Person", ["dsl", "head_of_school"]), ("B. Person", [])]
+    assert rows(tables, "SELECT name, role FROM staff") == [
+        ("A. Person", ["dsl", "head_of_school"]),
+        ("B. Person", []),
+    ]
     assert [(p.severity, p.value) for p in problems(tables)] == [("warning", "caretaker")]
 
 
@@ -74,14 +86,20 @@ def test_register_rows_keep_their_place_though_a_date_is_wrong(tmp_path: Path) -
 
 
 def test_la_children_keep_the_school_as_the_authority_writes_it(tmp_path: Path) -> None:
-    files = {"s.csv": "urn,name\n100001,Ash\n", "l.csv": f"upn,notified_on,ehc_plan,school\n{upn(1)},2026-01-12,Y,ash\n{upn(2)},2026-01-12,no,Elm Grammar\n"}
+    files = {
+        "s.csv": "urn,name\n100001,Ash\n",
+        "l.csv": f"upn,notified_on,ehc_plan,school\n{upn(1)},2026-01-12,Y,ash\n{upn(2)},2026-01-12,no,Elm Grammar\n",
+    }
     tables = read(tmp_path, dict(files))
-    assert rows(tables, "SELECT pupil, ehc_plan, school FROM la_children") == [(upn(1), "yes", "100001"), (upn(2), "no", "Elm Grammar")]
+    assert rows(tables, "SELECT pupil, ehc_plan, school FROM la_children") == [
+        (upn(1), "yes", "100001"),
+        (upn(2), "no", "Elm Grammar"),
+    ]
     assert problems(tables) == []
 
 
 def test_schools_given_twice(tmp_path: Path) -> None:
-    text = "urn,name,on_roll,pilot_area\n100001,Ash,\"1,204\",Yes\n100001,Ash,\"1,204\",Yes\n100002,Elm,few,no\n100002,Alder,310,no\nOAK,Oak,,\n"
+    text = 'urn,name,on_roll,pilot_area\n100001,Ash,"1,204",Yes\n100001,Ash,"1,204",Yes\n100002,Elm,few,no\n100002,Alder,310,no\nOAK,Oak,,\n'
     tables = read(tmp_path, {"s.csv": text})
     assert rows(tables, "SELECT school, name, on_roll, pilot_area FROM schools") == [
         ("100001", "Ash", 1204, "yes"),

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import random
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pytest
+from exports.helping import WORDS, problems, read, rows, upn
 
 from ehe_rules.errors import ExportsError
 from ehe_rules.exports import from_frames
 from ehe_rules.exports.load import KEPT
-from exports.helping import WORDS, problems, read, rows, upn
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,17 +26,27 @@ FILES: dict[str, str] = {
     "marks.csv": f"school,upn,date,session,code\nBeech,{upn(2)},2026-01-12,AM,/\nBeech,{upn(2)},2026-01-12,PM,@\nElm,{upn(2)},2026-01-13,PM,/\n",
     "closures.csv": "date,label\n2026-02-02,snow\n2026-02-03,snow\n",
 }
-WITHOUT_PLACE = {"roll": "roll, file, row", "events": "entry, file, row", "attendance": "file, row", "register": "file, row", "la_children": "file, row"}
+WITHOUT_PLACE = {
+    "roll": "roll, file, row",
+    "events": "entry, file, row",
+    "attendance": "file, row",
+    "register": "file, row",
+    "la_children": "file, row",
+}
 
 
 def _everything(tables: Tables) -> dict[str, list[tuple[Any, ...]]]:
     """Give every table but what depends on where a row stands."""
     kept = {
-        name: f"SELECT * EXCLUDE ({WITHOUT_PLACE[name]}) FROM {name} ORDER BY ALL" if name in WITHOUT_PLACE else f"FROM {name} ORDER BY ALL"
+        name: f"SELECT * EXCLUDE ({WITHOUT_PLACE[name]}) FROM {name} ORDER BY ALL"
+        if name in WITHOUT_PLACE
+        else f"FROM {name} ORDER BY ALL"
         for name in KEPT
         if name not in {"files", "headings", "problems"}
     }
-    kept["problems"] = 'SELECT severity, "column", value, message FROM problems WHERE severity <> \'note\' ORDER BY ALL'
+    kept["problems"] = (
+        "SELECT severity, \"column\", value, message FROM problems WHERE severity <> 'note' ORDER BY ALL"
+    )
     return {name: rows(tables, select) for name, select in kept.items()}
 
 
@@ -76,7 +87,10 @@ def test_supplied_is_judged_for_each_school(tmp_path: Path) -> None:
         "100002": {"schools", "pupils", "attendance", "closures"},
         "100003": {"schools", "closures"},
     }
-    columns = rows(tables, "SELECT column_name FROM supplied WHERE school = '100001' AND table_name = 'events' ORDER BY 1")
+    columns = rows(
+        tables,
+        "SELECT column_name FROM supplied WHERE school = '100001' AND table_name = 'events' ORDER BY 1",
+    )
     assert [name for (name,) in columns] == ["", "date", "event", "role", "school", "upn"]
     assert rows(tables, "SELECT DISTINCT school FROM carries") == [("100001",)]
     assert rows(tables, "SELECT count(*) FROM carries") == [(len(WORDS.events),)]
@@ -85,8 +99,15 @@ def test_supplied_is_judged_for_each_school(tmp_path: Path) -> None:
 def test_an_exports_row_speaks_for_schools_without_rows(tmp_path: Path) -> None:
     said = "table,school,carries\nevents,,meeting_held;risk_identified\nevents,Beech,la_informed\nattendance,Cedar,\n"
     tables = read(tmp_path, {**FILES, "x.csv": said})
-    assert {school for school, names in _supplied(tables).items() if "events" in names} == {"100001", "100002", "100003"}
-    assert {school for school, names in _supplied(tables).items() if "attendance" in names} == {"100002", "100003"}
+    assert {school for school, names in _supplied(tables).items() if "events" in names} == {
+        "100001",
+        "100002",
+        "100003",
+    }
+    assert {school for school, names in _supplied(tables).items() if "attendance" in names} == {
+        "100002",
+        "100003",
+    }
     assert rows(tables, "FROM carries ORDER BY ALL") == [
         ("100001", "meeting_held"),
         ("100001", "risk_identified"),
@@ -94,7 +115,9 @@ def test_an_exports_row_speaks_for_schools_without_rows(tmp_path: Path) -> None:
         ("100003", "meeting_held"),
         ("100003", "risk_identified"),
     ]
-    assert rows(tables, "SELECT count(*) FROM supplied WHERE school = '100003' AND column_name = 'session'") == [(1,)]
+    assert rows(
+        tables, "SELECT count(*) FROM supplied WHERE school = '100003' AND column_name = 'session'"
+    ) == [(1,)]
 
 
 def test_a_file_with_headings_alone_says_nothing(tmp_path: Path) -> None:
@@ -109,25 +132,59 @@ def test_entries_without_a_school_are_supplied_for_none(tmp_path: Path) -> None:
 
 
 FRAMES: dict[str, pd.DataFrame | list[dict[str, str]]] = {
-    "pupils": [{"school": "100001", "upn": upn(1)}, {"school": "100002", "upn": upn(2), "leaving_date": "2026-01-20"}],
-    "events": pd.DataFrame([{"school": "100001", "upn": upn(1), "event": "meeting_held", "date": "2026-01-12", "role": None}]),
+    "pupils": [
+        {"school": "100001", "upn": upn(1)},
+        {"school": "100002", "upn": upn(2), "leaving_date": "2026-01-20"},
+    ],
+    "events": pd.DataFrame(
+        [{"school": "100001", "upn": upn(1), "event": "meeting_held", "date": "2026-01-12", "role": None}]
+    ),
     "attendance": [],
 }
 
 
 def test_frames_take_the_same_path(tmp_path: Path) -> None:
     tables = from_frames(FRAMES, WORDS)
-    assert rows(tables, "SELECT file, row, pupil, leaving_date IS NULL FROM roll") == [("pupils", 2, upn(1), True), ("pupils", 3, upn(2), False)]
+    assert rows(tables, "SELECT file, row, pupil, leaving_date IS NULL FROM roll") == [
+        ("pupils", 2, upn(1), True),
+        ("pupils", 3, upn(2), False),
+    ]
     assert rows(tables, "SELECT file, row, event, role FROM events") == [("events", 2, "meeting_held", [])]
-    files: dict[str, str | bytes] = {"events.csv": f"school,upn,event,date,role\n100001,{upn(1)},meeting_held,2026-01-12,\n"}
+    files: dict[str, str | bytes] = {
+        "events.csv": f"school,upn,event,date,role\n100001,{upn(1)},meeting_held,2026-01-12,\n"
+    }
     again = read(tmp_path, files)
-    assert rows(tables, "SELECT * EXCLUDE file FROM events") == rows(again, "SELECT * EXCLUDE file FROM events")
+    assert rows(tables, "SELECT * EXCLUDE file FROM events") == rows(
+        again, "SELECT * EXCLUDE file FROM events"
+    )
+
+
+def test_missing_values_and_numbers_of_frames_are_read_as_meant() -> None:
+    frame = pd.DataFrame(
+        {
+            "school": [100001.0, 100001.0],
+            "upn": [upn(1), pd.NA],
+            "admission_no": [float("nan"), 7.0],
+            "entry_date": pd.to_datetime(["2024-09-02", None]),
+        }
+    )
+    tables = from_frames({"pupils": frame}, WORDS)
+    assert rows(tables, "SELECT school, pupil, entry_date FROM roll") == [
+        ("100001", upn(1), date(2024, 9, 2)),
+        ("100001", "7", None),
+    ]
+    assert problems(tables) == []
 
 
 def test_an_empty_frame_is_supplied_for_every_school() -> None:
     tables = from_frames(FRAMES, WORDS)
-    assert _supplied(tables) == {"100001": {"pupils", "events", "attendance"}, "100002": {"pupils", "attendance"}}
-    assert rows(tables, "SELECT count(*) FROM supplied WHERE school = '100002' AND column_name = 'session'") == [(1,)]
+    assert _supplied(tables) == {
+        "100001": {"pupils", "events", "attendance"},
+        "100002": {"pupils", "attendance"},
+    }
+    assert rows(
+        tables, "SELECT count(*) FROM supplied WHERE school = '100002' AND column_name = 'session'"
+    ) == [(1,)]
 
 
 def test_unless_exports_says_otherwise() -> None:
@@ -145,7 +202,10 @@ def test_an_empty_events_frame_carries_every_kind() -> None:
 
 @pytest.mark.parametrize(
     ("frames", "said"),
-    [({"pupil": []}, "There is no table 'pupil'"), ({"pupils": [{"school": "100001"}]}, "The table pupils lacks the column upn")],
+    [
+        ({"pupil": []}, "There is no table 'pupil'"),
+        ({"pupils": [{"school": "100001"}]}, "The table pupils lacks the column upn"),
+    ],
 )
 def test_frames_that_are_no_tables_are_refused(frames: dict[str, list[dict[str, str]]], said: str) -> None:
     with pytest.raises(ExportsError, match=said):
@@ -154,6 +214,8 @@ def test_frames_that_are_no_tables_are_refused(frames: dict[str, list[dict[str, 
 
 def test_problems_come_gravest_first_and_never_twice(tmp_path: Path) -> None:
     found = problems(read(tmp_path, dict(FILES)))
-    assert [p.severity for p in found] == sorted((p.severity for p in found), key=("error", "warning", "note").index)
+    assert [p.severity for p in found] == sorted(
+        (p.severity for p in found), key=("error", "warning", "note").index
+    )
     assert len(found) == len(set(found))
     assert all(p.message.endswith((".", ")")) and p.todo for p in found)

@@ -6,11 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from exports.helping import problems, read, rows, upn
 
 from ehe_rules.exports import Words
 from ehe_rules.exports.profile import ProfileError, load_profiles, native_table, read_profile
 from ehe_rules.exports.schema import NATIVE
-from exports.helping import problems, read, rows, upn
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,7 +50,9 @@ def test_a_trusts_own_profile(tmp_path: Path) -> None:
         ("100001", "7", "meeting_held", date(2026, 1, 12), date(2026, 1, 13), "Home education:  meeting", 2),
         ("100001", "8", "risk_identified", date(2026, 1, 14), None, "Home Education: Concern", 4),
     ]
-    assert rows(tables, "SELECT system, rows, note FROM files") == [("a safeguarding system", 3, "1 rows of other categories passed over")]
+    assert rows(tables, "SELECT system, rows, note FROM files") == [
+        ("a safeguarding system", 3, "1 rows of other categories passed over")
+    ]
     assert rows(tables, "SELECT event FROM carries ORDER BY 1") == [("meeting_held",), ("risk_identified",)]
     assert problems(tables) == []
 
@@ -69,7 +71,9 @@ tables:
 def test_a_process_log_takes_the_local_date_as_written(tmp_path: Path) -> None:
     profile = tmp_path / "log.yaml"
     profile.write_text(LOG)
-    words = Words({"fine_created": {}, "payment_made": {}}, [], [], {"fine_created": "case", "payment_made": "case"})
+    words = Words(
+        {"fine_created": {}, "payment_made": {}}, [], [], {"fine_created": "case", "payment_made": "case"}
+    )
     text = (
         "amount,case:concept:name,concept:name,time:timestamp\n"
         "35.0,N77802,Create Fine,2005-03-23 00:00:00+01:00\n"
@@ -97,15 +101,22 @@ def test_where_both_fit_a_given_profile_goes_before_a_built_in(tmp_path: Path) -
     [
         ("profile: [", "is not YAML"),
         ("profile: x\ntables:\n  - {table: pupil, required: [school]}", "there is no table 'pupil'"),
-        ("profile: x\ntables:\n  - {table: pupils, required: [school, name]}", "the table pupils has no column name"),
+        (
+            "profile: x\ntables:\n  - {table: pupils, required: [school, name]}",
+            "the table pupils has no column name",
+        ),
         ("profile: x\ntables:\n  - {table: pupils, required: school, colour: red}", "colour"),
         ("profile: x\ntables:\n  - {table: pupils, required: school, dates: us}", "day first"),
+        (
+            "profile: x\ntables:\n  - {table: pupils, required: [school, leaving_date]}",
+            "say whether leaving_date",
+        ),
     ],
 )
 def test_a_profile_that_cannot_be_used_names_its_file(tmp_path: Path, text: str, said: str) -> None:
     path = tmp_path / "bad.yaml"
     path.write_text(text)
-    with pytest.raises(ProfileError, match="bad.yaml: this profile") as raised:
+    with pytest.raises(ProfileError, match=r"bad\.yaml: this profile") as raised:
         read_profile(path)
     assert said in str(raised.value)
     assert raised.value.exit_status == 2

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from exports.helping import WORDS, problems, read, rows, upn, write
 
 from ehe_rules.errors import ExportsError
 from ehe_rules.exports import load
-from exports.helping import WORDS, problems, read, rows, upn, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,9 +51,14 @@ def test_a_table_of_one_required_column_needs_every_heading_known(tmp_path: Path
 
 
 def test_a_file_that_lacks_a_heading_names_the_nearest_table(tmp_path: Path) -> None:
-    tables = read(tmp_path, {"r.csv": ROLL, "e.csv": "school,event,recorded\n100001,meeting_held,2026-01-12\n"})
+    tables = read(
+        tmp_path, {"r.csv": ROLL, "e.csv": "school,event,recorded\n100001,meeting_held,2026-01-12\n"}
+    )
     (found,) = problems(tables)
-    assert "Nearest to the table events (native), but these headings are missing: date, upn or admission_no" in found.message
+    assert (
+        "Nearest to the table events (native), but these headings are missing: date, upn or admission_no"
+        in found.message
+    )
     assert "--profile" in found.todo
 
 
@@ -67,13 +72,22 @@ def test_headings_given_twice_are_said_and_the_first_is_read(tmp_path: Path) -> 
 
 def test_headings_not_known_are_said_with_what_they_may_be(tmp_path: Path) -> None:
     tables = read(tmp_path, {"r.csv": f"school,upn,leaving dat,shoe size\n100001,{upn(1)},2026-01-12,4\n"})
-    assert [(p.severity, p.column) for p in problems(tables)] == [("warning", "leaving dat"), ("note", "shoe size")]
+    assert [(p.severity, p.column) for p in problems(tables)] == [
+        ("warning", "leaving dat"),
+        ("note", "shoe size"),
+    ]
     assert "is it meant for leaving_date?" in problems(tables)[0].message
-    assert rows(tables, "SELECT heading, column_name FROM headings ORDER BY position")[2:] == [("leaving dat", ""), ("shoe size", "")]
+    assert rows(tables, "SELECT heading, column_name FROM headings ORDER BY position")[2:] == [
+        ("leaving dat", ""),
+        ("shoe size", ""),
+    ]
 
 
 def test_hidden_and_lock_files_are_left_alone(tmp_path: Path) -> None:
-    tables = read(tmp_path, {"a/b/r.csv": ROLL, ".git/x.csv": ROLL, "~$book.xlsx": b"x", ".DS_Store": b"x", "Thumbs.db": b"x"})
+    tables = read(
+        tmp_path,
+        {"a/b/r.csv": ROLL, ".git/x.csv": ROLL, "~$book.xlsx": b"x", ".DS_Store": b"x", "Thumbs.db": b"x"},
+    )
     assert rows(tables, "SELECT file FROM files") == [("a/b/r.csv",)]
 
 

@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-
 from exports.helping import problems, read, rows, upn
 
 if TYPE_CHECKING:
@@ -45,7 +44,15 @@ def test_a_upn_that_fails_its_check_is_kept_with_a_warning(tmp_path: Path) -> No
 
 @pytest.mark.parametrize(
     ("cell", "code"),
-    [("K - SEN Support", "K"), ("E - EHCP", "E"), ("N - No SEN", "N"), ("k", "K"), ("EHC plan", "E"), ("SEN support", "K"), ("No SEN", "N")],
+    [
+        ("K - SEN Support", "K"),
+        ("E - EHCP", "E"),
+        ("N - No SEN", "N"),
+        ("k", "K"),
+        ("EHC plan", "E"),
+        ("SEN support", "K"),
+        ("No SEN", "N"),
+    ],
 )
 def test_sen_labels(tmp_path: Path, cell: str, code: str) -> None:
     tables = read(tmp_path, {"r.csv": f"school,upn,sen_provision\n100001,{upn(1)},{cell}\n"})
@@ -66,8 +73,12 @@ def test_sen_labels(tmp_path: Path, cell: str, code: str) -> None:
         ("Home education", "2026-01-20", "home education", False),
     ],
 )  # fmt: skip
-def test_grounds_are_letters_of_the_regulation_in_force(tmp_path: Path, cell: str, left: str, ground: str, *, warned: bool) -> None:
-    tables = read(tmp_path, {"r.csv": f"school,upn,leaving_date,removal_ground\n100001,{upn(1)},{left},{cell}\n"})
+def test_grounds_are_letters_of_the_regulation_in_force(
+    tmp_path: Path, cell: str, left: str, ground: str, *, warned: bool
+) -> None:
+    tables = read(
+        tmp_path, {"r.csv": f"school,upn,leaving_date,removal_ground\n100001,{upn(1)},{left},{cell}\n"}
+    )
     assert rows(tables, "SELECT removal_ground FROM roll") == [(ground,)]
     assert bool(problems(tables, "removal_ground")) == warned
 
@@ -99,14 +110,18 @@ def test_a_profile_of_last_days_takes_the_next_day(tmp_path: Path) -> None:
 
 
 def test_leaving_before_entry_is_said(tmp_path: Path) -> None:
-    tables = read(tmp_path, {"r.csv": f"school,upn,entry_date,leaving_date\n100001,{upn(1)},2026-01-20,2026-01-19\n"})
+    tables = read(
+        tmp_path, {"r.csv": f"school,upn,entry_date,leaving_date\n100001,{upn(1)},2026-01-20,2026-01-19\n"}
+    )
     assert [p.message for p in problems(tables)] == ["The leaving date is before the entry date."]
 
 
 SCHOOLS = "urn,name\n100001,St Jude's Primary\n100002,Oak Academy\n100003,Oak  academy\n"
 
 
-@pytest.mark.parametrize(("cell", "school"), [("100001", "100001"), ("st judes PRIMARY", "100001"), ("100003", "100003")])
+@pytest.mark.parametrize(
+    ("cell", "school"), [("100001", "100001"), ("st judes PRIMARY", "100001"), ("100003", "100003")]
+)
 def test_schools_by_urn_or_name(tmp_path: Path, cell: str, school: str) -> None:
     tables = read(tmp_path, {"s.csv": SCHOOLS, "r.csv": f"school,upn\n{cell},{upn(1)}\n"})
     assert rows(tables, "SELECT school FROM roll") == [(school,)]
@@ -114,18 +129,31 @@ def test_schools_by_urn_or_name(tmp_path: Path, cell: str, school: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "said"), [("100009", "neither the URN nor the name"), ("Oak Academy", "More than one school has this name"), ("", "No school is given")]
+    ("cell", "said"),
+    [
+        ("100009", "neither the URN nor the name"),
+        ("Oak Academy", "More than one school has this name"),
+        ("", "No school is given"),
+    ],
 )
 def test_rows_of_an_unknown_school_are_kept_out_and_listed(tmp_path: Path, cell: str, said: str) -> None:
     tables = read(tmp_path, {"s.csv": SCHOOLS, "r.csv": f"school,upn\n{cell},{upn(1)}\n"})
     assert rows(tables, "SELECT count(*) FROM roll") == [(0,)]
     (found,) = problems(tables)
-    assert (found.severity, found.file, found.row, found.column, found.value) == ("error", "r.csv", 2, "school", cell)
+    assert (found.severity, found.file, found.row, found.column, found.value) == (
+        "error",
+        "r.csv",
+        2,
+        "school",
+        cell,
+    )
     assert said in found.message
 
 
 def test_without_a_schools_table_urns_and_names_stand(tmp_path: Path) -> None:
-    tables = read(tmp_path, {"r.csv": f"school,upn\n100001,{upn(1)}\nOak Academy,{upn(2)}\nOAK ACADEMY,{upn(3)}\n"})
+    tables = read(
+        tmp_path, {"r.csv": f"school,upn\n100001,{upn(1)}\nOak Academy,{upn(2)}\nOAK ACADEMY,{upn(3)}\n"}
+    )
     assert rows(tables, "SELECT school, name FROM schools") == [("100001", None), ("OAK ACADEMY", None)]
     assert rows(tables, "SELECT count(*) FROM roll WHERE school = 'OAK ACADEMY'") == [(2,)]
 
@@ -134,4 +162,4 @@ def test_one_number_for_two_children_is_said_without_a_name(tmp_path: Path) -> N
     text = f"school,upn,admission_no,surname,date_of_birth\n100001,{upn(1)},7,Zebedee,2015-01-01\n100001,{upn(1)},7,Zebedee,2016-01-01\n100001,{upn(2)},7,Yardley,2016-01-01\n"
     found = problems(read(tmp_path, {"r.csv": text}))
     assert [p.column for p in found] == ["admission_no", "upn"]
-    assert not any(name in "".join((p.message, p.todo, p.value)) for p in found for name in ("Zebedee", "Yardley"))
+    assert not any(name in f"{p.message}{p.todo}{p.value}" for p in found for name in ("Zebedee", "Yardley"))

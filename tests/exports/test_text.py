@@ -7,17 +7,17 @@ import io
 from typing import TYPE_CHECKING
 
 import pytest
+from exports.helping import problems, read, rows, upn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ehe_rules.exports.grid import UnreadableError
 from ehe_rules.exports.text import SEPARATORS, CsvGrid, decode
-from exports.helping import problems, read, rows, upn
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-AWKWARD = st.text(st.sampled_from("aé£–’\"\\=-+@#;,\t\n <&N1/"), max_size=8)
+AWKWARD = st.text(st.sampled_from('aé£\u2013\u2019"\\=-+@#;,\t\n <&N1/'), max_size=8)
 
 
 def _csv(cells: list[list[str]], separator: str, ending: str = "\r\n") -> str:
@@ -43,7 +43,10 @@ def test_every_cell_comes_back_whatever_the_encoding(
     assert got == list(enumerate([header, *cells], start=1))
 
 
-@given(st.lists(AWKWARD.filter(lambda cell: bool(cell.strip())), min_size=1, max_size=4), st.sampled_from(SEPARATORS))
+@given(
+    st.lists(AWKWARD.filter(lambda cell: bool(cell.strip())), min_size=1, max_size=4),
+    st.sampled_from(SEPARATORS),
+)
 @settings(deadline=None, max_examples=10)
 def test_notes_reach_the_table_as_data(
     tmp_path_factory: pytest.TempPathFactory, notes: list[str], separator: str
@@ -71,7 +74,9 @@ def test_row_numbers_count_records_and_blank_lines(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
 @pytest.mark.parametrize("spoiler", ["", '"a, quoted"', "\n"])
-def test_large_files_have_the_same_row_numbers_as_small_ones(tmp_path: Path, ending: str, spoiler: str) -> None:
+def test_large_files_have_the_same_row_numbers_as_small_ones(
+    tmp_path: Path, ending: str, spoiler: str
+) -> None:
     """The fast reader is for files where lines are records; anything else is read record by record."""
     filler = "x" * 400
     lines = ["school,upn,date,session,code,comment"]
@@ -93,12 +98,19 @@ def test_a_large_file_with_a_ragged_line_is_read_and_listed(tmp_path: Path) -> N
     tables = read(tmp_path, {"marks.csv": "\n".join(lines)})
     assert rows(tables, "SELECT count(*) FROM attendance") == [(3000,)]
     assert rows(tables, "SELECT row FROM attendance WHERE code = 'I'") == [(12,)]
-    assert [(p.severity, p.row) for p in problems(tables) if "more cells than" in p.message] == [("error", 11)]
+    assert [(p.severity, p.row) for p in problems(tables) if "more cells than" in p.message] == [
+        ("error", 11)
+    ]
 
 
 def test_an_unclosed_quotation_mark_is_said_at_its_row(tmp_path: Path) -> None:
     good = f"100001,{upn(1)},meeting_held,2026-01-12,ok\n"
-    text = "school,upn,event,date,note\n" + good + f'100001,{upn(1)},meeting_held,2026-01-13,"never closed\n' + good
+    text = (
+        "school,upn,event,date,note\n"
+        + good
+        + f'100001,{upn(1)},meeting_held,2026-01-13,"never closed\n'
+        + good
+    )
     tables = read(tmp_path, {"e.csv": text})
     (found,) = [p for p in problems(tables) if "never closed" in p.message]
     assert (found.severity, found.row) == ("error", 3)
@@ -123,7 +135,9 @@ def test_what_is_not_text_is_refused_in_plain_words() -> None:
         ("other.xml", b"<?xml version='1.0'?><Orders/>", "not a Common Transfer File"),
     ],
 )
-def test_files_of_other_kinds_are_listed_beside_good_ones(tmp_path: Path, name: str, data: bytes, said: str) -> None:
+def test_files_of_other_kinds_are_listed_beside_good_ones(
+    tmp_path: Path, name: str, data: bytes, said: str
+) -> None:
     good = f"school,upn\n100001,{upn(1)}\n"
     tables = read(tmp_path, {"roll.csv": good, name: data})
     (found,) = problems(tables)
@@ -135,8 +149,11 @@ def test_files_of_other_kinds_are_listed_beside_good_ones(tmp_path: Path, name: 
 
 
 def test_cells_are_never_run(tmp_path: Path) -> None:
-    cells = [["school", "upn", "forename", "surname", "destination"], ["100001", upn(1), "=1+1", "<b>O'Neil</b>", "None"]]
+    cells = [
+        ["school", "upn", "forename", "surname", "destination"],
+        ["100001", upn(1), "=1+1", "<b>O'Neil</b>", "None"],
+    ]
     tables = read(tmp_path, {"roll.csv": _csv(cells, ";")})
-    assert rows(tables, "SELECT forename, surname, destination FROM roll") == [("=1+1", "<b>O'Neil</b>", "None")]
-
-
+    assert rows(tables, "SELECT forename, surname, destination FROM roll") == [
+        ("=1+1", "<b>O'Neil</b>", "None")
+    ]

@@ -8,17 +8,18 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
+from exports.helping import problems, read, rows, upn, workbook
 from openpyxl import Workbook
 
-from ehe_rules.exports import workbook as module
+from ehe_rules.exports import packing
 from ehe_rules.exports.grid import UnreadableError
 from ehe_rules.exports.workbook import open_workbook
-from exports.helping import problems, read, rows, upn, workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+NINE_THIRTY = datetime.fromisoformat("2026-01-12T09:30")
 ROLL = f"school,upn\n100001,{upn(1)}\n"
 
 
@@ -32,7 +33,10 @@ def test_two_sheets_with_title_rows_and_real_dates(tmp_path: Path) -> None:
                 [100001, upn(1), date(2024, 9, 2), True],
                 [100001, upn(2), "02/09/2024", "no"],
             ],
-            "Log": [["school", "upn", "event", "date"], [100001.0, upn(1), "Meeting held", datetime(2026, 1, 12, 9, 30)]],  # noqa: DTZ001 - as a workbook has it
+            "Log": [
+                ["school", "upn", "event", "date"],
+                [100001.0, upn(1), "Meeting held", NINE_THIRTY],
+            ],
             "Sheet3": [],
         }
     )
@@ -93,7 +97,8 @@ def test_a_cell_in_the_last_row_and_column_does_no_harm(tmp_path: Path) -> None:
         workbook({"Roll": [["school", "upn"], [100001, upn(1)]]}),
         "xl/worksheets/sheet1.xml",
         lambda xml: xml.replace(
-            "</sheetData>", '<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row></sheetData>'
+            "</sheetData>",
+            '<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row></sheetData>',
         ),
     )
     assert rows(read(tmp_path, {"book.xlsx": book}), "SELECT row FROM roll") == [(2,)]
@@ -104,7 +109,7 @@ def test_a_workbook_that_swells_is_not_opened(monkeypatch: pytest.MonkeyPatch) -
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as parts:
         parts.writestr("xl/workbook.xml", "<workbook/>")
         parts.writestr("xl/worksheets/sheet1.xml", b" " * 3_000_000)
-    monkeypatch.setattr(module, "SMALL_BYTES", 1_000_000)
+    monkeypatch.setattr(packing, "SMALL_BYTES", 1_000_000)
     with pytest.raises(UnreadableError, match="would unpack to 3,000,011 bytes"):
         open_workbook(held.getvalue())
 
@@ -115,7 +120,9 @@ def test_damaged_workbooks_are_listed_beside_good_files(tmp_path: Path, damage: 
     if damage == "cut":
         bad = good[: len(good) // 2]
     elif damage == "broken sheet":
-        bad = _changed(good, "xl/worksheets/sheet1.xml", lambda xml: xml.replace("</sheetData>", "</nothing>"))
+        bad = _changed(
+            good, "xl/worksheets/sheet1.xml", lambda xml: xml.replace("</sheetData>", "</nothing>")
+        )
     else:
         held = BytesIO()
         with zipfile.ZipFile(held, "w") as parts:
@@ -126,6 +133,22 @@ def test_damaged_workbooks_are_listed_beside_good_files(tmp_path: Path, damage: 
     assert found
     assert all(p.severity in {"error", "warning"} and p.todo for p in found)
     assert rows(tables, "SELECT DISTINCT pupil FROM roll WHERE file = 'roll.csv'") == [(upn(1),)]
+
+
+def test_rows_before_a_break_are_kept(tmp_path: Path) -> None:
+    book = _changed(
+        workbook({"Roll": [["school", "upn"], *([100001, upn(n)] for n in range(40))]}),
+        "xl/worksheets/sheet1.xml",
+        lambda xml: xml.replace('<row r="32"', "<row r=<"),
+    )
+    tables = read(tmp_path, {"book.xlsx": book})
+    (found,) = problems(tables)
+    assert (found.severity, found.sheet, found.message) == (
+        "error",
+        "Roll",
+        "Reading the sheet broke off after row 31.",
+    )
+    assert rows(tables, "SELECT count(*), max(row) FROM roll") == [(30, 31)]
 
 
 def _changed(book: bytes, part: str, change: Callable[[str], str]) -> bytes:

@@ -19,7 +19,7 @@ Rows = list[dict[str, str]]
 
 
 def to_frames(trust: Trust) -> dict[str, Rows]:
-    """Write every table that was supplied; of the roll only the columns that were."""
+    """Write every table that was supplied and has rows; of the roll only the columns that were."""
     tables: dict[str, Rows] = {
         "schools": [{"urn": school.urn, "name": school.name} for school in trust.schools],
         "exports": [
@@ -53,12 +53,11 @@ def to_frames(trust: Trust) -> dict[str, Rows]:
             for mark in trust.marks or ()
         ],
     }
-    found = {name: rows for name, rows in tables.items() if rows}
     if trust.roll_columns is not None:
-        found["pupils"] = [_roll_row(row, trust.roll_columns) for row in trust.roll]
+        tables["pupils"] = [_roll_row(row, trust.roll_columns) for row in trust.roll]
     if trust.events_supplied:
-        found["events"] = [_event(event) for event in trust.events]
-    return found
+        tables["events"] = [_event(event) for event in trust.events]
+    return {name: rows for name, rows in tables.items() if rows}
 
 
 def _roll_row(row: RollRow, columns: Iterable[str]) -> dict[str, str]:

@@ -105,40 +105,15 @@ def upn(serial: int) -> str:
 def random_trust(rng: Random, size: int = 3) -> Trust:
     """Give a trust of 1 to 3 schools with up to `size` + 1 pupils each; size 1 to 3."""
     urns = [str(999001 + n) for n in range(rng.randint(1, min(size, 3)))]
-    start, end = HALF_TERMS[0][0], HALF_TERMS[-1][1]
-    hubs = [_hub(rng, start, end) for _ in range(rng.randint(1, 3))]
+    hubs = [_hub(rng) for _ in range(rng.randint(1, 3))]
     audit = near(rng, [max(hubs), max(hubs), rng.choice(hubs)])
-    dropped = {
-        name
-        for name in ("role", "with", "covers", "to", "outcome", "until", "recorded")
-        if rng.random() < 0.1
-    }
-    pool = [rng.choice(KINDS) for _ in range(rng.choice((3, 4, 6, 16)))]
-    roll: list[RollRow] = []
-    events: list[Event] = []
-    for place, urn in enumerate(urns):
-        for number in range(rng.randint(1, size + 1)):
-            serial = place * 10 + number
-            pupil = f"A{serial:04d}" if rng.random() < 0.08 else upn(serial)
-            rows = [] if rng.random() < 0.08 else _roll_rows(rng, urn, pupil, hubs)
-            roll += rows
-            events += [
-                _event(rng, (urn, pupil), rng.choice(pool), hubs, dropped)
-                for _ in range(rng.choice((0, 2, 4, 6, 8, 10, 12, 15)))
-            ]
-    columns = _columns(rng, roll) if rng.random() > 0.05 else None
-    exports = _exports(rng, urns, audit)
-    carries = {
-        (urn, kind)
-        for urn in urns
-        for kind in SCOPES
-        if all(
-            export.carries is None or kind in export.carries
-            for export in exports
-            if export.table == "events" and export.school in (None, urn)
-        )
-    }
-    rng.shuffle(events)
+    roll, events = _pupils(rng, urns, size, hubs)
+    columns = _columns(rng, roll) if roll and rng.random() > 0.05 else None
+    supplied = {"pupils": columns is not None, "events": rng.random() > 0.03}
+    exports = _exports(rng, urns, audit, [table for table, given in supplied.items() if given])
+    events = [event for event in events if _carried(event, exports)]
+    if not events:
+        supplied["events"], exports = False, [export for export in exports if export.table != "events"]
     return Trust(
         audit=audit,
         schools=tuple(School(urn, f"Example School {urn[-1]}") for urn in urns),
@@ -146,11 +121,39 @@ def random_trust(rng: Random, size: int = 3) -> Trust:
         closures=_closures(rng, urns, hubs),
         roll=tuple(roll),
         roll_columns=columns,
-        events=tuple(event for event in events if (event.school, event.event) in carries),
-        events_supplied=rng.random() > 0.03,
+        events=tuple(events),
+        events_supplied=supplied["events"],
         marks=_marks(rng, roll) if rng.random() < 0.15 else None,
-        exports=exports,
+        exports=tuple(exports),
     )
+
+
+def _pupils(
+    rng: Random, urns: Sequence[str], size: int, hubs: Sequence[date]
+) -> tuple[list[RollRow], list[Event]]:
+    """Give the roll and the events; some attributes stay blank throughout: they are not carried."""
+    attributes = ("role", "with", "covers", "to", "outcome", "until", "recorded")
+    dropped = {name for name in attributes if rng.random() < 0.1}
+    pool = [rng.choice(KINDS) for _ in range(rng.choice((3, 4, 6, 16)))]
+    roll: list[RollRow] = []
+    events: list[Event] = []
+    for place, urn in enumerate(urns):
+        for number in range(rng.randint(1, size + 1)):
+            serial = place * 10 + number
+            pupil = f"A{serial:04d}" if rng.random() < 0.08 else upn(serial)
+            roll += [] if rng.random() < 0.08 else _roll_rows(rng, urn, pupil, hubs)
+            events += [
+                _event(rng, (urn, pupil), rng.choice(pool), hubs, dropped)
+                for _ in range(rng.choice((0, 2, 4, 6, 8, 10, 12, 15)))
+            ]
+    rng.shuffle(events)
+    return roll, events
+
+
+def _carried(event: Event, exports: Sequence[Export]) -> bool:
+    """Whether the exports say that they can hold such an entry."""
+    mine = [e for e in exports if e.table == "events" and e.school in (None, event.school)]
+    return all(export.carries is None or event.event in export.carries for export in mine)
 
 
 def logged_kinds(trust: Trust) -> list[str]:
@@ -158,10 +161,11 @@ def logged_kinds(trust: Trust) -> list[str]:
     return [event.event for event in trust.events if event.day <= trust.audit] + ["off_rolled"]
 
 
-def _hub(rng: Random, start: date, end: date) -> date:
+def _hub(rng: Random) -> date:
     """Give a day around which things happen: a boundary of the year, or any day."""
     if rng.random() < 0.4:
         return rng.choice(BOUNDARIES)
+    start, end = HALF_TERMS[0][0], HALF_TERMS[-1][1]
     return start + timedelta(days=rng.randint(-5, (end - start).days + 5))
 
 
@@ -262,10 +266,10 @@ def _event(rng: Random, who: tuple[str, str], kind: str, hubs: Sequence[date], d
     )
 
 
-def _exports(rng: Random, urns: Sequence[str], audit: date) -> tuple[Export, ...]:
+def _exports(rng: Random, urns: Sequence[str], audit: date, tables: Sequence[str]) -> list[Export]:
     """Give when tables were exported and which kinds events can hold: for all schools, or school by school."""
     rows: list[Export] = []
-    for table in ("pupils", "events"):
+    for table in tables:
         for urn in rng.choice(((), (), (None,), urns)):
             if urn is not None and rng.random() < 0.4:
                 continue
@@ -273,7 +277,7 @@ def _exports(rng: Random, urns: Sequence[str], audit: date) -> tuple[Export, ...
             kinds = frozenset(SCOPES) - set(rng.sample(list(SCOPES), 3))
             limited = table == "events" and rng.random() < 0.4
             rows.append(Export(table, urn, exported, kinds if limited else None))
-    return tuple(rows)
+    return rows
 
 
 def _marks(rng: Random, roll: Sequence[RollRow]) -> tuple[Mark, ...]:

@@ -1,0 +1,124 @@
+"""The whole path, in its order: exports, tables, facts, verdicts, findings. Reports are written from what it returns."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from ehe_rules.errors import EnginesDisagreeError, RulebookError
+from ehe_rules.rulebook.load import Ruleset, find_ruleset, load_ruleset
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    import pandas as pd
+
+    from ehe_rules.judge import Judgement
+    from ehe_rules.result import Result
+
+Engine = Literal["both", "columnar", "durable"]
+DEFAULT_RULESETS = ("hcat-ehe", "england")
+
+
+def load_rulesets(names: Sequence[str], settings: Mapping[str, str] | None = None) -> list[Ruleset]:
+    """Load rulesets by name or folder, each once, in order of name; `settings` are parameters set for this run."""
+    folders = {find_ruleset(name).resolve(): None for name in names or DEFAULT_RULESETS}
+    loaded = sorted((load_ruleset(folder, settings) for folder in folders), key=lambda r: r.name)
+    known = {name for ruleset in loaded for name in ruleset.parameters}
+    for name in settings or {}:
+        if name not in known:
+            raise RulebookError(f"There is no parameter '{name}' in {', '.join(r.name for r in loaded)}.")
+        if any(name in r.parameters and r.parameters[name].choice_of == "law" for r in loaded):
+            raise RulebookError(f"The parameter '{name}' is the law's own figure; it cannot be set.")
+    if len({r.vocabulary.model_dump_json() for r in loaded}) > 1:
+        raise RulebookError("These rulesets have vocabularies of their own; check them one at a time.")
+    return loaded
+
+
+def check(
+    exports: Sequence[str | Path] | Mapping[str, Any],
+    *,
+    on: date,
+    rulesets: Sequence[str] = DEFAULT_RULESETS,
+    engine: Engine = "both",
+    profiles: Sequence[Path] = (),
+    settings: Mapping[str, str] | None = None,
+    school: str | None = None,
+) -> Result:
+    """Check exports (paths, or tables by name) as on a date and return the result.
+
+    Raises an EheRulesError (with the message for the user and the exit status) where rulesets or exports cannot be
+    used, or where the two engines disagree.
+    """
+    from ehe_rules.exports import from_frames, load  # noqa: PLC0415 - heavy
+    from ehe_rules.judge import audit_on, compile_rules, judge, words_of  # noqa: PLC0415 - heavy
+
+    loaded = load_rulesets(rulesets, settings)
+    vocabulary = loaded[0].vocabulary
+    if isinstance(exports, dict):
+        tables = from_frames(exports, words_of(vocabulary))
+    else:
+        tables = load([Path(p) for p in exports], words_of(vocabulary), profiles)
+    audit_on(tables.con, on)
+    judgement = judge(tables.con, compile_rules(loaded), vocabulary)
+    engines = _compare(judgement, engine)
+    if school is not None:
+        _keep_school(judgement, school)
+    return _result(judgement, loaded, on, engines)
+
+
+def _compare(judgement: Judgement, engine: Engine) -> dict[str, object]:
+    if engine == "columnar":
+        return {"names": ["columnar"], "compared": 0, "differences": 0}
+    from ehe_rules.engines.agree import compare  # noqa: PLC0415 - only where a second engine is asked for
+    from ehe_rules.engines.durable import available, judge_durable  # noqa: PLC0415 - as above
+
+    if not available():
+        return {"names": ["columnar"], "compared": 0, "differences": 0, "notice": "one engine: durable-rules is not installed"}
+    durable = judge_durable(judgement.con, judgement)
+    found = compare(judgement.con, durable)
+    if found:
+        shown = "\n".join(f"  {d}" for d in found[:20])
+        raise EnginesDisagreeError(f"The two engines disagree on {len(found)} verdicts; no report was written.\n{shown}")
+    return {"names": ["columnar", "durable-rules"], "compared": durable.compared, "differences": 0, "sampled": durable.judged}
+
+
+def _keep_school(judgement: Judgement, school: str) -> None:
+    """Keep only one school's verdicts (everything was read and judged with the others)."""
+    known = [row[0] for row in judgement.con.execute("SELECT school FROM schools ORDER BY school").fetchall()]
+    if school not in known:
+        raise RulebookError(f"There is no school {school} in these exports; there are {', '.join(known)}.")
+    for kind in judgement.terms:
+        judgement.con.execute(
+            f"DELETE FROM verdicts WHERE about = '{kind}' AND subject IN (SELECT subject FROM subjects_{kind} WHERE school <> ?)", [school]
+        )
+        judgement.con.execute(f"DELETE FROM subjects_{kind} WHERE school <> ?", [school])
+    judgement.con.execute("DELETE FROM spells WHERE school <> ?", [school])
+    judgement.con.execute("DELETE FROM schools WHERE school <> ?", [school])
+
+
+def _result(judgement: Judgement, rulesets: Sequence[Ruleset], on: date, engines: dict[str, object]) -> Result:
+    from ehe_rules.findings import tables as f  # noqa: PLC0415 - heavy
+    from ehe_rules.findings.evidence import build_evidence  # noqa: PLC0415 - heavy
+    from ehe_rules.findings.manifest import manifest  # noqa: PLC0415 - heavy
+    from ehe_rules.findings.problems import add_problems  # noqa: PLC0415 - heavy
+    from ehe_rules.findings.rules import rules_frame  # noqa: PLC0415 - heavy
+    from ehe_rules.result import Result  # noqa: PLC0415 - heavy
+
+    con = judgement.con
+    rules = [r for several in judgement.rules.values() for r in several]
+    build_evidence(con, rules)
+    add_problems(con)
+    findings: pd.DataFrame = f.findings_frame(judgement, rulesets, rulesets[0].vocabulary)
+    return Result(
+        findings=findings,
+        subjects=f.subjects_frame(judgement),
+        timeline=f.timeline_frame(judgement),
+        pupils=f.pupils_frame(judgement),
+        schools=f.plain_frame(judgement, "schools"),
+        problems=f.plain_frame(judgement, "problems"),
+        files=f.plain_frame(judgement, "files"),
+        rules=rules_frame(rulesets),
+        manifest=manifest(con, rulesets, on, engines),
+    )

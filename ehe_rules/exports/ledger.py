@@ -1,0 +1,117 @@
+"""Writes down what each file and sheet was taken for, column by column, and what was wrong with it as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ehe_rules.exports.recognise import nearest_column
+from ehe_rules.problems import Problem, insert_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from duckdb import DuckDBPyConnection
+
+    from ehe_rules.exports.grid import Oddity
+    from ehe_rules.exports.recognise import Match
+    from ehe_rules.problems import ProblemLog, Severity
+
+_CREATE = """
+CREATE TABLE sources (
+    src INTEGER, file VARCHAR, sheet VARCHAR, header_row INTEGER, taken_for VARCHAR, system VARCHAR, rows BIGINT,
+    sha256 VARCHAR, note VARCHAR, leaving_next BOOLEAN, carries VARCHAR[]
+);
+CREATE TABLE headings (
+    src INTEGER, file VARCHAR, sheet VARCHAR, "position" INTEGER, heading VARCHAR, column_name VARCHAR
+);
+CREATE TABLE source_columns (src INTEGER, table_name VARCHAR, column_name VARCHAR);
+"""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One sheet of one file (sheet '' for anything but a workbook)."""
+
+    file: str
+    sheet: str
+    sha256: str
+
+
+class Ledger:
+    """The tables `sources`, `headings` and `source_columns`; `number` is the next sheet's."""
+
+    def __init__(self, con: DuckDBPyConnection, log: ProblemLog) -> None:
+        """Create the tables, empty."""
+        self._con = con
+        self._log = log
+        self.number = 0
+        con.execute(_CREATE)
+
+    def enter(
+        self, part: Part, taken_for: str, match: Match | None = None, rows: int = 0, note: str = ""
+    ) -> None:
+        """Enter a sheet: what it was taken for, and by which profile."""
+        table = match.table if match else None
+        line = [
+            self.number,
+            part.file,
+            part.sheet,
+            match.header_row if match else 0,
+            taken_for,
+            match.profile.profile if match else "",
+            rows,
+            part.sha256,
+            note,
+            table is not None and table.leaving_date == "last day on roll",
+            None if table is None or isinstance(table.carries, str) else list(table.carries),
+        ]
+        insert_rows(self._con, "sources", [line])
+        self.number += 1
+
+    def enter_headings(self, part: Part, match: Match) -> None:
+        """Enter the headings of the sheet that comes next, and say which of them were not read."""
+        read_as: dict[int, list[str]] = {}
+        for column, place in match.columns.items():
+            read_as.setdefault(place, []).append(column)
+        lines = [
+            [self.number, part.file, part.sheet, place + 1, heading, ", ".join(read_as.get(place, []))]
+            for place, heading in enumerate(match.headings)
+            if heading
+        ]
+        insert_rows(self._con, "headings", lines)
+        given = ("", *{**match.columns, **match.table.constants})
+        insert_rows(
+            self._con, "source_columns", [[self.number, match.table.table, column] for column in given]
+        )
+        self._say_repeated(part, match)
+        self._say_unknown(part, match)
+
+    def say(self, severity: Severity, part: Part, odd: Oddity) -> None:
+        """Enter a problem of a file or sheet."""
+        self._log.add(Problem(severity, part.file, part.sheet, odd.row, "", odd.value, odd.message, odd.todo))
+
+    def say_all(self, part: Part, oddities: Sequence[Oddity]) -> None:
+        """Enter what reading came across: errors, for cells may have been lost."""
+        for odd in oddities:
+            self.say("error", part, odd)
+
+    def _say_repeated(self, part: Part, match: Match) -> None:
+        for heading in match.repeated():
+            message = f"The heading {heading!r} stands there more than once: the first was read."
+            todo = "Keep one of the columns, or rename the other."
+            self._log.add(
+                Problem("error", part.file, part.sheet, match.header_row, heading, heading, message, todo)
+            )
+
+    def _say_unknown(self, part: Part, match: Match) -> None:
+        for heading in match.unknown:
+            near = nearest_column(heading, match.table)
+            meant = near is not None and near not in match.columns
+            asked = f" (is it meant for {near}?)" if meant else ""
+            message = f"The heading {heading!r} is not one of the table {match.table.table}{asked}: the column was not read."
+            todo = f"If it is, call it {near}." if meant else "Nothing, unless the column matters."
+            severity: Severity = "warning" if meant else "note"
+            self._log.add(
+                Problem(severity, part.file, part.sheet, match.header_row, heading, heading, message, todo)
+            )

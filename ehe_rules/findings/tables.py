@@ -1,0 +1,181 @@
+"""The frames of a Result: findings explained, subjects, timelines, pupils, rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ehe_rules.facts.constants import ANY, BEYOND, EPOCH
+from ehe_rules.findings.evidence import PLACE
+from ehe_rules.findings.reasons import reason
+from ehe_rules.findings.record import read_records, read_supply
+from ehe_rules.result import COLUMNS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pandas as pd
+
+    from ehe_rules.facts.compile import CompiledRule
+    from ehe_rules.judge import Judgement
+    from ehe_rules.rulebook.load import Ruleset
+    from ehe_rules.rulebook.vocabulary import Vocabulary
+
+DAY = "coalesce(strftime({epoch} + {0}, '%Y-%m-%d'), '')"
+
+
+def iso(column: str) -> str:
+    """SQL: a day number as an ISO date, '' where it is none."""
+    return f"CASE WHEN {column} > {ANY} AND {column} < {BEYOND} THEN {DAY.format(column, epoch=EPOCH)} ELSE '' END"
+
+
+def findings_frame(judgement: Judgement, rulesets: Sequence[Ruleset], vocabulary: Vocabulary) -> pd.DataFrame:
+    """Return every verdict but not_applicable, explained, in the contract's order."""
+    con = judgement.con
+    _link_cases(judgement)
+    con.execute("CREATE OR REPLACE TABLE explained (about VARCHAR, subject INTEGER, rule VARCHAR, reason VARCHAR)")
+    supply = read_supply(con)
+    for kind, rules in sorted(judgement.rules.items()):
+        _explain(judgement, kind, {r.id: r for r in rules}, vocabulary, read_records(con, kind, list(rules), judgement.terms[kind], supply))
+    _rules_table(judgement, rulesets)
+    columns = ", ".join(f'"{c}"' for c in COLUMNS["findings"])
+    unions = " UNION ALL ".join(
+        f"SELECT '{kind}' AS about, subject AS number, id, school, pupil, upn FROM subjects_{kind}" for kind in sorted(judgement.rules)
+    )
+    return con.execute(f"""
+    WITH subject AS ({unions}),
+    whole AS (
+      SELECT r.*, v.about AS about, s.id AS subject, s.school, s.pupil, s.upn, v.status, {iso("v.due")} AS due_on, {iso("v.done")} AS done_on,
+        coalesce(CAST(v.late AS VARCHAR), '') AS days_late, x.reason, coalesce(e.places, '') AS evidence,
+        coalesce(strftime(least(n.first_date, {EPOCH} + v.due), '%Y-%m-%d'), {iso("v.due")}) AS "by", coalesce(l."case", '') AS "case"
+      FROM verdicts v
+      JOIN subject s ON s.about = v.about AND s.number = v.subject
+      JOIN rule_rows r ON r.id = v.rule
+      LEFT JOIN explained x ON x.about = v.about AND x.subject = v.subject AND x.rule = v.rule
+      LEFT JOIN evidence e ON e.about = v.about AND e.subject = v.subject AND e.rule = v.rule
+      LEFT JOIN links l ON l.about = v.about AND l.number = v.subject
+      LEFT JOIN days d ON d.school = s.school AND d.day = v.due AND d.n_lo = d.n_hi
+      LEFT JOIN day_numbers n ON n.school = s.school AND n.n = d.n
+      WHERE v.status <> 'not_applicable'),
+    noted AS (
+      SELECT w.*, concat_ws(' ', nullif(w.standing, ''), (
+        SELECT string_agg('Yields to ' || o.id || ' (' || o.title || '): the law sets the day.', ' ' ORDER BY o.id)
+        FROM whole o WHERE list_contains(w.yields_to, o.id) AND o."case" = w."case" AND w."case" <> '')) AS note
+      FROM whole w)
+    SELECT {columns} FROM noted ORDER BY ruleset, rule, school, subject""").df()
+
+
+def _explain(judgement: Judgement, kind: str, rules: Mapping[str, CompiledRule], vocabulary: Vocabulary, records: Mapping[int, Any]) -> None:
+    con = judgement.con
+    verdicts = con.execute(
+        "SELECT subject, rule, status, form, parts FROM verdicts WHERE about = ? AND status <> 'not_applicable' ORDER BY rule, subject", [kind]
+    ).fetchall()
+    rows = [
+        (subject, rule, reason(rules[rule], status, form, parts or [], records[subject], vocabulary))
+        for subject, rule, status, form, parts in verdicts
+    ]
+    if rows:
+        import pandas as pd  # noqa: PLC0415 - heavy; only where there is something to explain
+
+        frame = pd.DataFrame(rows, columns=["subject", "rule", "reason"])
+        con.register("reasons_frame", frame)
+        con.execute("INSERT INTO explained SELECT ?, subject, rule, reason FROM reasons_frame", [kind])
+        con.unregister("reasons_frame")
+
+
+def _link_cases(judgement: Judgement) -> None:
+    """Make `links`: the case that each subject belongs to, by the pupil and the subject's own day."""
+    kinds = sorted({*judgement.rules, "case"})
+    parts = [
+        f"""SELECT '{kind}' AS about, b.subject AS number, max_by(k.id, k.open_day) AS "case"
+        FROM subjects_{kind} b JOIN subjects_case k ON k.school = b.school AND k.pupil = b.pupil
+          AND {"k.id = b.id" if kind == "case" else "b.own_day BETWEEN k.win_from AND k.win_to"}
+        GROUP BY b.subject"""
+        for kind in kinds
+    ]
+    judgement.con.execute(f"CREATE OR REPLACE TABLE links AS {' UNION ALL '.join(parts)}")
+
+
+def _rules_table(judgement: Judgement, rulesets: Sequence[Ruleset]) -> None:
+    """Make `rule_rows`: what findings repeat of each rule."""
+    import pandas as pd  # noqa: PLC0415 - heavy; only here
+
+    clauses = {c.id: c for s in rulesets for c in s.clauses.values()}
+    rows = []
+    for rule in (r for rules in judgement.rules.values() for r in rules):
+        f = rule.rule.file
+        partly = any(clauses[c].check == "partly" for c in f.clauses if c in clauses)
+        standing = "A pattern that a person should look at; never a failing." if f.kind == "flag" else ""
+        rows.append(
+            {
+                "id": rule.id,
+                "ruleset": rule.rule.ruleset,
+                "rule": rule.rule.name,
+                "clauses": ";".join(f.clauses),
+                "authority": f.authority,
+                "force": f.force,
+                "severity": f.severity,
+                "title": f.title,
+                "stage": f.stage,
+                "duty_of": f.duty_of,
+                "owner": f.owner,
+                "remedy": f.remedy,
+                "part": f.part,
+                "kind": f.kind,
+                "standing": standing or ("What is recorded is checked; its quality is for a person to judge." if partly else ""),
+                "yields_to": list(f.yields_to),
+            }
+        )
+    frame = pd.DataFrame(rows)
+    judgement.con.register("rules_frame", frame)
+    judgement.con.execute("CREATE OR REPLACE TABLE rule_rows AS SELECT * REPLACE (CAST(yields_to AS VARCHAR[]) AS yields_to) FROM rules_frame")
+    judgement.con.unregister("rules_frame")
+
+
+def subjects_frame(judgement: Judgement) -> pd.DataFrame:
+    """Return every subject with its dates."""
+    parts = [
+        f"""SELECT id AS subject, '{kind}' AS about, school, pupil, upn, {iso("open_day")} AS opened_on, coalesce(opened_by, '') AS opened_by,
+        CASE WHEN close_day <= on_day THEN {iso("close_day")} ELSE '' END AS closed_on, coalesce(closed_by, '') AS closed_by,
+        {iso("left_day")} AS off_rolled_on, ehe_by FROM subjects_{kind}"""
+        for kind in sorted({*judgement.rules, "case"})
+    ]
+    return judgement.con.execute(f"{' UNION ALL '.join(parts)} ORDER BY school, about, subject").df()
+
+
+def timeline_frame(judgement: Judgement) -> pd.DataFrame:
+    """Return the entries of every case in order, in words, with their place."""
+    said = """concat_ws('; ',
+      CASE WHEN len(m.role) > 0 THEN 'by ' || replace(array_to_string(m.role, ', '), '_', ' ') END,
+      CASE WHEN len(m.others) > 0 THEN 'with ' || replace(array_to_string(m.others, ', '), '_', ' ') END,
+      CASE WHEN len(m.sent_to) > 0 THEN 'to ' || replace(array_to_string(m.sent_to, ', '), '_', ' ') END,
+      CASE WHEN len(m.covers) > 0 THEN 'covering ' || replace(array_to_string(m.covers, ', '), '_', ' ') END,
+      replace(m.outcome, '_', ' '),
+      CASE WHEN m.until_day IS NOT NULL THEN 'until ' || strftime(DATE '1970-01-01' + m.until_day, '%-d %b %Y') END,
+      CASE WHEN m.event = 'off_rolled' THEN 'recognised by ' || b.ehe_by END)"""
+    return judgement.con.execute(f"""
+    SELECT b.id AS "case", b.school, {iso("m.day")} AS "date",
+      CASE WHEN m.entered_day IS NOT NULL THEN {iso("m.entered_day")} ELSE '' END AS recorded, m.event, {said} AS words,
+      coalesce({PLACE.format("e")}, {PLACE.format("r")}, '') AS evidence,
+      CASE WHEN m.day < b.open_day AND m.scope = 'case' THEN 'yes' ELSE '' END AS before_window
+    FROM members_case m JOIN subjects_case b USING (subject)
+    LEFT JOIN events e ON e.entry = m.entry LEFT JOIN roll r ON r.roll = m.roll
+    WHERE m.event NOT IN ('on_rolled') AND NOT (m.event = 'left_roll' AND b.ehe <> 'no')
+    ORDER BY b.id, m.day, m.event, evidence""").df()
+
+
+def pupils_frame(judgement: Judgement) -> pd.DataFrame:
+    """Return what reports show of each pupil: the latest roll row."""
+    blank = ", ".join(
+        f"coalesce(CAST({c} AS VARCHAR), '') AS {c}"
+        for c in ("upn", "forename", "surname", "year_group", "sen_provision", "social_worker", "child_protection", "looked_after")
+    )
+    return judgement.con.execute(f"""
+    SELECT school, pupil, {blank} FROM spells
+    QUALIFY row_number() OVER (PARTITION BY school, pupil ORDER BY spell_no DESC) = 1 ORDER BY school, pupil""").df()
+
+
+def plain_frame(judgement: Judgement, table: str) -> pd.DataFrame:
+    """Return a table of the exports step (schools, problems, files) as text."""
+    columns = ", ".join(f'coalesce(CAST("{c}" AS VARCHAR), \'\') AS "{c}"' for c in COLUMNS[table])
+    order = {"problems": "CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, file, sheet, row, \"column\", message"}
+    return judgement.con.execute(f"SELECT {columns} FROM {table} ORDER BY {order.get(table, 'ALL')}").df()
