@@ -24,7 +24,7 @@ def build_calendar_lists(con: duckdb.DuckDBPyConnection) -> None:
         list(CAST(last_date - {EPOCH} AS INTEGER) ORDER BY n) AS last_days
       FROM day_numbers WHERE n >= 1 GROUP BY school),
     known AS (
-      SELECT d.school, max(d.n) AS max_n, min(d.day) AS known_from, max(d.day) AS known_to,
+      SELECT d.school, max(d.n) AS max_n, min(d.n) FILTER (d.school_day) AS min_n, min(d.day) AS known_from, max(d.day) AS known_to,
         list(d.half_term_idx ORDER BY d.day) AS half_term_of, list(d.entry_half_term_idx ORDER BY d.day) AS entry_half_term_of
       FROM days d JOIN calendars k ON k.school = d.school AND d.date BETWEEN k.known_from AND k.known_to
       GROUP BY d.school),

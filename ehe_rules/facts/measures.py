@@ -52,7 +52,7 @@ _ENDS = f"({_JUNE_30} - CAST((isodow({_JUNE_30}) + 2) % 7 AS INTEGER))"
 _OWN = f"({EPOCH} + f.own_day)"
 
 _PLAIN = {
-    "ehe_leaver": "CASE WHEN f.ehe IN ('yes', 'no') THEN f.ehe END",
+    "ehe_leaver": "CASE WHEN f.ehe = 'yes' THEN 'yes' WHEN f.ehe <> 'unknown' AND f.roll_known THEN 'no' END",
     "leaver_fields_disagree": "CASE WHEN r.fields_disagree THEN 'yes' ELSE 'no' END",
     "outside_compulsory_age": f"CASE WHEN {_OWN} < {_STARTS} OR {_OWN} > {_ENDS} THEN 'yes' ELSE 'no' END",
     "school_type": "coalesce(lower(c.type), 'mainstream')",

@@ -29,7 +29,9 @@ def build_spells(con: duckdb.DuckDBPyConnection, ehe_words: Sequence[str]) -> No
         row_number() OVER (PARTITION BY r.school, r.pupil, r.entry_date
           ORDER BY r.leaving_date DESC NULLS LAST, r.removal_ground NULLS LAST, r.leaving_reason NULLS LAST,
                    r.destination NULLS LAST, r.file, r.sheet, r.row) AS twin
-      FROM roll r JOIN audit a USING (school)),
+      FROM roll r JOIN audit a USING (school)
+      -- Nothing dated after the audit date is seen: who has not entered by then is not on roll.
+      WHERE r.entry_date IS NULL OR r.entry_date <= a.on_date),
     spelled AS (
       SELECT * EXCLUDE (twin),
         row_number() OVER w AS spell_no,

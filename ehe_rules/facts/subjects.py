@@ -71,9 +71,7 @@ def _numbered(kind: str, sql: str) -> str:
     shaped AS (SELECT {_shape(kind)} FROM windows),
     exported AS (
       SELECT s.school,
-        max(x.exported_on) FILTER (x.table_name = 'events') AS events,
-        max(x.exported_on) FILTER (x.table_name = 'pupils') AS pupils,
-        max(x.exported_on) FILTER (x.table_name = 'attendance') AS attendance
+        {", ".join(_exported_on(t) for t in ("events", "pupils", "attendance"))}
       FROM schools s LEFT JOIN exports x ON x.school IS NULL OR x.school = s.school GROUP BY s.school),
     supply AS (
       SELECT school, bool_or(table_name = 'pupils' AND column_name = 'leaving_date') AS leaving,
@@ -103,6 +101,12 @@ def _numbered(kind: str, sql: str) -> str:
     SELECT CAST(row_number() OVER (ORDER BY school, plain_id, twin) AS INTEGER) AS subject,
       plain_id || CASE WHEN twin > 1 THEN '/' || twin ELSE '' END AS id, * EXCLUDE (plain_id, twin)
     FROM twins"""
+
+
+def _exported_on(table: str) -> str:
+    """SQL: when a table was last exported; a school's own statement beats the trust's."""
+    named = f"x.table_name = '{table}' AND x.school IS"
+    return f"coalesce(max(x.exported_on) FILTER ({named} NOT NULL), max(x.exported_on) FILTER ({named} NULL)) AS {table}"
 
 
 def _shape(kind: str) -> str:

@@ -165,7 +165,7 @@ def test_missing_values_and_numbers_of_frames_are_read_as_meant() -> None:
             "school": [100001.0, 100001.0],
             "upn": [upn(1), pd.NA],
             "admission_no": [float("nan"), 7.0],
-            "entry_date": pd.to_datetime(["2024-09-02", None]),
+            "entry_date": [pd.Timestamp("2024-09-02"), pd.NaT],
         }
     )
     tables = from_frames({"pupils": frame}, WORDS)
