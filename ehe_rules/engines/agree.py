@@ -41,7 +41,9 @@ def compare(con: duckdb.DuckDBPyConnection, durable: DurableVerdicts) -> list[Di
         here, there = _of_record(con, kind, subjects), _of_durable(durable, kind)
         differing = sorted(k for k in {*here, *there} if here.get(k, SILENT) != there.get(k, SILENT))
         ids = _ids(con, kind, sorted({subject for subject, _ in differing}))
-        found += [Disagreement(r, ids[s], here.get((s, r), SILENT), there.get((s, r), SILENT)) for s, r in differing]
+        found += [
+            Disagreement(r, ids[s], here.get((s, r), SILENT), there.get((s, r), SILENT)) for s, r in differing
+        ]
     return sorted(found)
 
 
@@ -57,7 +59,9 @@ def check_agreement(con: duckdb.DuckDBPyConnection, durable: DurableVerdicts) ->
     raise EnginesDisagreeError("\n".join([what, *lines, *more]))
 
 
-def _of_record(con: duckdb.DuckDBPyConnection, kind: str, subjects: Sequence[int]) -> dict[tuple[int, str], str]:
+def _of_record(
+    con: duckdb.DuckDBPyConnection, kind: str, subjects: Sequence[int]
+) -> dict[tuple[int, str], str]:
     rows = con.execute(
         "SELECT subject, rule, status FROM verdicts WHERE about = ? AND status <> ? AND subject IN (SELECT unnest(?))",
         [kind, SILENT, list(subjects)],
@@ -70,5 +74,7 @@ def _of_durable(durable: DurableVerdicts, kind: str) -> dict[tuple[int, str], st
 
 
 def _ids(con: duckdb.DuckDBPyConnection, kind: str, subjects: Sequence[int]) -> dict[int, str]:
-    rows = con.execute(f"SELECT subject, id FROM facts_{kind} WHERE subject IN (SELECT unnest(?))", [list(subjects)])
+    rows = con.execute(
+        f"SELECT subject, id FROM facts_{kind} WHERE subject IN (SELECT unnest(?))", [list(subjects)]
+    )
     return dict(rows.fetchall())

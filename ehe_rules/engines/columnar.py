@@ -41,7 +41,7 @@ def rule_sql(kind: str, rule: c.CompiledRule, terms: TermList) -> str:
     """SQL: the verdicts of one rule, one row for each subject."""
     when = _truth(rule.when, "w", count()) if rule.when is not None else str(TRUE)
     when_forms = list(c.forms_of(rule.when)) if rule.when is not None else []
-    columns = [f"CAST({judge(f, terms).status} AS INTEGER) AS w{i}" for i, f in enumerate(when_forms)]
+    columns = [f"CAST({judge(f, terms, duty=False).status} AS INTEGER) AS w{i}" for i, f in enumerate(when_forms)]
     forms = [f"SELECT *, {', '.join([*columns, *_form_columns(rule, terms)])} FROM facts_{kind}"]
     held = f"({_in_force(rule, terms)})"
     whole, status, chosen = _duty(rule) if rule.kind == "require" else _condition(rule)
@@ -56,8 +56,8 @@ def rule_sql(kind: str, rule: c.CompiledRule, terms: TermList) -> str:
 
 def _form_columns(rule: c.CompiledRule, terms: TermList) -> list[str]:
     result = []
-    for i, form in enumerate(c.forms_of(rule.part)):
-        j = judge(form, terms)
+    for i, (form, part) in enumerate(zip(c.forms_of(rule.part), _parts(rule.part), strict=True)):
+        j = judge(form, terms, duty=rule.kind == "require" and not isinstance(part, c.Negated))
         dated = {"due": j.due, "done": j.done, "late": j.late}
         result.append(f"CAST({j.status} AS INTEGER) AS s{i}")
         result += [f"CAST({sql} AS INTEGER) AS {name}{i}" for name, sql in dated.items()]
@@ -73,7 +73,7 @@ def _duty(rule: c.CompiledRule) -> tuple[str, str, dict[str, str]]:
     decides = [" AND ".join(f"({test}) = s" for test in path) for path in _paths(rule.part, count(), ())]
     dated = [not isinstance(p, c.Negated) for p in _parts(rule.part)]
     every = range(len(decides))
-    late = [f"CASE WHEN s{i} IN ({LATE}, {NOT_MET}) THEN late{i} END" for i in every]
+    late = [f"CASE WHEN s{i} IN ({LATE}, {NOT_MET}) THEN late{i} END" if dated[i] else "NULL::INTEGER" for i in every]
     shown = f"applies = {TRUE} AND s <> {CANNOT_TELL}"
     most = _pick("greatest", [f"CASE WHEN {d} THEN coalesce({late[i]}, -1) END" for i, d in enumerate(decides)])
     worst = [f"{d} AND coalesce({late[i]}, -1) = most" for i, d in enumerate(decides)]

@@ -60,7 +60,11 @@ class DurableVerdicts:
             return f"The second engine (durable-rules) broke off: {done} of {there} subjects were cross-checked. {self.trouble}".rstrip()
         if self.ended == "out of time":
             return f"The second engine (durable-rules) ran out of time: {done} of {there} subjects were cross-checked."
-        return f"The second engine (durable-rules) cross-checked a fixed sample: {done} of {there} subjects." if done < there else ""
+        return (
+            f"The second engine (durable-rules) cross-checked a fixed sample: {done} of {there} subjects."
+            if done < there
+            else ""
+        )
 
 
 @dataclass
@@ -104,7 +108,9 @@ def _count(con: duckdb.DuckDBPyConnection, kind: str) -> int:
 def _rows(con: duckdb.DuckDBPyConnection, kind: str, plan: Plan, limit: int) -> list[tuple[int, ...]]:
     """Return subject and facts, whole numbers only, of all subjects or of the sample."""
     columns = "".join(f', CAST(coalesce("{name}", {_unknown(name)}) AS INTEGER)' for name in plan.facts)
-    return con.execute(f"SELECT subject{columns} FROM facts_{kind} ORDER BY md5(id), id LIMIT {limit:d}").fetchall()
+    return con.execute(
+        f"SELECT subject{columns} FROM facts_{kind} ORDER BY md5(id), id LIMIT {limit:d}"
+    ).fetchall()
 
 
 def _unknown(name: str) -> int:

@@ -132,10 +132,14 @@ def as_durable(condition: Condition) -> dict[str, Any]:
     if condition.right is None:
         return {operator: {condition.left: condition.plus}}
     right: dict[str, Any] = {"$m": condition.right}
-    return {operator: {condition.left: {"$add": {"$l": right, "$r": condition.plus}} if condition.plus else right}}
+    return {
+        operator: {condition.left: {"$add": {"$l": right, "$r": condition.plus}} if condition.plus else right}
+    }
 
 
-def _joined(join: type[All | AnyOf], parts: Iterable[Condition], *, neutral: Condition, decisive: Condition) -> Condition:
+def _joined(
+    join: type[All | AnyOf], parts: Iterable[Condition], *, neutral: Condition, decisive: Condition
+) -> Condition:
     flat: dict[Condition, None] = {}
     for part in parts:
         flat.update(dict.fromkeys(part.parts if isinstance(part, join) else (part,)))

@@ -112,7 +112,9 @@ class FormReader:
         if anchor is None:
             return inside("own_day")
         span = self.span(anchor)
-        return either(every(span.certain(), inside(span.lo)), every(negated(span.certain()), inside("on_day")))
+        return either(
+            every(span.certain(), inside(span.lo)), every(negated(span.certain()), inside("on_day"))
+        )
 
     def _after(self, form: c.After) -> Certain:
         a, b = self.span(form.a), self.moment(form.b)
@@ -173,7 +175,9 @@ class _Timed:
         return {status: every(self.needed, condition) for status, condition in found.items()}
 
     def _met(self) -> Condition:
-        in_time = every(self.a.recorded(), at_most(self.a.hi, self.limit.lo, self.less), self._done_by_closing())
+        in_time = every(
+            self.a.recorded(), at_most(self.a.hi, self.limit.lo, self.less), self._done_by_closing()
+        )
         if self.early is not None:
             in_time = every(in_time, at_most(self.early.hi, self.a.lo))
         # Without a limit yet, A may still be in time: then it does not matter whether there will be one.
@@ -185,9 +189,10 @@ class _Timed:
         ended = every(self._not_by_closing(), at_most("freeze_day", self.limit.lo, self.less))
         with_limit = either(self.limit.missing(), still, ended)
         with_a, without_a = (outcome == "due" for outcome in self.form.no_limit)
-        due_without = ALWAYS if with_a and without_a else self.a.missing() if without_a else NEVER_SO
-        without_limit = either(self.limit.recorded(), due_without, self._not_by_closing())
-        return every(with_limit, without_limit)
+        due_without: Condition = NEVER_SO
+        if without_a:
+            due_without = ALWAYS if with_a else either(self.a.missing(), self._not_by_closing())
+        return every(with_limit, either(self.limit.recorded(), due_without))
 
     def _late(self) -> Condition:
         late = before(self.limit.hi, self.a.lo, -self.less)
@@ -243,7 +248,9 @@ def _export_of(entry: s.EventRef | s.FieldRef) -> str:
 
 def _extreme(joined_by: str, spans: list[Span]) -> Span:
     which = "latest" if joined_by == "and" else "earliest"
-    return Span(Extreme(which, tuple(span.lo for span in spans)), Extreme(which, tuple(span.hi for span in spans)))  # type: ignore[arg-type]
+    return Span(
+        Extreme(which, tuple(span.lo for span in spans)), Extreme(which, tuple(span.hi for span in spans))
+    )  # type: ignore[arg-type]
 
 
 def _compared(number: Span, operator: s.Operator, than: int) -> tuple[Condition, Condition]:

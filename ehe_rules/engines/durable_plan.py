@@ -102,7 +102,11 @@ def _in_rounds(goals: Sequence[Goal], found: Mapping[str, int]) -> list[list[Goa
     waiting = {name: [g for g in goals if g.number == name] for name in found}
     rounds = []
     while waiting:
-        ready = [n for n, own in waiting.items() if not any(x in waiting for g in own for x in names_in(g.condition))]
+        ready = [
+            n
+            for n, own in waiting.items()
+            if not any(x in waiting for g in own for x in names_in(g.condition))
+        ]
         rounds.append([g for name in ready for g in waiting.pop(name)])
     return [goals_of_round for goals_of_round in rounds if goals_of_round]
 

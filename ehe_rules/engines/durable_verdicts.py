@@ -130,7 +130,10 @@ class RuleReader:
             form, yes = (part.form, (LATE, NOT_MET)) if isinstance(part, c.Negated) else (part, (MET,))
             certain = self.forms.certain(form, duty=False)
             self.otherwise[name] = UNKNOWN
-            self.goals += [Goal(name, TRUE if status in yes else FALSE, condition) for status, condition in certain.items()]
+            self.goals += [
+                Goal(name, TRUE if status in yes else FALSE, condition)
+                for status, condition in certain.items()
+            ]
         return name
 
     def _named(self, letter: str, part: c.Form | c.Negated) -> tuple[str, bool]:

@@ -92,7 +92,9 @@ class Judge:
         return self.fired
 
 
-def judge(plan: Mapping[str, Any], rows: Sequence[Sequence[int]]) -> Iterator[list[tuple[int, dict[str, int]]]]:
+def judge(
+    plan: Mapping[str, Any], rows: Sequence[Sequence[int]]
+) -> Iterator[list[tuple[int, dict[str, int]]]]:
     """Yield the verdicts of each batch: (subject, {rule: verdict's number})."""
     for start in range(0, len(rows), BATCH):
         judged = Judge(plan)

@@ -26,11 +26,11 @@ class Judged:
     late: str = NO_DAY
 
 
-def judge(form: c.Form, terms: TermList) -> Judged:
-    """Return the SQL of a form."""
+def judge(form: c.Form, terms: TermList, *, duty: bool = True) -> Judged:
+    """Return the SQL of a form; a condition (not `duty`) takes the record as it stands: no export date, no closing."""
     match form:
         case c.Timed():
-            return _timed(form, terms)
+            return _timed(form, terms, duty=duty)
         case c.After():
             return _after(form, terms)
         case c.Present(a):
@@ -38,7 +38,7 @@ def judge(form: c.Form, terms: TermList) -> Judged:
             status = f"CASE WHEN {hi} < {NEVER} THEN {MET} WHEN {lo} >= {NEVER} THEN {NOT_MET} ELSE {CANNOT_TELL} END"
             return Judged(status, done=_certain(lo, hi))
         case c.Recurring():
-            return _recurring(form, terms)
+            return _recurring(form, terms, duty=duty)
         case c.Tested(test):
             tv = f"{terms.prefix(test)}_tv"
             return Judged(f"CASE {tv} WHEN 2 THEN {MET} WHEN 0 THEN {NOT_MET} ELSE {CANNOT_TELL} END")
@@ -72,20 +72,20 @@ def _certain(lo: str, hi: str) -> str:
     return f"CASE WHEN {lo} = {hi} AND {hi} < {BEYOND} THEN {lo} END"
 
 
-def _timed(form: c.Timed, terms: TermList) -> Judged:
+def _timed(form: c.Timed, terms: TermList, *, duty: bool) -> Judged:
     alo, ahi = dated(form.a, "lo", terms), dated(form.a, "hi", terms)
     limit = terms.prefix(form.limit)
     less = " - 1" if form.day_before else ""
     llo, lhi = f"({limit}_lo{less})", f"({limit}_hi{less})"
     never = f"{NEVER}{less}"
     with_a, without_a = (CHAIN.index(status) for status in form.no_limit)
-    asof = _asof(exports_behind(form.a))
+    asof, closing = (_asof(exports_behind(form.a)), "freeze_day") if duty else ("on_day", str(NEVER))
     early = terms.prefix(form.early) if form.early is not None else None
     needs = f"WHEN {terms.prefix(form.needs)}_hi >= {NEVER} THEN {CANNOT_TELL}" if form.needs is not None else ""
     unlimited = f"CASE WHEN {ahi} < {NEVER} THEN {with_a} WHEN {alo} >= {NEVER} THEN {without_a} ELSE {CANNOT_TELL} END"
     if with_a == without_a:
         unlimited = str(with_a)
-    maybe = [f"WHEN {alo} >= {NEVER} AND least(on_day, freeze_day) <= {llo} THEN {DUE}"] if without_a == DUE else []
+    maybe = [f"WHEN {alo} >= {NEVER} AND least(on_day, {closing}) <= {llo} THEN {DUE}"] if without_a == DUE else []
     maybe += [f"WHEN {ahi} <= {llo} THEN {MET}"] if with_a == MET else []
     unsure = f"CASE {' '.join(maybe)} ELSE {CANNOT_TELL} END" if maybe else str(CANNOT_TELL)
     too_early = f"WHEN {ahi} < {early}_lo THEN {NOT_MET}" if early else ""
@@ -93,13 +93,13 @@ def _timed(form: c.Timed, terms: TermList) -> Judged:
     status = f"""CASE {needs}
       WHEN {llo} >= {never} THEN {unlimited}
       WHEN {lhi} >= {never} THEN {unsure}
-      WHEN {alo} > freeze_day AND freeze_day <= {llo} THEN {DUE}
-      WHEN {ahi} > freeze_day AND freeze_day <= {lhi} THEN {CANNOT_TELL}
+      WHEN {alo} > {closing} AND {closing} <= {llo} THEN {DUE}
+      WHEN {ahi} > {closing} AND {closing} <= {lhi} THEN {CANNOT_TELL}
       WHEN {ahi} < {NEVER} THEN CASE {too_early}
         WHEN {alo} > {lhi} THEN {LATE} WHEN {ahi} <= {llo} {not_early} THEN {MET} ELSE {CANNOT_TELL} END
       WHEN {alo} >= {NEVER} THEN CASE
-        WHEN least(on_day, freeze_day) <= {llo} THEN {DUE}
-        WHEN least(on_day, freeze_day) > {lhi} AND {lhi} <= {asof} THEN {NOT_MET}
+        WHEN least(on_day, {closing}) <= {llo} THEN {DUE}
+        WHEN least(on_day, {closing}) > {lhi} AND {lhi} <= {asof} THEN {NOT_MET}
         ELSE {CANNOT_TELL} END
       ELSE {CANNOT_TELL} END"""
     done = _certain(alo, ahi)
@@ -121,7 +121,7 @@ def _lateness(form: c.Timed, terms: TermList, done: str, due: str) -> str:
 
 def _excess(value: str, limit: str) -> str:
     difference = f"(({value}) - ({limit}))"
-    return f"CASE WHEN {difference} > 0 THEN {difference} WHEN {difference} <= 0 THEN 0 END"
+    return f"CASE WHEN {difference} > 0 THEN {difference} END"
 
 
 def _after(form: c.After, terms: TermList) -> Judged:
@@ -134,15 +134,16 @@ def _after(form: c.After, terms: TermList) -> Judged:
     return Judged(status, done=_certain(alo, ahi))
 
 
-def _recurring(form: c.Recurring, terms: TermList) -> Judged:
+def _recurring(form: c.Recurring, terms: TermList, *, duty: bool) -> Judged:
     p = terms.prefix(form.gaps)
-    asof = _asof(sorted({t for e in form.gaps.events for t in tables_of(e)}))
+    asof = _asof(sorted({t for e in form.gaps.events for t in tables_of(e)})) if duty else "on_day"
+    waiting = f"({p}_open = 1 OR {p}_frozen = 1)" if duty else f"{p}_open = 1"
     over_open = f"{p}_open = 1 AND {p}_open_over > 0"
     status = f"""CASE WHEN coalesce({p}_known, 0) = 0 THEN {CANNOT_TELL}
       WHEN {over_open} AND {p}_due <= {asof} THEN {NOT_MET}
       WHEN {p}_over > 0 THEN {LATE}
       WHEN {over_open} THEN {CANNOT_TELL}
-      WHEN ({p}_open = 1 OR {p}_frozen = 1) AND {p}_entries = 0 THEN {DUE}
+      WHEN {waiting} AND {p}_entries = 0 THEN {DUE}
       ELSE {MET} END"""
     done = f"CASE WHEN {p}_known = 1 AND {p}_done < {NEVER} THEN {p}_done END"
     late = f"CASE WHEN {over_open} AND {p}_due <= {asof} THEN {p}_open_over ELSE {p}_over END"

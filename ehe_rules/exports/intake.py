@@ -161,4 +161,11 @@ def _nearest(match: Match) -> str:
     what = f"Nearest to the table {match.table.table} ({match.profile.profile}), "
     if match.missing:
         return f"{what}but these headings are missing: {', '.join(match.missing)}."
-    return f"{what}but these headings are not part of it: {', '.join(match.unknown)}."
+    unknown = ", ".join(match.unknown)
+    if match.needed <= 1:
+        return f"{what}but these headings are not part of it: {unknown}."
+    known = ", ".join(match.headings[place] for place in match.places)
+    return (
+        f"{what}but too few of its headings are part of it ({known}) and too many are not ({unknown}): "
+        "it may be another list."
+    )

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 READ_FROM_XML = "ctf"
 """This profile's columns come from a CTF's elements; no sheet is matched against it."""
 
+MORE_THAN_REQUIRED = 2
+"""With this many headings known beyond those required, a sheet is the table whatever else it holds."""
+
 
 @dataclass(frozen=True)
 class Match:
@@ -32,12 +35,32 @@ class Match:
 
     @property
     def is_complete(self) -> bool:
-        """Tell whether the sheet is that table.
+        """Tell whether the sheet is that table."""
+        return bool(self.columns) and not self.missing and not self.is_chance
 
-        Where one heading alone is required, a chance likeness is too easy: then none may be unknown.
+    @property
+    def is_chance(self) -> bool:
+        """Tell whether what was understood may be a chance likeness: too many headings are not the table's.
+
+        `school` and `upn` stand in many a list that is no roll. At least half of the headings must be known, or two
+        more than the table requires; where it requires one alone, all of them. A required column found under a
+        heading that is a profile's own (`case:concept:name`) is no chance.
         """
-        lone = len(self.table.required) + bool(self.table.either) - len(self.table.constants) <= 1
-        return bool(self.columns) and not self.missing and not (lone and self.unknown)
+        if self.needed <= 1:
+            return bool(self.unknown)
+        few = self.score < len(self.unknown) and self.score < self.needed + MORE_THAN_REQUIRED
+        return few and not any(self._is_own(column) for column in self.table.required)
+
+    @property
+    def needed(self) -> int:
+        """Count the headings that the table requires of a sheet."""
+        required = [column for column in self.table.required if column not in self.table.constants]
+        either = self.table.either and not set(self.table.either).intersection(self.table.constants)
+        return len(required) + bool(either)
+
+    def _is_own(self, column: str) -> bool:
+        """Tell whether a column was found under a heading that is not simply its name."""
+        return column in self.columns and squash(self.headings[self.columns[column]]) != squash(column)
 
     @property
     def score(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehe_rules.facts.columns import event_of, event_sql, school_kinds_sql, settle
+from ehe_rules.facts.columns import event_of, event_sql, school_kinds_sql, settle, which_entries
 from ehe_rules.facts.columns_of_roll import field_columns, word_column
 from ehe_rules.facts.gaps import gaps_sql
 from ehe_rules.facts.measures import NEEDS
@@ -83,25 +83,53 @@ def _moments(kind: str, terms: TermList) -> str:
 
 def _firsts(kind: str, terms: TermList) -> str:
     firsts = [t for t in terms.of(FirstFrom) if isinstance(t, FirstFrom)]
-    ctes, columns = [], []
+    ctes, columns, joined = [], [], []
     for first in firsts:
-        p, start = terms.prefix(first), terms.prefix(first.start)
-        q, event = qualifies(first.event), terms.prefix(first.event)
-        ctes.append(f"""{p} AS (
-          SELECT m.subject, min(m.day) FILTER ({q} >= 1 AND m.day >= f.{start}_lo) AS lo,
-            min(m.day) FILTER ({q} = 2 AND m.day >= f.{start}_hi) AS hi,
-            min(m.nlo) FILTER ({q} >= 1 AND m.day >= f.{start}_lo) AS nlo,
-            min(m.nhi) FILTER ({q} = 2 AND m.day >= f.{start}_hi) AS nhi
-          FROM members_{kind} m JOIN facts_{kind}_3 f USING (subject)
-          LEFT JOIN carried c ON c.school = m.school AND c.event = m.event
-          WHERE m.event = '{first.event.event}' GROUP BY m.subject)""")
-        # Where the kind was not carried, nothing is known of its first entry either.
-        unknown = f"f.{event}_lo < -1000000"
-        columns += [f"CASE WHEN {unknown} THEN f.{event}_lo ELSE coalesce({p}.{b}, {NEVER}) END AS {p}_{b}" for b in ("lo", "nlo")]
-        columns += [f"coalesce({p}.{b}, {NEVER}) AS {p}_{b}" for b in ("hi", "nhi")]
+        p = terms.prefix(first)
+        if _by_entries(first):
+            ctes.append(f"{p} AS ({_first_entry(kind, first, terms)})")
+            joined.append(p)
+            # Where the kind was not carried, nothing is known of its first entry either.
+            event = terms.prefix(first.event)
+            columns += [f"CASE WHEN f.{event}_lo < -1000000 THEN f.{event}_lo ELSE coalesce({p}.{b}, {NEVER}) END AS {p}_{b}" for b in ("lo", "nlo")]
+            columns += [f"coalesce({p}.{b}, {NEVER}) AS {p}_{b}" for b in ("hi", "nhi")]
+        else:
+            columns += _if_not_before(first, terms)
     head = f"WITH {', '.join(ctes)} " if ctes else ""
-    joins = " ".join(f"LEFT JOIN {terms.prefix(t)} USING (subject)" for t in firsts)
+    joins = " ".join(f"LEFT JOIN {p} USING (subject)" for p in joined)
     return f"{head}SELECT f.*{''.join(f', {c}' for c in columns)} FROM facts_{kind}_3 f {joins}"
+
+
+def _by_entries(first: FirstFrom) -> bool:
+    return isinstance(first.event, s.EventRef) and first.event.which == "first"
+
+
+def _first_entry(kind: str, first: FirstFrom, terms: TermList) -> str:
+    start = terms.prefix(first.start)
+    event = first.event
+    if not isinstance(event, s.EventRef):
+        raise TypeError(event)
+    q = qualifies(event)
+    return f"""
+      SELECT m.subject, min(m.day) FILTER ({q} >= 1 AND m.day >= f.{start}_lo) AS lo,
+        min(m.day) FILTER ({q} = 2 AND m.day >= f.{start}_hi) AS hi,
+        min(m.nlo) FILTER ({q} >= 1 AND m.day >= f.{start}_lo) AS nlo,
+        min(m.nhi) FILTER ({q} = 2 AND m.day >= f.{start}_hi) AS nhi
+      FROM members_{kind} m JOIN facts_{kind}_3 f USING (subject)
+      LEFT JOIN carried c ON c.school = m.school AND c.event = m.event
+      WHERE {which_entries(event.event, kind)} GROUP BY m.subject"""
+
+
+def _if_not_before(first: FirstFrom, terms: TermList) -> list[str]:
+    p, a, start = terms.prefix(first), terms.prefix(first.event), terms.prefix(first.start)
+    perhaps = f"CASE WHEN f.{a}_hi < f.{start}_lo THEN {NEVER} ELSE {{}} END"
+    surely = f"CASE WHEN f.{a}_lo >= f.{start}_hi THEN {{}} ELSE {NEVER} END"
+    return [
+        f"{perhaps.format(f'greatest(f.{a}_lo, f.{start}_lo)')} AS {p}_lo",
+        f"{surely.format(f'f.{a}_hi')} AS {p}_hi",
+        f"{perhaps.format(f'f.{a}_nlo')} AS {p}_nlo",
+        f"{surely.format(f'f.{a}_nhi')} AS {p}_nhi",
+    ]
 
 
 def _gaps(kind: str, terms: TermList) -> str:

@@ -32,12 +32,16 @@ def build_calendar_lists(con: duckdb.DuckDBPyConnection) -> None:
       SELECT school,
         map_from_entries(list((idx, CAST(first_day - {EPOCH} AS INTEGER)) ORDER BY idx)) AS half_term_starts,
         map_from_entries(list((idx, CAST(last_day - {EPOCH} AS INTEGER)) ORDER BY idx)) AS half_term_ends,
-        map_from_entries(list((idx, term_idx) ORDER BY idx)) AS term_of
+        map_from_entries(list((idx, term_idx) ORDER BY idx)) AS term_of,
+        min(idx) AS first_idx, max(idx) AS last_idx, min(term_idx) AS first_term, max(term_idx) AS last_term
       FROM half_terms GROUP BY school),
     terms AS (
-      SELECT school, map_from_entries(list((term_idx, ends) ORDER BY term_idx)) AS term_ends
-      FROM (SELECT school, term_idx, CAST(max(term_last_day) - {EPOCH} AS INTEGER) AS ends FROM half_terms GROUP BY ALL)
+      SELECT school, map_from_entries(list((term_idx, ends) ORDER BY term_idx)) AS term_ends,
+        map_from_entries(list((term_idx, starts) ORDER BY term_idx)) AS term_starts
+      FROM (SELECT school, term_idx, CAST(max(term_last_day) - {EPOCH} AS INTEGER) AS ends,
+              CAST(min(first_day) - {EPOCH} AS INTEGER) AS starts FROM half_terms GROUP BY ALL)
       GROUP BY school)
-    SELECT k.school, k.approximate, known.* EXCLUDE (school), numbers.* EXCLUDE (school), halves.* EXCLUDE (school), terms.term_ends
+    SELECT k.school, k.approximate, known.* EXCLUDE (school), numbers.* EXCLUDE (school), halves.* EXCLUDE (school),
+      terms.* EXCLUDE (school)
     FROM calendars k LEFT JOIN numbers USING (school) LEFT JOIN known USING (school)
     LEFT JOIN halves USING (school) LEFT JOIN terms USING (school)""")

@@ -35,14 +35,21 @@ def event_of(term: Term) -> s.EventRef | None:
 def event_sql(kind: str, event: str, terms: list[Term], numbers: TermList) -> str:
     """SQL: for each subject with entries of `event`, the raw figures of all terms on it."""
     selects = [column for term in terms for column in _raw(term, numbers.prefix(term))]
-    which = f"m.event = '{event}'"
-    if event == s.ANY_ENTRY:
-        which = "m.scope = 'case' AND m.roll IS NULL AND NOT (m.event = b.opened_by AND m.day = b.open_day)"
     return f"""
     SELECT m.subject, count(*) AS entries, {", ".join(selects)}
-    FROM members_{kind} m JOIN subjects_{kind} b USING (subject)
+    FROM members_{kind} m
     LEFT JOIN carried c ON c.school = m.school AND c.event = m.event
-    WHERE {which} GROUP BY m.subject"""
+    WHERE {which_entries(event, kind)} GROUP BY m.subject"""
+
+
+def which_entries(event: str, kind: str) -> str:
+    """SQL: which members (alias m) are entries of the event; `any_entry` is any case-scoped one but the opening."""
+    if event != s.ANY_ENTRY:
+        return f"m.event = '{event}'"
+    return (
+        f"m.scope = 'case' AND m.roll IS NULL AND NOT EXISTS (FROM subjects_{kind} b "
+        "WHERE b.subject = m.subject AND b.opened_by = m.event AND b.open_day = m.day)"
+    )
 
 
 def _raw(term: Term, p: str) -> list[str]:
@@ -79,7 +86,8 @@ def _raw_date(q: str, which: str, p: str) -> list[str]:
     return [
         f"count(*) FILTER ({q} = 1) AS {p}_unsure",
         f"count(*) FILTER ({q} = 2) AS {p}_sure",
-        *(f"max_by(m.{which}_{c}, {of_last}) FILTER ({q} = 2) AS {p}_{c}" for c in ("day", "nlo", "nhi")),
+        # max_by passes over a NULL: a blank of the last entry must not let an earlier entry speak.
+        *(f"nullif(max_by(coalesce(m.{which}_{c}, {ANY} - 1), {of_last}) FILTER ({q} = 2), {ANY} - 1) AS {p}_{c}" for c in ("day", "nlo", "nhi")),
     ]
 
 

@@ -289,12 +289,10 @@ class _Builder:
 
 
 def _first_from(a: s.Ref, start: Deadline) -> Dated:
-    if isinstance(a, s.EventRef) and a.which == "first":
-        return FirstFrom(a, start)
     if isinstance(a, s.MilestoneRef):
         parts = tuple(_first_from(p, start) for p in a.parts.parts)
         return parts[0] if len(parts) == 1 else Joined(a.parts.joined_by, parts)
-    return a
+    return FirstFrom(a, start)
 
 
 def _order(leaf: s.Order, a: s.Ref, relation: s.Relation, b: Deadline) -> Form:

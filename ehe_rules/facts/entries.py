@@ -21,7 +21,11 @@ def build_entries(con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary) -> Non
     con.execute(f"""
     CREATE OR REPLACE TABLE seen AS
     SELECT e.*, s.scope, CAST(e.date - {EPOCH} AS INTEGER) AS day
-    FROM events e JOIN audit a USING (school) JOIN scopes s USING (event) WHERE e.date <= a.on_date""")
+    FROM events e JOIN audit a USING (school) JOIN scopes s USING (event)
+    WHERE e.date <= a.on_date
+      -- The roll says who left; what a log says of it counts only where no roll was supplied.
+      AND (e.event <> 'off_rolled' OR e.school NOT IN (
+        SELECT school FROM supplied WHERE table_name = 'pupils' AND column_name = 'leaving_date'))""")
     # An attribute is carried where some entry of that kind at that school has it (semantics section 2).
     con.execute("""
     CREATE OR REPLACE TABLE carried AS
@@ -67,7 +71,7 @@ _ATTENDED = f"""
 SELECT s.school, s.pupil, 'attended_after_notice' AS event, 'pupil' AS scope,
   CAST(min(m.date) - {EPOCH} AS INTEGER) AS day, true AS sure, s.roll
 FROM (
-  SELECT s.school, s.pupil, s.roll, s.on_date, s.next_entry_day, max_by(e.until, (e.date, coalesce(e.until, DATE '0001-01-01'))) AS last_day
+  SELECT s.school, s.pupil, s.roll, s.on_date, s.next_entry_day, max_by(coalesce(e.until, DATE '9999-12-31'), (e.date, coalesce(e.until, DATE '0001-01-01'))) AS last_day
   FROM spells s JOIN seen e ON e.school = s.school AND e.pupil = s.pupil AND e.event = 'notification_received'
     AND e.day >= s.entry_day AND e.day < s.next_entry_day
   GROUP BY ALL) s

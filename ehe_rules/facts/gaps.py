@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehe_rules.facts.columns import which_entries
 from ehe_rules.facts.constants import BEYOND, EPOCH, NEVER
 from ehe_rules.facts.qualify import qualifies
 from ehe_rules.facts.refs import amount_sql, bound
@@ -28,15 +29,17 @@ def gaps_sql(kind: str, gaps: Gaps, terms: TermList, facts: str) -> str:
     b_lo, b_hi = bound(start, "lo", terms), bound(start, "hi", terms)
     entries = " UNION ALL ".join(
         f"SELECT m.subject, m.day, m.nlo, m.nhi, {qualifies(e)} AS q FROM members_{kind} m "
-        f"LEFT JOIN carried c ON c.school = m.school AND c.event = m.event WHERE {_which(e)}"
+        f"LEFT JOIN carried c ON c.school = m.school AND c.event = m.event WHERE {which_entries(e.event, kind)}"
         for e in gaps.events
     )
     carried = " AND ".join(f"f.school IN (SELECT school FROM carries WHERE event = '{e.event}')" for e in gaps.events)
     if any(e.event == s.ANY_ENTRY for e in gaps.events):
         carried = "f.school IN (SELECT school FROM carries)"
+    # A leaving that is not known could only have shortened the span: what was kept to all the same was kept to.
+    kept = "(coalesce(j.over, 0) <= 0 AND coalesce(j.open_over, 0) <= 0 AND (coalesce(n.entries, 0) > 0 OR NOT (s.b <= s.e AND (s.open OR s.e = s.freeze_day))))"
     return f"""
     WITH span AS (
-      SELECT f.subject, f.school, f.on_day, f.freeze_day, {b_lo} AS b, {amount_sql(gaps.amount, terms)} AS p,
+      SELECT f.subject, f.school, f.on_day, f.freeze_day, f.roll_known OR NOT f.leaving_ends AS leaving_known, {b_lo} AS b, {amount_sql(gaps.amount, terms)} AS p,
         least({until}_hi, f.close_day, f.left_day, f.on_day) AS e,
         least({until}_hi, f.close_day, f.left_day) > f.on_day AS open,
         {b_lo} = {b_hi} AND {b_hi} < {BEYOND} AND ({until}_lo = {until}_hi OR {until}_lo >= least(f.close_day, f.left_day, f.on_day + 1))
@@ -64,9 +67,9 @@ def gaps_sql(kind: str, gaps: Gaps, terms: TermList, facts: str) -> str:
       SELECT subject, count(*) FILTER (q = 2) AS entries, count(*) FILTER (q = 1) AS unsure, max(day) FILTER (q = 2) AS done
       FROM qualifying GROUP BY subject)
     SELECT s.subject,
-      CAST(CASE WHEN s.known AND NOT j.outside AND coalesce(n.unsure, 0) = 0 THEN 1 ELSE 0 END AS INTEGER) AS {p}_known,
+      CAST(CASE WHEN s.known AND NOT j.outside AND coalesce(n.unsure, 0) = 0 AND (s.leaving_known OR {kept}) THEN 1 ELSE 0 END AS INTEGER) AS {p}_known,
       CAST(CASE WHEN s.open AND s.b <= s.e THEN 1 ELSE 0 END AS INTEGER) AS {p}_open,
-      CAST(CASE WHEN s.e = s.freeze_day THEN 1 ELSE 0 END AS INTEGER) AS {p}_frozen,
+      CAST(CASE WHEN s.e = s.freeze_day AND s.b <= s.e THEN 1 ELSE 0 END AS INTEGER) AS {p}_frozen,
       CAST(coalesce(n.entries, 0) AS INTEGER) AS {p}_entries, CAST(coalesce(j.over, 0) AS INTEGER) AS {p}_over,
       CAST(coalesce(j.open_over, 0) AS INTEGER) AS {p}_open_over,
       CAST(CASE WHEN s.open AND s.b <= s.e THEN j.open_due ELSE j.closed_due END AS INTEGER) AS {p}_due,
@@ -74,22 +77,13 @@ def gaps_sql(kind: str, gaps: Gaps, terms: TermList, facts: str) -> str:
     FROM span s LEFT JOIN judged j USING (subject) LEFT JOIN counted n USING (subject)"""
 
 
-def _which(event: s.EventRef) -> str:
-    if event.event != s.ANY_ENTRY:
-        return f"m.event = '{event.event}'"
-    return (
-        "m.scope = 'case' AND m.roll IS NULL AND NOT EXISTS (FROM subjects_case b "
-        "WHERE b.subject = m.subject AND b.opened_by = m.event AND b.open_day = m.day)"
-    )
-
-
 def _measured(gaps: Gaps) -> str:
     """SQL: each gap's excess over P, the last day it could have lasted to, and whether the calendar cannot tell."""
     unit = gaps.amount.unit
     if unit == "school days":
         return f"""
-      SELECT g.*, a.n_lo - z.n_lo - g.p AS excess, a.n_lo <> a.n_hi OR z.n_lo <> z.n_hi AS outside,
-        CASE WHEN z.n_lo + g.p >= k.max_n AND NOT k.approximate THEN k.known_to ELSE k.last_days[CAST(z.n_lo + g.p AS INTEGER)] END AS due
+      SELECT g.*, a.n_lo - z.n_lo - g.p AS excess, (a.n_lo <> a.n_hi OR z.n_lo <> z.n_hi) AND g.day > g.previous AS outside,
+        CASE WHEN z.n_lo = z.n_hi AND (k.approximate OR z.n_lo + g.p < k.max_n) THEN k.last_days[CAST(z.n_lo + g.p AS INTEGER)] END AS due
       FROM gap g JOIN days a ON a.school = g.school AND a.day = g.day JOIN days z ON z.school = g.school AND z.day = g.previous
       JOIN cal k ON k.school = g.school WHERE g.previous IS NOT NULL"""
     if unit in ("days", "weeks"):
@@ -105,6 +99,6 @@ def _measured(gaps: Gaps) -> str:
             due = f"k.half_term_ends[CAST({index} + g.p AS INTEGER)]"
         due = f"CASE WHEN g.previous BETWEEN k.known_from AND k.known_to THEN {due} END"
     return f"""
-      SELECT *, coalesce(day - due, 0) AS excess, due IS NULL AS outside FROM (
+      SELECT *, coalesce(day - due, 0) AS excess, due IS NULL AND day > previous AS outside FROM (
         SELECT g.*, CAST({due} AS INTEGER) AS due FROM gap g JOIN cal k ON k.school = g.school WHERE g.previous IS NOT NULL)"""
 

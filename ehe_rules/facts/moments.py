@@ -26,15 +26,16 @@ def moment_columns(moment: Deadline, terms: TermList) -> list[str]:
         return _school_days(moment, amount, terms)
     n = amount_sql(amount, terms)
     signed = n if moment.direction == "after" else f"-({n})"
-    early, late = (_shift(amount.unit, day, signed, moment) for day in (lo, hi))
+    early, late = (_shift(amount.unit, day, signed, moment, far) for day, far in ((lo, ANY), (hi, BEYOND)))
     return [
-        f"CAST(CASE WHEN {lo} <= {ANY} OR {lo} >= {BEYOND} THEN {lo} ELSE coalesce({early}, {ANY}) END AS INTEGER) AS {p}_lo",
-        f"CAST(CASE WHEN {hi} <= {ANY} OR {hi} >= {BEYOND} THEN {hi} ELSE coalesce({late}, {BEYOND}) END AS INTEGER) AS {p}_hi",
+        f"CAST(CASE WHEN {lo} <= {ANY} OR {lo} >= {BEYOND} THEN {lo} ELSE {early} END AS INTEGER) AS {p}_lo",
+        f"CAST(CASE WHEN {hi} <= {ANY} OR {hi} >= {BEYOND} THEN {hi} ELSE {late} END AS INTEGER) AS {p}_hi",
         f"NULL::INTEGER AS {p}_n",
     ]
 
 
-def _shift(unit: s.Unit, day: str, n: str, moment: Deadline) -> str:
+def _shift(unit: s.Unit, day: str, n: str, moment: Deadline, far: int) -> str:
+    """SQL: the day that far away; `far` where the calendar knows nothing of it (ANY for an earlier bound, else BEYOND)."""
     if unit in ("days", "weeks"):
         return f"{day} + ({n}) * {7 if unit == 'weeks' else 1}"
     if unit in ("months", "years"):
@@ -44,10 +45,15 @@ def _shift(unit: s.Unit, day: str, n: str, moment: Deadline) -> str:
     is_entry = is_entry or (isinstance(moment.ref, s.FieldRef) and moment.ref.column == "entry_date")
     index = f"k.{'entry_' if is_entry else ''}half_term_of[CAST({day} - k.known_from + 1 AS INTEGER)]"
     inside = f"{day} BETWEEN k.known_from AND k.known_to"
-    if unit == "half terms":
-        held = "half_term_ends" if moment.direction == "after" else "half_term_starts"
-        return f"CASE WHEN {inside} THEN k.{held}[CAST({index} + ({n}) AS INTEGER)] END"
-    return f"CASE WHEN {inside} THEN k.term_ends[CAST(k.term_of[{index}] + ({n}) AS INTEGER)] END"
+    first, last = ("k.first_idx", "k.last_idx") if unit == "half terms" else ("k.first_term", "k.last_term")
+    own = index if unit == "half terms" else f"k.term_of[{index}]"
+    held = {"after": "ends", "before": "starts"}[moment.direction]
+    found = f"k.{'half_term' if unit == 'half terms' else 'term'}_{held}[CAST({own} + ({n}) AS INTEGER)]"
+    # Past the last half term listed is later than all of the calendar; before the first, earlier.
+    after = "k.known_to + 1" if far == ANY else str(BEYOND)
+    before = str(ANY) if far == ANY else "k.known_from - 1"
+    return f"""CASE WHEN NOT ({inside}) OR ({own}) IS NULL THEN {far}
+      WHEN {own} + ({n}) > {last} THEN {after} WHEN {own} + ({n}) < {first} THEN {before} ELSE coalesce({found}, {far}) END"""
 
 
 def _school_days(moment: Deadline, amount: Amount, terms: TermList) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ehe_rules.calendar.bank_holidays import england_bank_holidays
 from ehe_rules.facts.constants import ANY, EPOCH, NEVER
 from ehe_rules.rulebook.model import length_of
 
@@ -18,30 +19,40 @@ if TYPE_CHECKING:
 OPENERS = {"advice": "professional_recommended_ehe", "pressure": "pressure_reported", "request": "information_requested"}
 KINDS = ("case", "leaver", "pupil", "return", *OPENERS)
 FOLDER = Path(__file__).with_name("windows")
-MEMORY_DAYS = 60
-"""Where the calendar does not reach back by the look-back, a case's window starts this many days before its opening."""
 
 
 def build_subjects(con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary, kinds: Iterable[str]) -> None:
     """Make `subjects_<kind>` for each kind asked for, each with its entries in `members_<kind>`."""
     _look_back_macro(con, vocabulary.case_look_back)
     for kind in kinds:
-        con.execute(f"CREATE OR REPLACE TABLE subjects_{kind} AS {_numbered(kind, _window_sql(kind, vocabulary))}")
+        con.execute(f"CREATE OR REPLACE TABLE subjects_{kind} AS {_numbered(kind, _window_sql(kind, vocabulary), vocabulary)}")
         con.execute(f"CREATE OR REPLACE TABLE members_{kind} AS {_members_sql(kind)}")
 
 
 def _look_back_macro(con: duckdb.DuckDBPyConnection, look_back: str) -> None:
+    """Make `look_back(school, day)`: the first day of a case's window. Outside the calendar, working days count."""
     value, unit = length_of(look_back)
     if unit != "school days":
         days = value * (7 if unit == "weeks" else 1)
         con.execute(f"CREATE OR REPLACE MACRO look_back(which, at_day) AS at_day - {days}")
         return
+    years = con.execute("SELECT year(min(on_date)) - 10, year(max(on_date)) + 1 FROM audit").fetchone()
+    holidays = england_bank_holidays(*years) if years and years[0] else ()
+    con.execute("CREATE OR REPLACE TABLE holidays_of_england AS SELECT unnest($1::DATE[]) AS date", [list(holidays)])
     con.execute(f"""
-    CREATE OR REPLACE MACRO look_back(which, at_day) AS (
-      SELECT coalesce(max(b.first_day), at_day - {MEMORY_DAYS})
-      FROM (SELECT school, n, CAST(first_date - {EPOCH} AS INTEGER) AS first_day FROM day_numbers) b
-      JOIN days d ON d.school = b.school AND b.n = d.n - {value}
-      WHERE d.school = which AND d.day = at_day)""")
+    CREATE OR REPLACE TABLE look_backs AS
+    WITH counted AS (
+      SELECT d.school, d.day, d.date,
+        CASE WHEN k.approximate OR d.date BETWEEN k.known_from AND k.known_to THEN d.school_day
+             ELSE isodow(d.date) < 6 AND h.date IS NULL END AS counts
+      FROM days d JOIN calendars k USING (school) LEFT JOIN holidays_of_england h ON h.date = d.date),
+    numbered AS (
+      SELECT school, day, CAST(count(*) FILTER (counts) OVER (PARTITION BY school ORDER BY day) AS INTEGER) AS n FROM counted),
+    firsts AS (SELECT school, n, min(day) AS first_day FROM numbered GROUP BY school, n)
+    SELECT o.school, o.day, coalesce(f.first_day, {ANY}) AS from_day
+    FROM numbered o LEFT JOIN firsts f ON f.school = o.school AND f.n = o.n - {value}""")
+    con.execute("""CREATE OR REPLACE MACRO look_back(which, at_day) AS (
+      SELECT max(from_day) FROM look_backs WHERE school = which AND day = at_day)""")
 
 
 def _window_sql(kind: str, vocabulary: Vocabulary) -> str:
@@ -53,6 +64,7 @@ def _window_sql(kind: str, vocabulary: Vocabulary) -> str:
         NEVER=NEVER,
         EPOCH=EPOCH,
         opener=OPENERS.get(kind, ""),
+        opener_order=", ".join(f"'{e}'" for e in subject.opened_by),
         opened_by=_quoted(e for e in subject.opened_by if e in vocabulary.scopes),
         closed_by=_quoted(e for e in subject.closed_by if e in vocabulary.scopes),
         leaving_closes=str("leaving for another reason" in subject.closed_by).lower(),
@@ -64,7 +76,7 @@ def _quoted(words: Iterable[str]) -> str:
     return ", ".join(f"'{w}'" for w in words) or "''"
 
 
-def _numbered(kind: str, sql: str) -> str:
+def _numbered(kind: str, sql: str, vocabulary: Vocabulary) -> str:
     """SQL: the windows with ids, audit date, export dates and what is known of the roll."""
     return f"""
     WITH windows AS ({sql}),
@@ -85,9 +97,9 @@ def _numbered(kind: str, sql: str) -> str:
         CAST(least(a.on_date, coalesce(x.pupils, a.on_date)) - {EPOCH} AS INTEGER) AS pupils_asof,
         CAST(least(a.on_date, coalesce(x.attendance, a.on_date)) - {EPOCH} AS INTEGER) AS attendance_asof,
         coalesce(s.upn, CASE WHEN regexp_matches(w.pupil, '^[A-Z][0-9]{{11}}[0-9A-Z]$') THEN w.pupil ELSE '' END) AS upn,
-        coalesce(s.left_day, {NEVER}) AS left_day, coalesce(s.entry_day, {ANY}) AS spell_from, coalesce(s.ehe, '') AS ehe, coalesce(s.ehe_by, '') AS ehe_by,
+        {_leaving(kind)} AS left_day, coalesce(s.entry_day, {ANY}) AS spell_from, coalesce(s.ehe, '') AS ehe, coalesce(s.ehe_by, '') AS ehe_by,
         s.roll IS NOT NULL AND coalesce(y.leaving, false) AS roll_known, coalesce(y.roll, false) AS roll_supplied,
-        coalesce(y.marks, false) AS marks_supplied,
+        coalesce(y.marks, false) AS marks_supplied, {str('left_roll' in vocabulary.derived).lower()} AS leaving_ends,
         '{kind}/' || w.school || '/' || w.pupil || '/'
           || coalesce(strftime({EPOCH} + w.id_day, '%Y-%m-%d'), 'unknown') AS plain_id
       FROM shaped w
@@ -101,6 +113,12 @@ def _numbered(kind: str, sql: str) -> str:
     SELECT CAST(row_number() OVER (ORDER BY school, plain_id, twin) AS INTEGER) AS subject,
       plain_id || CASE WHEN twin > 1 THEN '/' || twin ELSE '' END AS id, * EXCLUDE (plain_id, twin)
     FROM twins"""
+
+
+def _leaving(kind: str) -> str:
+    """SQL: the day the subject's roll row left; a row that ended before a return is not the return's."""
+    earlier = "s.entry_day < w.open_day" if kind == "return" else "false"
+    return f"CASE WHEN {earlier} THEN {NEVER} ELSE coalesce(s.left_day, {NEVER}) END"
 
 
 def _exported_on(table: str) -> str:
@@ -135,6 +153,7 @@ def _members_sql(kind: str) -> str:
     else:
         bound = f"(SELECT count(*) FROM subjects_{kind} o WHERE o.school = e.school AND o.pupil = e.pupil AND o.ref = e.ref)"
         theirs = f"(e.ref IS NULL OR e.ref IS NOT DISTINCT FROM s.ref OR {bound} = 0)"
-        counts = f"e.day >= s.open_day AND ((e.scope = '{kind}' AND {theirs}) OR e.scope IN ('case', 'pupil'))"
+        opening = f"(e.event <> '{OPENERS[kind]}' OR e.entry = s.opener)"
+        counts = f"e.day >= s.open_day AND ((e.scope = '{kind}' AND {theirs} AND {opening}) OR (e.scope IN ('case', 'pupil') AND ({own})))"
     return f"""
     SELECT s.subject, e.* FROM subjects_{kind} s JOIN entries e ON e.school = s.school AND e.pupil = s.pupil WHERE {counts}"""

@@ -44,9 +44,9 @@ class Deadline:
 
 @dataclass(frozen=True)
 class FirstFrom:
-    """The first qualifying entry of an event on or after a moment."""
+    """The first qualifying entry of an event on or after a moment; of any other date, that date if it is not before."""
 
-    event: s.EventRef
+    event: s.EventRef | s.FieldRef
     start: Deadline
 
 

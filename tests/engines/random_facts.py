@@ -2,81 +2,93 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
+import pandas as pd
 
 from ehe_rules.engines.columnar import create_verdicts, judge_rules
 from ehe_rules.facts.build import list_terms
-from ehe_rules.facts.compile import CompiledRule, compile_rule
+from ehe_rules.facts.compile import CompiledRule
 from ehe_rules.facts.constants import ANY, BEYOND, NEVER
-from ehe_rules.facts.terms import Deadline, FirstFrom, Gaps
+from ehe_rules.facts.terms import Deadline, Gaps
 from ehe_rules.judge import Judgement
 from ehe_rules.rulebook import syntax as s
-from ehe_rules.rulebook.load import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from random import Random
 
-    from ehe_rules.facts.terms import Term
-    from ehe_rules.rulebook.model import Parameter, RuleFile
+    from ehe_rules.facts.terms import Term, TermList
 
 Fact = dict[str, int | None]
 SPREAD = 9
 """Days lie this close together, so that every order and every tie comes up."""
 
 
-def compiled(name: str, file: RuleFile, when: s.Expr | None, expr: s.Expr, parameters: dict[str, Parameter]) -> CompiledRule:
-    """Return a rule ready for both engines."""
-    return compile_rule(Rule("test", name, Path(f"{name}.yaml"), file, when, expr, None), parameters, None)
-
-
 def judged_by_record(rules: Sequence[CompiledRule], rng: Random, subjects: int) -> Judgement:
     """Return the verdicts of the evaluator of record over random facts about cases."""
     con = duckdb.connect()
     terms = list_terms(rules)
-    facts = [random_fact(list(terms.numbers.items()), rng) for _ in range(subjects)]
-    columns = list(facts[0])
-    con.execute(f"CREATE TABLE facts_case (subject INTEGER, id VARCHAR, {', '.join(f'{c} INTEGER' for c in columns)})")
-    rows = [[n, f"case/100001/invented{n}/2026-01-12", *fact.values()] for n, fact in enumerate(facts, start=1)]
-    con.executemany(f"INSERT INTO facts_case VALUES ({', '.join('?' * (len(columns) + 2))})", rows)
+    facts = [random_fact(terms, rng) for _ in range(subjects)]
+    frame = pd.DataFrame(facts, dtype="Int32")
+    con.register("frame", frame)
+    con.execute("""CREATE TABLE facts_case AS SELECT CAST(row_number() OVER () AS INTEGER) AS subject,
+      'case/100001/invented' || row_number() OVER () || '/2026-01-12' AS id, * FROM frame""")
     create_verdicts(con)
     judge_rules(con, "case", rules, terms)
     return Judgement(con, {"case": rules}, {"case": terms})
 
 
-def random_fact(terms: Sequence[tuple[Term, int]], rng: Random) -> Fact:
-    """Return one subject's facts: its own dates, and the columns of every term."""
+def random_fact(terms: TermList, rng: Random) -> Fact:
+    """Return one subject's facts: its own dates, and the columns of every term (each after those it rests on)."""
     on = SPREAD
     fact: Fact = {
         "on_day": on,
         "on_n": on,
         "own_day": rng.randint(0, SPREAD),
         "freeze_day": rng.choice((NEVER, NEVER, rng.randint(0, on))),
-        **{f"{table}_asof": on - rng.choice((0, 0, rng.randint(0, SPREAD))) for table in ("events", "pupils", "attendance")},
+        **{
+            f"{export}_asof": on - rng.choice((0, 0, rng.randint(0, SPREAD)))
+            for export in ("events", "pupils", "attendance")
+        },
     }
-    for term, number in terms:
-        fact.update({f"t{number}_{name}": value for name, value in _columns(term, rng).items()})
+    for term, number in terms.numbers.items():
+        columns = _moment(term, fact, terms) if isinstance(term, Deadline) else _columns(term, rng)
+        fact.update({f"t{number}_{name}": value for name, value in columns.items()})
     return fact
 
 
 def _columns(term: Term, rng: Random) -> Fact:
     match term:
         case s.Includes() | s.OutcomeIs() | s.Is() | s.IsRecorded():
-            return {"tv": rng.randint(0, 2)}
+            return {"tv": rng.choice((0, 1, 2, 2))}
         case s.Number():
             least = rng.randint(0, 4)
             return {"lo": least, "hi": rng.choice((least, least + 2, NEVER))}
         case Gaps():
             return _gaps(rng)
-        case Deadline():
-            lo, hi = _bounds(rng)
-            return {"lo": lo, "hi": hi, "n": lo if lo == hi else None}
-    assert isinstance(term, s.EventRef | s.FieldRef | FirstFrom)
     lo, hi = _bounds(rng)
     return {"lo": lo, "hi": hi, "nlo": lo, "nhi": hi}
+
+
+def _moment(moment: Deadline, fact: Fact, terms: TermList) -> Fact:
+    """Shift the bounds of what a moment is counted from, a day for each unit of its length."""
+    shift = 0
+    if moment.amount is not None:
+        shift = moment.amount.values[0][1] * (1 if moment.direction == "after" else -1)
+    lo, hi = (_bound_of(moment.ref, which, fact, terms) for which in ("lo", "hi"))
+    lo, hi = (day + shift if abs(day) < BEYOND else day for day in (lo, hi))
+    return {"lo": lo, "hi": hi, "n": lo if lo == hi else None}
+
+
+def _bound_of(ref: s.Ref, which: str, fact: Fact, terms: TermList) -> int:
+    if isinstance(ref, s.MilestoneRef):
+        parts = [_bound_of(part, which, fact, terms) for part in ref.parts.parts]
+        return max(parts) if ref.parts.joined_by == "and" else min(parts)
+    found = fact[f"{terms.prefix(ref)}_{which}"]
+    assert found is not None
+    return found
 
 
 def _bounds(rng: Random) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from exports.helping import WORDS, problems, read, rows, upn, write
 
 from ehe_rules.errors import ExportsError
 from ehe_rules.exports import load
+from ehe_rules.result import CONTRACT_COLUMNS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,6 +49,66 @@ def test_a_table_of_one_required_column_needs_every_heading_known(tmp_path: Path
     (found,) = problems(tables)
     assert found.file == "trips.csv"
     assert "these headings are not part of it: cost" in found.message
+
+
+EXPECTED = "on,ruleset,rule,school,upn,status,due_on,done_on,days_late"
+ENOUGH = ("shoe size,house", "forename,surname,shoe size,house,locker,bus,club,tray")
+
+
+@pytest.mark.parametrize(
+    ("header", "nearest"),
+    [
+        (EXPECTED, "register"),
+        (",".join(CONTRACT_COLUMNS), "register"),
+        ("school,upn,shoe size,house,locker", "pupils"),
+        ("school,upn,forename,shoe size,house,locker,bus", "pupils"),
+    ],
+)
+def test_a_list_that_merely_names_school_and_pupil_is_no_roll(
+    tmp_path: Path, header: str, nearest: str
+) -> None:
+    row = ",".join({"school": "100001", "upn": upn(2)}.get(name, "x") for name in header.split(","))
+    tables = read(tmp_path, {"r.csv": ROLL, "other.csv": f"{header}\n{row}\n"})
+    assert rows(tables, "SELECT taken_for FROM files WHERE file = 'other.csv'") == [("not recognised",)]
+    assert rows(tables, "SELECT count(*) FROM roll") == [(1,)]
+    (found,) = problems(tables)
+    assert found.file == "other.csv"
+    assert f"Nearest to the table {nearest} (native), but" in found.message
+
+
+def test_why_a_chance_likeness_is_none_is_said(tmp_path: Path) -> None:
+    tables = read(tmp_path, {"r.csv": ROLL, "other.csv": f"school,upn,a,b,c\n100001,{upn(2)},,,\n"})
+    (found,) = problems(tables)
+    assert (
+        "too few of its headings are part of it (school, upn) and too many are not (a, b, c)" in found.message
+    )
+
+
+@pytest.mark.parametrize("unknown", ENOUGH)
+def test_a_roll_may_have_columns_of_its_own(tmp_path: Path, unknown: str) -> None:
+    blank = "," * unknown.count(",")
+    tables = read(tmp_path, {"r.csv": f"school,upn,{unknown}\n100001,{upn(1)},{blank}\n"})
+    assert rows(tables, "SELECT taken_for FROM files") == [("pupils",)]
+    assert rows(tables, "SELECT pupil FROM roll") == [(upn(1),)]
+
+
+def test_a_profiles_own_headings_are_no_chance(tmp_path: Path) -> None:
+    profile = """
+    profile: log
+    tables:
+      - table: events
+        required: [school, event, date]
+        either: [admission_no]
+        constants: {school: "100001"}
+        headings: {event: What, date: When, admission_no: Whose}
+    """
+    path = write(tmp_path, {"log.yaml": profile}) / "log.yaml"
+    header = "Whose,What,When,a,b,c,d,e,f,g"
+    tables = read(
+        tmp_path / "in", {"e.csv": f"{header}\n7,meeting_held,2026-01-12,,,,,,,\n"}, profiles=[path]
+    )
+    assert rows(tables, "SELECT taken_for, system FROM files") == [("events", "log")]
+    assert rows(tables, "SELECT school, pupil, event FROM events") == [("100001", "7", "meeting_held")]
 
 
 def test_a_file_that_lacks_a_heading_names_the_nearest_table(tmp_path: Path) -> None:

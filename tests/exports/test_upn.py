@@ -10,8 +10,6 @@ from hypothesis import strategies as st
 from ehe_rules.exports.identity import UPN_OK
 from ehe_rules.exports.upn import ALPHABET, check_letter, is_valid
 
-TWELVE = st.from_regex(rf"[0-9]{{11}}[0-9{ALPHABET}]", fullmatch=True)
-
 
 @pytest.mark.parametrize(
     "upn",
@@ -53,7 +51,7 @@ def test_check_letter_refuses_what_is_not_twelve_characters() -> None:
         check_letter("81020462400")
 
 
-@given(TWELVE, st.integers(0, 11), st.sampled_from("0123456789"))
+@given(st.from_regex(r"[0-9]{12}", fullmatch=True), st.integers(0, 11), st.sampled_from("0123456789"))
 def test_a_wrong_digit_is_found(twelve: str, place: int, digit: str) -> None:
     upn = check_letter(twelve) + twelve
     wrong = upn[: place + 1] + digit + upn[place + 2 :]

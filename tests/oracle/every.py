@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations, pairwise, product
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from ehe_rules.rulebook.syntax import EventRef, FieldRef, MilestoneRef
 from oracle.deadlines import BOTH, NO, YES, ByDate, BySchoolDay, Deadline, day_certain
 from oracle.forms import moment_bounds
-from oracle.model import NEVER, Outcome
-from oracle.readings import CANNOT_TELL, candidates
+from oracle.model import DAY, NEVER, Outcome
+from oracle.readings import CANNOT_TELL
 from oracle.scene import is_entry
 from oracle.terms import bounds, qualifying, table_dates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
 
     from ehe_rules.rulebook.syntax import Every, Ref
     from oracle.deadlines import Maybe
     from oracle.model import Status
     from oracle.scene import Scene
-
-MANY = 6
-"""Up to so many doubtful entries every combination is tried; of more, none, each and all."""
-
 
 @dataclass(frozen=True)
 class Span:
@@ -71,18 +66,17 @@ def every(form: Every, scene: Scene, *, duty: bool) -> Outcome:
     start = day_certain(bounds(form.start, scene.subject, counted_from=True))
     until = moment_bounds(form.until, scene)
     dates = _dates(form.a, scene)
-    if start is None or until.lo != until.hi or dates is None:
+    closed = scene.subject.case.closed_on if scene.subject.case else None
+    others = min(closed or NEVER, scene.subject.ends_duties.hi, scene.audit + DAY)
+    if start is None or (until.lo != until.hi and until.lo < others) or dates is None:
         return CANNOT_TELL
-    outcomes = [_read(form, scene, span, duty=duty) for span in _spans(scene, start, until.lo, *dates)]
-    first = outcomes[0]
-    if first.status == "cannot_tell" or any(found.status != first.status for found in outcomes):
+    span = _span(scene, start, until.hi, *dates)
+    if span is None:
         return CANNOT_TELL
-    return Outcome(
-        first.status,
-        first.due_on if len({found.due_on for found in outcomes}) == 1 else None,
-        first.done_on if len({found.done_on for found in outcomes}) == 1 else None,
-        first.days_late if len({found.days_late for found in outcomes}) == 1 else None,
-    )
+    found = _read(form, scene, span, duty=duty)
+    # A leaving that is not known could only have shortened the span: only what was kept to all the same is decided.
+    left = scene.subject.ends_duties
+    return found if found.status == "met" or left.lo == left.hi else CANNOT_TELL
 
 
 def _dates(ref: Ref, scene: Scene) -> tuple[set[date], set[date]] | None:
@@ -101,19 +95,15 @@ def _dates(ref: Ref, scene: Scene) -> tuple[set[date], set[date]] | None:
     return None if found is None else ({e.day for e in found.sure}, {e.day for e in found.maybe})
 
 
-def _spans(scene: Scene, start: date, until: date, sure: set[date], maybe: set[date]) -> Iterator[Span]:
-    """Read the span in every way that the record allows."""
+def _span(scene: Scene, start: date, until: date, sure: set[date], maybe: set[date]) -> Span | None:
+    """Read the span as far as it can go; None where an entry in it may or may not qualify."""
     closed = scene.subject.case.closed_on if scene.subject.case else None
-    for left in candidates(scene.subject.ends_duties, scene):
-        stops = min(until, closed or NEVER, left)
-        end = min(stops, scene.audit)
-        doubtful = sorted(day for day in maybe - sure if start <= day <= end)
-        sizes = range(len(doubtful) + 1) if len(doubtful) <= MANY else (0, 1, len(doubtful))
-        for size in sizes:
-            for chosen in combinations(doubtful, size):
-                inside = sorted(day for day in sure | set(chosen) if start <= day <= end)
-                excused = end == closed and scene.subject.excused
-                yield Span(start, end, stops > scene.audit, excused, tuple(inside))
+    stops = min(until, closed or NEVER, scene.subject.ends_duties.hi)
+    end = min(stops, scene.audit)
+    if any(start <= day <= end for day in maybe - sure):
+        return None
+    inside = sorted(day for day in sure if start <= day <= end)
+    return Span(start, end, stops > scene.audit, end == closed and scene.subject.excused, tuple(inside))
 
 
 def _gaps(form: Every, scene: Scene, span: Span) -> list[Gap]:
@@ -137,7 +127,7 @@ def _read(form: Every, scene: Scene, span: Span, *, duty: bool) -> Outcome:
     if span.end < span.start:
         return Outcome("met")
     inside = scene.calendar.knows(span.start) and scene.calendar.knows(span.end)
-    if scene.length(form.length).unit == "school days" and not inside:
+    if scene.length(form.length).unit == "school days" and not inside and span.start < span.end:
         return CANNOT_TELL
     gaps = _gaps(form, scene, span)
     closed, current = (gaps[:-1], gaps[-1]) if span.open else (gaps, None)

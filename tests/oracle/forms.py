@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from ehe_rules.rulebook.syntax import Between, Length, Moment, Order, Recorded, Within
@@ -15,11 +16,13 @@ from oracle.terms import bounds, first_from, table_dates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import date
 
     from ehe_rules.rulebook.syntax import Ref
     from oracle.deadlines import Deadline
     from oracle.scene import Scene
+
+SOME_DAY = date(9000, 1, 1)
+"""Stands for a day past the calendar, not known which."""
 
 TimedForm = Recorded | Within | Between | Order
 
@@ -149,13 +152,19 @@ def _before(form: Within, over: Form, a: date, b: date) -> Iterator[Reading]:
         holds = BySchoolDay(scene.calendar, numbers).holds(b)
     else:
         start = scene.before(b, length, entry=is_entry(form.b))
-        holds = frozenset({a >= start.lo, a >= start.hi})
+        holds = frozenset({a >= start.lo, a >= min(start.hi, b)})
     for in_time in holds:
         if in_time:
             yield from over.against(a, deadline)
         else:
             for ended in over.ended_before_due(a, deadline):
-                yield Reading("due" if ended else "not_met")
+                yield Reading("due") if ended else Reading("not_met", overdue(deadline, over.scene))
+
+
+def overdue(deadline: Deadline, scene: Scene) -> int | None:
+    """Tell by how much a deadline has passed on the audit date, if it has."""
+    excess = deadline.excess(scene.audit)
+    return excess if excess is not None and excess > 0 else None
 
 
 def _between(form: Between, over: Form) -> Outcome:
@@ -194,7 +203,9 @@ def moment_bounds(moment: Moment, scene: Scene) -> Bounds:
     shift: Callable[..., Bounds] = scene.after if moment.direction == "after" else scene.before
     entry = is_entry(moment.ref)
     lo = UNKNOWN.lo if whole.lo == UNKNOWN.lo else shift(whole.lo, length, entry=entry).lo
-    return Bounds(lo, shift(whole.hi, length, entry=entry).hi)
+    hi = shift(whole.hi, length, entry=entry).hi
+    # What is recorded and shifted past the calendar is some day, not never.
+    return Bounds(lo, SOME_DAY if hi == NEVER and whole.hi != NEVER else hi)
 
 
 def _order(form: Order, over: Form) -> Outcome:
@@ -233,7 +244,7 @@ def _precedes(form: Order, over: Form, a: date, b: date) -> Iterator[Reading]:
         )
     elif form.relation == "on" and a < b:
         for ended in over.ended_before_due(a, ByDate(on(b))):
-            yield Reading("due" if ended else "not_met")
+            yield Reading("due") if ended else Reading("not_met", overdue(ByDate(on(b)), over.scene))
     else:
         yield from over.against(a, ByDate(on(b - DAY if form.relation == "before" else b)))
 

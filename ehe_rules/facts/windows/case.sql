@@ -4,7 +4,7 @@
 WITH pupils AS (
   SELECT DISTINCT school, pupil FROM entries WHERE pupil IS NOT NULL AND scope = 'case' AND sure),
 openers AS (
-  SELECT school, pupil, day, min(event) AS event FROM entries
+  SELECT school, pupil, day, min_by(event, list_position([{opener_order}], event)) AS event FROM entries
   WHERE event IN ({opened_by}) AND sure AND pupil IS NOT NULL GROUP BY school, pupil, day),
 earliest AS (
   SELECT p.school, p.pupil, o.day AS opener_day, x.day AS entry_day, x.event

@@ -1,6 +1,6 @@
 -- One row per return: at each request; and at an entry on roll after an EHE leaving, where no request stands between the two.
 WITH requests AS (
-  SELECT school, pupil, day, event FROM entries WHERE event = 'return_requested' AND pupil IS NOT NULL),
+  SELECT DISTINCT school, pupil, day FROM entries WHERE event = 'return_requested' AND pupil IS NOT NULL),
 re_entries AS (
   SELECT now.school, now.pupil, now.entry_day AS day, before.left_day
   FROM spells now JOIN spells before

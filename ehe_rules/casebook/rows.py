@@ -1,0 +1,122 @@
+"""Cases as rows of the native tables: one invented pupil at a school of its own for each case.
+
+Whatever a case does not leave out counts as supplied, with or without rows: the `exports` table says so for its school.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ehe_rules.casebook.found import Found
+    from ehe_rules.casebook.place import Place
+    from ehe_rules.casebook.school_days import CaseCalendar
+
+Row = dict[str, str]
+SUPPLIED = ("pupils", "events", "attendance")
+ON_ROLL: Row = {"entry_date": "2024-09-02", "date_of_birth": "2013-05-10", "year_group": "8", "enrolment": "main"}
+"""The pupil of a case that says nothing else: in year 8, on roll since September 2024."""
+
+
+def upn_of(school: str) -> str:
+    """Return the UPN of the invented pupil of a case's school (local authority 999 is none)."""
+    from ehe_rules.exports.upn import check_letter  # noqa: PLC0415 - with its package come heavy modules
+
+    digits = f"999{school}01"
+    return f"{check_letter(digits)}{digits}"
+
+
+def tables_of(cases: Iterable[Found], calendar: CaseCalendar) -> dict[str, list[Row]]:
+    """Return the native tables that hold these cases side by side.
+
+    Raises RulebookError, with file and line, for whatever a case says wrongly.
+    """
+    tables: dict[str, list[Row]] = {name: [] for name in ("schools", "exports", *SUPPLIED)}
+    left_out = {name: True for name in SUPPLIED}
+    for found in cases:
+        tables["schools"].append(_school(found))
+        tables["exports"] += _exports(found)
+        tables["pupils"] += _roll(found)
+        tables["events"] += _events(found)
+        tables["attendance"] += _marks(found, calendar)
+        left_out = {name: out and name in found.case.without for name, out in left_out.items()}
+    # A table given without rows would count as supplied: what every case leaves out is not given at all.
+    given = {name: rows for name, rows in tables.items() if not left_out.get(name, False)}
+    return {**given, "calendar": calendar.rows(), "closures": calendar.closure_rows()}
+
+
+def columns_left_out(found: Found) -> list[str]:
+    """Return the columns of the roll that a case leaves out (`without: pupils.leaving_date`)."""
+    return [name.partition(".")[2] for name in found.case.without if "." in name]
+
+
+def _native(table: str) -> Iterable[str]:
+    from ehe_rules.exports.schema import NATIVE  # noqa: PLC0415 - as above
+
+    return NATIVE[table]
+
+
+def _checked(given: Row, table: str, place: Place) -> Row:
+    for column in given:
+        place.at(column).known(column, _native(table), f"a column of {table}")
+    return given
+
+
+def _school(found: Found) -> Row:
+    own = _checked(found.case.school, "schools", found.place.at("school"))
+    return {"urn": found.school, "name": f"Example School {found.school}", "type": "mainstream", **own}
+
+
+def _exports(found: Found) -> list[Row]:
+    place = found.place.at("exports")
+    rows = []
+    for n, row in enumerate(found.case.exports):
+        _checked(row, "exports", place.at(n))
+        place.at(n).known(row.get("table", ""), SUPPLIED, "a table that a case supplies")
+        rows.append({**row, "school": found.school})
+    said = {row["table"] for row in rows}
+    silent = [name for name in SUPPLIED if name not in said and name not in _without(found)]
+    return [*rows, *({"table": name, "school": found.school} for name in silent)]
+
+
+def _without(found: Found) -> set[str]:
+    place = found.place.at("without")
+    allowed = {*SUPPLIED, *(f"pupils.{column}" for column in _native("pupils"))}
+    for n, name in enumerate(found.case.without):
+        place.at(n).known(name, allowed, "a table or a column of the roll that can be left out")
+    return set(found.case.without)
+
+
+def _roll(found: Found) -> list[Row]:
+    place = found.place.at("roll")
+    if "pupils" in found.case.without:
+        if found.case.roll:
+            raise place.error("a case without pupils has no roll.")
+        return []
+    blank = dict.fromkeys(_native("pupils"), "")
+    own = {"school": found.school, "upn": upn_of(found.school)}
+    given = ({},) if found.case.roll is None else found.case.roll
+    left_out = dict.fromkeys(columns_left_out(found), "")
+    return [{**blank, **ON_ROLL, **_checked(row, "pupils", place), **left_out, **own} for row in given]
+
+
+def _events(found: Found) -> list[Row]:
+    from ehe_rules.casebook.entry_lines import read_entry  # noqa: PLC0415 - it needs Row from here
+
+    place, vocabulary = found.place.at("events"), found.ruleset.vocabulary
+    if "events" in found.case.without and found.case.events:
+        raise place.error("a case without events lists none.")
+    own = {"school": found.school, "upn": upn_of(found.school)}
+    return [{**own, **read_entry(line, vocabulary, place.at(n))} for n, line in enumerate(found.case.events)]
+
+
+def _marks(found: Found, calendar: CaseCalendar) -> list[Row]:
+    from ehe_rules.casebook.mark_lines import read_marks  # noqa: PLC0415 - as above
+
+    place = found.place.at("marks")
+    if "attendance" in found.case.without and found.case.marks:
+        raise place.error("a case without attendance has no marks.")
+    own = {"school": found.school, "upn": upn_of(found.school)}
+    return [{**own, **row} for n, line in enumerate(found.case.marks) for row in read_marks(line, calendar, place.at(n))]

@@ -1,0 +1,77 @@
+"""`ehe-rules check`: the main job."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ehe_rules.cli import options
+from ehe_rules.cli.outputs import FORMATS, without_closed_before, write_outputs
+from ehe_rules.cli.screen import counted, progress, say
+from ehe_rules.cli.summary import SEVERITIES, failing, summarise
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ehe_rules.result import Result
+
+FOUND = 1
+"""Exit status: there are findings at or above --fail-on."""
+
+
+@click.command(short_help="Check exports and write the reports.")
+@options.exports
+@options.ruleset
+@options.on
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("reports"), show_default=True, metavar="DIR", help="Where the reports are written."
+)
+@click.option(
+    "--format", "formats", multiple=True, type=click.Choice(FORMATS), help="Write only this kind of output. May be repeated. [default: all]"
+)
+@click.option("--school", metavar="URN", help="Report on this school only (the others are read, not reported).")
+@options.engine
+@click.option(
+    "--fail-on",
+    type=click.Choice(SEVERITIES),
+    help="End with status 1 if a finding of this severity or a graver one is not met or late.",
+)
+@options.profile
+@options.settings
+@click.option("--since", type=options.Day(), metavar="DATE", help="Leave out cases that closed, and leavers who left, before this date.")
+def check(*, exports: tuple[Path, ...], out: Path, formats: tuple[str, ...], fail_on: str | None, since: date | None, **chosen: Any) -> int:  # noqa: ANN401 - handed on
+    """Check EXPORTS (folders or files) and write the reports.
+
+    Files are told by their headings, never by their names. The reports hold pupils' data: keep the folder
+    as you keep the exports.
+    """
+    result = run_check(exports, **chosen)
+    if since is not None:
+        result = without_closed_before(result, since)
+    with progress("Writing the reports"):
+        written = write_outputs(result, out, formats)
+    summarise(result, written, out)
+    _mind_the_folder(exports, out)
+    if fail_on is None:
+        return 0
+    found = failing(result, fail_on)
+    if found:
+        say(f"{counted(found, 'finding')} of severity {fail_on} or above not met or late.")
+    return FOUND if found else 0
+
+
+def run_check(exports: tuple[Path, ...], *, rulesets: tuple[str, ...] = (), **chosen: Any) -> Result:  # noqa: ANN401 - handed on
+    """Check exports as `ehe_rules.check` does, the default rulesets where none is named."""
+    from ehe_rules.check import DEFAULT_RULESETS  # noqa: PLC0415 - heavy
+    from ehe_rules.check import check as run  # noqa: PLC0415 - heavy
+
+    with progress("Reading and checking the exports"):
+        return run(exports, rulesets=rulesets or DEFAULT_RULESETS, **chosen)
+
+
+def _mind_the_folder(exports: tuple[Path, ...], out: Path) -> None:
+    """Say so where the next run would read this run's reports."""
+    if any(path.is_dir() and out.resolve().is_relative_to(path.resolve()) for path in exports):
+        click.echo(f"Note: {out} lies inside the exports, so the next run reads its files too. Give another folder with --out.", err=True)
