@@ -14,9 +14,13 @@ from ehe_rules.cli.rules import rules
 from ehe_rules.cli.why import why
 
 
-@click.group(cls=GuardedGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=GuardedGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(__version__, prog_name="ehe-rules")
-@click.option("--debug", is_flag=True, help="Show the whole trace of an internal error (it may hold pupil data).")
+@click.option(
+    "--debug", is_flag=True, help="Show the whole trace of an internal error (it may hold pupil data)."
+)
 def main(*, debug: bool) -> None:
     """Check a trust's elective home education (EHE) records against its policy and the law.
 

@@ -26,12 +26,23 @@ FOUND = 1
 @options.ruleset
 @options.on
 @click.option(
-    "--out", type=click.Path(path_type=Path), default=Path("reports"), show_default=True, metavar="DIR", help="Where the reports are written."
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("reports"),
+    show_default=True,
+    metavar="DIR",
+    help="Where the reports are written.",
 )
 @click.option(
-    "--format", "formats", multiple=True, type=click.Choice(FORMATS), help="Write only this kind of output. May be repeated. [default: all]"
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(FORMATS),
+    help="Write only this kind of output. May be repeated. [default: all]",
 )
-@click.option("--school", metavar="URN", help="Report on this school only (the others are read, not reported).")
+@click.option(
+    "--school", metavar="URN", help="Report on this school only (the others are read, not reported)."
+)
 @options.engine
 @click.option(
     "--fail-on",
@@ -40,8 +51,21 @@ FOUND = 1
 )
 @options.profile
 @options.settings
-@click.option("--since", type=options.Day(), metavar="DATE", help="Leave out cases that closed, and leavers who left, before this date.")
-def check(*, exports: tuple[Path, ...], out: Path, formats: tuple[str, ...], fail_on: str | None, since: date | None, **chosen: Any) -> int:  # noqa: ANN401 - handed on
+@click.option(
+    "--since",
+    type=options.Day(),
+    metavar="DATE",
+    help="Leave out cases that closed, and leavers who left, before this date.",
+)
+def check(
+    *,
+    exports: tuple[Path, ...],
+    out: Path,
+    formats: tuple[str, ...],
+    fail_on: str | None,
+    since: date | None,
+    **chosen: Any,  # noqa: ANN401 - handed on
+) -> int:
     """Check EXPORTS (folders or files) and write the reports.
 
     Files are told by their headings, never by their names. The reports hold pupils' data: keep the folder
@@ -74,4 +98,7 @@ def run_check(exports: tuple[Path, ...], *, rulesets: tuple[str, ...] = (), **ch
 def _mind_the_folder(exports: tuple[Path, ...], out: Path) -> None:
     """Say so where the next run would read this run's reports."""
     if any(path.is_dir() and out.resolve().is_relative_to(path.resolve()) for path in exports):
-        click.echo(f"Note: {out} lies inside the exports, so the next run reads its files too. Give another folder with --out.", err=True)
+        click.echo(
+            f"Note: {out} lies inside the exports, so the next run reads its files too. Give another folder with --out.",
+            err=True,
+        )

@@ -6,6 +6,7 @@ import os
 import sys
 import traceback
 import warnings
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,15 +30,17 @@ PACKAGE = Path(__file__).resolve().parent.parent
 class GuardedGroup(click.Group):
     """A group of commands none of which ends in a traceback, unless `--debug` asks for one."""
 
-    def main(  # type: ignore[override] - click overloads it on standalone_mode
-        self, args: Sequence[str] | None = None, *rest: Any, standalone_mode: bool = True, **more: Any  # noqa: ANN401 - click's own
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,  # noqa: FBT001, FBT002 - click's own signature
+        **more: Any,  # noqa: ANN401 - click's own
     ) -> Any:  # noqa: ANN401 - click's own
         """Run a command and exit with its status (as click's own `main`)."""
         given = list(sys.argv[1:] if args is None else args)
-
-        def run() -> object:
-            return click.Group.main(self, given, *rest, standalone_mode=False, **more)
-
+        run = partial(super().main, given, prog_name, complete_var, standalone_mode=False, **more)
         if not standalone_mode:
             return run()
         sys.exit(guarded(run, debug="--debug" in given))

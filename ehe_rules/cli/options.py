@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 
-class Day(click.ParamType):
+class Day(click.ParamType):  # type: ignore[type-arg] # generic in newer versions of click only
     """A date written as 2026-03-20."""
 
     name = "date"
@@ -35,7 +35,11 @@ def _settings(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]
     for pair in given:
         name, sign, value = (part.strip() for part in pair.partition("="))
         if not (name and sign and value):
-            raise click.BadParameter(f"'{pair}' is not of the form parameter=value, such as contact_time='2 school days'.", ctx, param)
+            raise click.BadParameter(
+                f"'{pair}' is not of the form parameter=value, such as contact_time='2 school days'.",
+                ctx,
+                param,
+            )
         if settings.setdefault(name, value) != value:
             raise click.BadParameter(f"'{name}' is set twice, to different values.", ctx, param)
     return settings
@@ -52,7 +56,11 @@ ruleset = click.option(
 )
 
 on = click.option(
-    "--on", type=Day(), default=today, metavar="DATE", help="The audit date, as 2026-03-20. Nothing dated later is seen. [default: today]"
+    "--on",
+    type=Day(),
+    default=today,
+    metavar="DATE",
+    help="The audit date, as 2026-03-20. Nothing dated later is seen. [default: today]",
 )
 
 profile = click.option(

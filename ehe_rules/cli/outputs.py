@@ -32,7 +32,8 @@ def write_outputs(result: Result, out: Path, formats: Sequence[str] = ()) -> lis
         return write_files({**outputs, MANIFEST: manifest_json(result.manifest, outputs)}, out)
     except OSError as error:
         raise click.BadParameter(
-            f"{out}: the reports cannot be written there ({error.strerror or type(error).__name__}).", param_hint="'--out'"
+            f"{out}: the reports cannot be written there ({error.strerror or type(error).__name__}).",
+            param_hint="'--out'",
         ) from error
 
 

@@ -22,7 +22,9 @@ INDENT = "  "
 
 def safe(text: object) -> str:
     """Return text without control characters: a cell or a file's name must not steer the terminal."""
-    return "".join(c if c.isprintable() else " " if c in "\t\r\n" else "\N{REPLACEMENT CHARACTER}" for c in str(text))
+    return "".join(
+        c if c.isprintable() else " " if c in "\t\r\n" else "\N{REPLACEMENT CHARACTER}" for c in str(text)
+    )
 
 
 def counted(number: int, one: str, several: str = "") -> str:
@@ -73,4 +75,6 @@ def progress(text: str) -> AbstractContextManager[object]:
 def _console() -> Console:
     from rich.console import Console  # noqa: PLC0415 - only where a table is shown
 
-    return Console(width=None if sys.stdout.isatty() else WIDTH_OF_A_FILE, markup=False, highlight=False, emoji=False)
+    return Console(
+        width=None if sys.stdout.isatty() else WIDTH_OF_A_FILE, markup=False, highlight=False, emoji=False
+    )

@@ -51,13 +51,19 @@ def _read(result: Result) -> None:
     files = result.files
     unknown = files[files["taken_for"] == NOT_RECOGNISED]
     known = len(files) - len(unknown)
-    say(f"Read {counted(known, 'file or sheet', 'files and sheets')} of {counted(len(result.schools), 'school')}; {len(unknown)} not recognised.")
+    say(
+        f"Read {counted(known, 'file or sheet', 'files and sheets')} of {counted(len(result.schools), 'school')}; {len(unknown)} not recognised."
+    )
     for row in unknown.to_dict("records"):
         sheet = f" [{row['sheet']}]" if row["sheet"] else ""
         say(f"{INDENT}{safe(row['file'] + sheet)}: {safe(row['note'])}")
     counts = result.problems["severity"].value_counts().to_dict()
     said = [counted(counts[kind], word) for kind, word in PROBLEMS.items() if counts.get(kind)]
-    say(f"Problems in the exports: {', '.join(said)}; `ehe-rules inspect` lists them." if said else "Problems in the exports: none.")
+    say(
+        f"Problems in the exports: {', '.join(said)}; the report lists them."
+        if said
+        else "Problems in the exports: none."
+    )
 
 
 def _found(result: Result) -> None:
@@ -71,7 +77,9 @@ def _found(result: Result) -> None:
             say(f"{INDENT}{counts[status]:>7,}  {words}")
     left_out = manifest.get("since")
     if isinstance(left_out, Mapping):
-        say(f"{INDENT}{left_out['findings_left_out']:>7,}  left out: their case closed before {left_out['date']}")
+        say(
+            f"{INDENT}{left_out['findings_left_out']:>7,}  left out: their case closed before {left_out['date']}"
+        )
     notices = manifest.get("notices")
     for notice in notices if isinstance(notices, list) else []:
         say(f"Note: {safe(notice)}")

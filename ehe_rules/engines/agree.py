@@ -28,16 +28,15 @@ class Disagreement:
     of_record: str
     durable: str
 
-    @property
-    def message(self) -> str:
-        """One line: rule, subject id (never a name) and both statuses."""
+    def __str__(self) -> str:
+        """Return one line: rule, subject id (never a name) and both statuses."""
         return f"{self.rule} on {self.subject}: {self.of_record} by the evaluator of record, {self.durable} by durable-rules"
 
 
 def compare(con: duckdb.DuckDBPyConnection, durable: DurableVerdicts) -> list[Disagreement]:
     """Return every difference over the subjects that both engines judged; silence counts as not_applicable."""
     found: list[Disagreement] = []
-    for kind, subjects in sorted(durable.judged.items()):
+    for kind, subjects in sorted(durable.sample.items()):
         here, there = _of_record(con, kind, subjects), _of_durable(durable, kind)
         differing = sorted(k for k in {*here, *there} if here.get(k, SILENT) != there.get(k, SILENT))
         ids = _ids(con, kind, sorted({subject for subject, _ in differing}))
@@ -52,7 +51,7 @@ def check_agreement(con: duckdb.DuckDBPyConnection, durable: DurableVerdicts) ->
     found = compare(con, durable)
     if not found:
         return
-    lines = [f"  {difference.message}" for difference in found[:SHOWN]]
+    lines = [f"  {difference}" for difference in found[:SHOWN]]
     more = [f"  and {len(found) - SHOWN} more"] if len(found) > SHOWN else []
     count = "1 verdict" if len(found) == 1 else f"{len(found)} verdicts"
     what = f"The two engines differ on {count}, so none of this run can be relied on. Please report it with these lines:"

@@ -37,23 +37,30 @@ class DurableVerdicts:
 
     verdicts: Sequence[tuple[str, int, str, str]]
     """(about, subject, rule, status), silent ones (not_applicable) left out, in order."""
-    judged: Mapping[str, Sequence[int]]
-    """The subjects that it judged, by kind, in order: a fixed sample where there are more than the limit."""
+    sample: Mapping[str, Sequence[int]]
+    """The subjects that it judged, by kind, in order: all, or a fixed sample where there are more than the limit."""
     subjects: Mapping[str, int]
     """How many subjects there are, by kind that has rules."""
+    rules: Mapping[str, int]
+    """How many rules there are, by kind."""
     ended: Ended = "judged"
     trouble: str = ""
     """What the child process said at its end, if it did not end well; for the log."""
 
     @property
-    def counts(self) -> dict[str, int]:
+    def judged(self) -> dict[str, int]:
         """How many subjects it judged, by kind."""
-        return {kind: len(self.judged.get(kind, ())) for kind in self.subjects}
+        return {kind: len(self.sample.get(kind, ())) for kind in self.subjects}
+
+    @property
+    def compared(self) -> int:
+        """How many verdicts (not_applicable included) it reached, to be held against the first engine's."""
+        return sum(judged * self.rules.get(kind, 0) for kind, judged in self.judged.items())
 
     @property
     def notice(self) -> str:
         """One line for the reader where not every subject was judged by both engines; otherwise blank."""
-        done, there = sum(self.counts.values()), sum(self.subjects.values())
+        done, there = sum(self.judged.values()), sum(self.subjects.values())
         if self.ended == "not installed":
             return NOT_INSTALLED
         if self.ended == "crashed":
@@ -90,14 +97,15 @@ def judge_durable(
     """
     kinds = [kind for kind, rules in judgement.rules.items() if rules]
     subjects = {kind: _count(con, kind) for kind in kinds}
+    rules = {kind: len(judgement.rules[kind]) for kind in kinds}
     if not available():
-        return DurableVerdicts([], {}, subjects, "not installed")
+        return DurableVerdicts([], {}, subjects, rules, "not installed")
     plans = {kind: plan_for(judgement.rules[kind], judgement.terms[kind]) for kind in kinds}
     given = {kind: (asdict(plan), _rows(con, kind, plan, limit)) for kind, plan in plans.items()}
     output, ended, trouble = _run(json.dumps(given), seconds)
     heard = _heard(output)
-    judged = {kind: sorted(found) for kind, found in heard.judged.items()}
-    return DurableVerdicts(sorted(heard.verdicts), judged, subjects, ended, trouble)
+    sample = {kind: sorted(found) for kind, found in heard.judged.items()}
+    return DurableVerdicts(sorted(heard.verdicts), sample, subjects, rules, ended, trouble)
 
 
 def _count(con: duckdb.DuckDBPyConnection, kind: str) -> int:

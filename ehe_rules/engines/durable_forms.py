@@ -7,7 +7,7 @@ here says "whatever the dates are"; where none of them holds, the form cannot be
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from ehe_rules.engines.chain import DUE, LATE, MET, NOT_MET
 from ehe_rules.engines.durable_conditions import (
@@ -246,11 +246,9 @@ def _export_of(entry: s.EventRef | s.FieldRef) -> str:
     return "attendance" if entry.event in OF_MARKS else "events"
 
 
-def _extreme(joined_by: str, spans: list[Span]) -> Span:
-    which = "latest" if joined_by == "and" else "earliest"
-    return Span(
-        Extreme(which, tuple(span.lo for span in spans)), Extreme(which, tuple(span.hi for span in spans))
-    )  # type: ignore[arg-type]
+def _extreme(joined_by: Literal["and", "or"], spans: list[Span]) -> Span:
+    which: Literal["earliest", "latest"] = "latest" if joined_by == "and" else "earliest"
+    return Span(Extreme(which, tuple(x.lo for x in spans)), Extreme(which, tuple(x.hi for x in spans)))
 
 
 def _compared(number: Span, operator: s.Operator, than: int) -> tuple[Condition, Condition]:

@@ -1,8 +1,8 @@
 """From goals to rulesets that durable-rules can carry: few branches in each rule, few rules in each ruleset.
 
-durable-rules multiplies an `or` inside an `and` out, fires once for each branch that holds, and breaks where one fact
-satisfies 65 branches (error 303: nothing fires at all). So a condition with many branches is cut: its parts become numbers
-of their own (`b7`: 1 where the part holds) that an earlier round judges.
+durable-rules fires once for each branch of an `or` that holds and multiplies an `or` inside an `and` out; where one fact
+satisfies 65 branches it fires nothing at all (error 303). So a condition with many branches is cut: its parts become
+numbers of their own (`b7`: 1 where the part holds) that an earlier round judges.
 """
 
 from __future__ import annotations

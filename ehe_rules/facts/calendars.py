@@ -37,9 +37,11 @@ def build_calendar_lists(con: duckdb.DuckDBPyConnection) -> None:
       FROM half_terms GROUP BY school),
     terms AS (
       SELECT school, map_from_entries(list((term_idx, ends) ORDER BY term_idx)) AS term_ends,
-        map_from_entries(list((term_idx, starts) ORDER BY term_idx)) AS term_starts
+        map_from_entries(list((term_idx, starts) ORDER BY term_idx)) AS term_starts,
+        map_from_entries(list((term_idx, at_least) ORDER BY term_idx)) AS term_not_before
       FROM (SELECT school, term_idx, CAST(max(term_last_day) - {EPOCH} AS INTEGER) AS ends,
-              CAST(min(first_day) - {EPOCH} AS INTEGER) AS starts FROM half_terms GROUP BY ALL)
+              CAST(min(first_day) - {EPOCH} AS INTEGER) AS starts,
+              CAST(max(last_day) - {EPOCH} AS INTEGER) + 1 AS at_least FROM half_terms GROUP BY ALL)
       GROUP BY school)
     SELECT k.school, k.approximate, known.* EXCLUDE (school), numbers.* EXCLUDE (school), halves.* EXCLUDE (school),
       terms.* EXCLUDE (school)

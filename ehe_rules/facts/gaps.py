@@ -11,9 +11,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehe_rules.facts.columns import which_entries
-from ehe_rules.facts.constants import BEYOND, EPOCH, NEVER
+from ehe_rules.facts.constants import ANY, BEYOND, EPOCH, NEVER
 from ehe_rules.facts.qualify import qualifies
-from ehe_rules.facts.refs import amount_sql, bound
+from ehe_rules.facts.refs import amount_sql, bound, is_entry
 from ehe_rules.facts.terms import as_anchor
 from ehe_rules.rulebook import syntax as s
 
@@ -52,7 +52,7 @@ def gaps_sql(kind: str, gaps: Gaps, terms: TermList, facts: str) -> str:
       UNION ALL SELECT DISTINCT q.subject, span.school, span.p, q.day, 1 FROM qualifying q JOIN span USING (subject) WHERE known AND q = 2
       UNION ALL SELECT subject, school, p, e, 2 FROM span WHERE known AND b <= e),
     gap AS (
-      SELECT m.subject, m.day, m.kind, m.p, m.school, lag(m.day) OVER w AS previous
+      SELECT m.subject, m.day, m.kind, m.p, m.school, lag(m.day) OVER w AS previous, lag(m.kind) OVER w AS previous_kind
       FROM marks m WINDOW w AS (PARTITION BY m.subject ORDER BY m.day, m.kind)),
     measured AS ({_measured(gaps)}),
     judged AS (
@@ -92,13 +92,25 @@ def _measured(gaps: Gaps) -> str:
         months = f"g.p * {12 if unit == 'years' else 1}"
         due = f"CAST({EPOCH} + CAST(g.previous AS INTEGER) + to_months(CAST({months} AS INTEGER)) AS DATE) - {EPOCH}"
     else:
-        index = "k.half_term_of[CAST(g.previous - k.known_from + 1 AS INTEGER)]"
-        if unit == "terms":
-            due = f"k.term_ends[CAST(k.term_of[{index}] + g.p AS INTEGER)]"
-        else:
-            due = f"k.half_term_ends[CAST({index} + g.p AS INTEGER)]"
-        due = f"CASE WHEN g.previous BETWEEN k.known_from AND k.known_to THEN {due} END"
+        return _measured_in_terms(gaps)
     return f"""
-      SELECT *, coalesce(day - due, 0) AS excess, due IS NULL AND day > previous AS outside FROM (
-        SELECT g.*, CAST({due} AS INTEGER) AS due FROM gap g JOIN cal k ON k.school = g.school WHERE g.previous IS NOT NULL)"""
+      SELECT *, day - due AS excess, false AS outside FROM (
+        SELECT g.*, CAST({due} AS INTEGER) AS due FROM gap g WHERE g.previous IS NOT NULL)"""
 
+
+def _measured_in_terms(gaps: Gaps) -> str:
+    """SQL: as above for half terms and terms; `earliest` is the least that a limit can be which is not known."""
+    unit, at = gaps.amount.unit, "[CAST(g.previous - k.known_from + 1 AS INTEGER)]"
+    half = f"k.half_term_of{at}"
+    if is_entry(gaps.start):
+        half = f"(CASE WHEN g.previous_kind = 0 THEN k.entry_half_term_of{at} ELSE {half} END)"
+    own, ends, last = (half, "k.half_term_ends", "k.last_idx") if unit == "half terms" else (f"k.term_of[{half}]", "k.term_ends", "k.last_term")
+    target = f"CAST({own} + g.p AS INTEGER)"
+    inside = "g.previous BETWEEN k.known_from AND k.known_to"
+    least = f"k.term_not_before[{target}]" if unit == "terms" else "NULL"
+    return f"""
+      SELECT *, CASE WHEN due IS NULL OR day = previous THEN 0 ELSE day - due END AS excess, due IS NULL AND day > previous AND day > coalesce(earliest, {ANY}) AS outside
+      FROM (
+        SELECT g.*, CAST(CASE WHEN {inside} THEN {ends}[{target}] END AS INTEGER) AS due,
+          CAST(CASE WHEN {inside} THEN CASE WHEN {own} + g.p > {last} THEN k.known_to ELSE {least} - 1 END END AS INTEGER) AS earliest
+        FROM gap g JOIN cal k ON k.school = g.school WHERE g.previous IS NOT NULL)"""

@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehe_rules.facts.constants import ANY, BEYOND, EPOCH, NEVER
-from ehe_rules.facts.refs import amount_sql, bound
-from ehe_rules.rulebook import syntax as s
+from ehe_rules.facts.refs import amount_sql, bound, is_entry
 
 if TYPE_CHECKING:
     from ehe_rules.facts.terms import Amount, Deadline, TermList
+    from ehe_rules.rulebook.syntax import Unit
 
 
 def moment_columns(moment: Deadline, terms: TermList) -> list[str]:
@@ -34,21 +34,21 @@ def moment_columns(moment: Deadline, terms: TermList) -> list[str]:
     ]
 
 
-def _shift(unit: s.Unit, day: str, n: str, moment: Deadline, far: int) -> str:
+def _shift(unit: Unit, day: str, n: str, moment: Deadline, far: int) -> str:
     """SQL: the day that far away; `far` where the calendar knows nothing of it (ANY for an earlier bound, else BEYOND)."""
     if unit in ("days", "weeks"):
         return f"{day} + ({n}) * {7 if unit == 'weeks' else 1}"
     if unit in ("months", "years"):
         months = f"({n}) * {12 if unit == 'years' else 1}"
         return f"CAST({EPOCH} + CAST({day} AS INTEGER) + to_months(CAST({months} AS INTEGER)) AS DATE) - {EPOCH}"
-    is_entry = isinstance(moment.ref, s.EventRef) and moment.ref.event == "on_rolled"
-    is_entry = is_entry or (isinstance(moment.ref, s.FieldRef) and moment.ref.column == "entry_date")
-    index = f"k.{'entry_' if is_entry else ''}half_term_of[CAST({day} - k.known_from + 1 AS INTEGER)]"
+    index = f"k.{'entry_' if is_entry(moment.ref) else ''}half_term_of[CAST({day} - k.known_from + 1 AS INTEGER)]"
     inside = f"{day} BETWEEN k.known_from AND k.known_to"
     first, last = ("k.first_idx", "k.last_idx") if unit == "half terms" else ("k.first_term", "k.last_term")
     own = index if unit == "half terms" else f"k.term_of[{index}]"
     held = {"after": "ends", "before": "starts"}[moment.direction]
     found = f"k.{'half_term' if unit == 'half terms' else 'term'}_{held}[CAST({own} + ({n}) AS INTEGER)]"
+    if unit == "terms" and moment.direction == "after" and far == ANY:
+        found = f"coalesce({found}, k.term_not_before[CAST({own} + ({n}) AS INTEGER)])"
     # Past the last half term listed is later than all of the calendar; before the first, earlier.
     after = "k.known_to + 1" if far == ANY else str(BEYOND)
     before = str(ANY) if far == ANY else "k.known_from - 1"

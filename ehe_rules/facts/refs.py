@@ -24,6 +24,13 @@ def bound(ref: s.Ref, which: str, terms: TermList) -> str:
     return f"{'least' if ref.parts.joined_by == 'or' else 'greatest'}({', '.join(parts)})"
 
 
+def is_entry(ref: s.Ref) -> bool:
+    """Whether the date is an entry on roll: in a holiday it belongs to the half term after it."""
+    if isinstance(ref, s.EventRef):
+        return ref.event == "on_rolled" and ref.which in ("first", "last")
+    return isinstance(ref, s.FieldRef) and ref.column == "entry_date"
+
+
 def tables_of(ref: s.Ref) -> list[str]:
     """Return the exports whose age matters where the reference is not recorded: events, pupils, attendance."""
     found = {"pupils" if isinstance(leaf, s.FieldRef) else TABLE_OF.get(leaf.event, "events") for leaf in leaves(ref)}

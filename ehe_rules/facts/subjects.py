@@ -149,11 +149,13 @@ def _members_sql(kind: str) -> str:
     elif kind in ("leaver", "pupil"):
         counts = f"{window} AND ({own})"
     elif kind == "return":
-        counts = f"e.scope IN ('return', 'case', 'pupil') AND {window} AND (e.event <> 'on_rolled' OR e.roll = s.roll)"
+        counts = f"(e.scope IN ('return', 'case', 'pupil') AND {window} AND e.event NOT IN ('on_rolled', 'left_roll')) "
+        counts += "OR (e.roll = s.roll AND (e.event = 'left_roll' OR (e.event = 'on_rolled' AND e.day >= s.open_day)))"
     else:
         bound = f"(SELECT count(*) FROM subjects_{kind} o WHERE o.school = e.school AND o.pupil = e.pupil AND o.ref = e.ref)"
         theirs = f"(e.ref IS NULL OR e.ref IS NOT DISTINCT FROM s.ref OR {bound} = 0)"
         opening = f"(e.event <> '{OPENERS[kind]}' OR e.entry = s.opener)"
-        counts = f"e.day >= s.open_day AND ((e.scope = '{kind}' AND {theirs} AND {opening}) OR (e.scope IN ('case', 'pupil') AND ({own})))"
+        counts = f"e.day >= s.open_day AND ((e.scope = '{kind}' AND {theirs} AND {opening}) OR (e.scope IN ('case', 'pupil') AND ({own}))) "
+        counts += "OR (e.event IN ('left_roll', 'on_rolled') AND e.roll = s.roll)"
     return f"""
     SELECT s.subject, e.* FROM subjects_{kind} s JOIN entries e ON e.school = s.school AND e.pupil = s.pupil WHERE {counts}"""

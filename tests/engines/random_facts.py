@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -9,7 +10,6 @@ import pandas as pd
 
 from ehe_rules.engines.columnar import create_verdicts, judge_rules
 from ehe_rules.facts.build import list_terms
-from ehe_rules.facts.compile import CompiledRule
 from ehe_rules.facts.constants import ANY, BEYOND, NEVER
 from ehe_rules.facts.terms import Deadline, Gaps
 from ehe_rules.judge import Judgement
@@ -17,13 +17,18 @@ from ehe_rules.rulebook import syntax as s
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from random import Random
 
-    from ehe_rules.facts.terms import Term, TermList
+    from ehe_rules.facts.compile import CompiledRule
+    from ehe_rules.facts.terms import Amount, Term, TermList
 
 Fact = dict[str, int | None]
 SPREAD = 9
 """Days lie this close together, so that every order and every tie comes up."""
+
+
+def seeded(seed: int) -> Random:
+    """Return a source of chance that is the same every time."""
+    return Random(seed)  # noqa: S311 - made-up facts, no secrets
 
 
 def judged_by_record(rules: Sequence[CompiledRule], rng: Random, subjects: int) -> Judgement:
@@ -76,10 +81,15 @@ def _moment(moment: Deadline, fact: Fact, terms: TermList) -> Fact:
     """Shift the bounds of what a moment is counted from, a day for each unit of its length."""
     shift = 0
     if moment.amount is not None:
-        shift = moment.amount.values[0][1] * (1 if moment.direction == "after" else -1)
+        shift = _number(moment.amount) * (1 if moment.direction == "after" else -1)
     lo, hi = (_bound_of(moment.ref, which, fact, terms) for which in ("lo", "hi"))
     lo, hi = (day + shift if abs(day) < BEYOND else day for day in (lo, hi))
     return {"lo": lo, "hi": hi, "n": lo if lo == hi else None}
+
+
+def _number(amount: Amount) -> int:
+    ((_, first), *_) = amount.values  # noqa: PD011 - not a frame
+    return first
 
 
 def _bound_of(ref: s.Ref, which: str, fact: Fact, terms: TermList) -> int:

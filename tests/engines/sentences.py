@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from ehe_rules.facts.compile import CompiledRule, compile_rule
 from ehe_rules.rulebook.language import parse
@@ -10,6 +11,9 @@ from ehe_rules.rulebook.load import Rule, find_ruleset, load_ruleset
 from ehe_rules.rulebook.model import Parameter, RuleFile
 from ehe_rules.rulebook.names import Names
 from ehe_rules.rulebook.syntax import Recorded
+
+if TYPE_CHECKING:
+    from ehe_rules.rulebook.vocabulary import Vocabulary
 
 REQUIRED = (
     "parent_contacted",
@@ -34,19 +38,25 @@ REQUIRED = (
     "leaving_reason is recorded and not leaver_fields_disagree",
     "attended_after_notice on or before leaving_date",
     "not (meeting_held within 3 days after meeting_offered) or meeting_declined",
-    "(stage_1_offered on or before off_rolled and stage_2_offered on or before off_rolled) "
-    "or (short_notice and stage_1_offered within some_time of notification_received "
-    "and stage_2_offered within some_time of notification_received)",
-    "(meeting_held or phone_attempted or parent_contacted) and (ehe1_sent or ehe1_completed or meeting_declined) "
-    "and (meeting_offered or intent_letter_sent or support_given) and (complaint_made or suspension or barrier_recorded)",
+    (
+        "(stage_1_offered on or before off_rolled and stage_2_offered on or before off_rolled) "
+        "or (short_notice and stage_1_offered within some_time of notification_received "
+        "and stage_2_offered within some_time of notification_received)"
+    ),
+    (
+        "(meeting_held or phone_attempted or parent_contacted) and (ehe1_sent or ehe1_completed or meeting_declined) "
+        "and (meeting_offered or intent_letter_sent or support_given) and (complaint_made or suspension or barrier_recorded)"
+    ),
 )
 FORBIDDEN = (
     "school_suggested_ehe as any of (upheld, not_said)",
     "not (meeting_held before off_rolled) and not (actions_reviewed every 3 days from meeting_held until off_rolled)",
 )
 FLAGGED = (
-    "suspension between dispute_window before notification_received and notification_received "
-    "or complaint_made between dispute_window before notification_received and notification_received",
+    (
+        "suspension between dispute_window before notification_received and notification_received "
+        "or complaint_made between dispute_window before notification_received and notification_received"
+    ),
     "not school_suggested_ehe as any of (upheld, not_upheld)",
 )
 WHEN = (
@@ -79,6 +89,11 @@ def _names() -> Names:
     return Names(vocabulary, {**ruleset.parameters, **parameters}, groups, dict(ruleset.milestones))
 
 
+def vocabulary() -> Vocabulary:
+    """Return the vocabulary that the sentences are written in."""
+    return _names().vocabulary
+
+
 def all_rules() -> list[CompiledRule]:
     """Return every sentence as a rule, the conditions, dates and anchors dealt out in turn."""
     stated = (
@@ -93,7 +108,7 @@ def all_rules() -> list[CompiledRule]:
     return found
 
 
-def rule(
+def rule(  # noqa: PLR0913 - what a rule's file may say
     name: str, kind: str, sentence: str, when: str = "", *, in_force: object = None, anchor: str = ""
 ) -> CompiledRule:
     """Return one rule about cases, ready for both engines."""

@@ -28,7 +28,7 @@ AGREED = [("case", 1, "p:a", "met"), ("case", 1, "p:b", "due"), ("case", 2, "p:b
 
 def said(*verdicts: tuple[str, int, str, str]) -> DurableVerdicts:
     """Subject 3 is not in the sample."""
-    return DurableVerdicts(verdicts, {"case": [1, 2]}, {"case": 3})
+    return DurableVerdicts(verdicts, {"case": [1, 2]}, {"case": 3}, {"case": 2})
 
 
 def test_silence_is_not_applicable_and_only_the_sample_counts(con: duckdb.DuckDBPyConnection) -> None:
@@ -59,5 +59,5 @@ def test_another_status_stops_the_run_with_rule_subject_and_both(con: duckdb.Duc
 
 def test_a_long_list_is_cut(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("INSERT INTO verdicts SELECT 'case', 1, 'p:' || i, 'met' FROM range(30) t(i)")
-    with pytest.raises(EnginesDisagreeError, match="and 10 more$"):
+    with pytest.raises(EnginesDisagreeError, match=r"and 10 more$"):
         check_agreement(con, said(*AGREED))

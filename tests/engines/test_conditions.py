@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from random import Random
+from math import prod
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from engines.random_facts import seeded
 from engines.sentences import all_rules
 
 from ehe_rules.engines.durable import available
@@ -27,6 +29,9 @@ from ehe_rules.engines.durable_conditions import (
 )
 from ehe_rules.engines.durable_plan import MOST_BRANCHES, MOST_TOGETHER, Plan, plan_for
 from ehe_rules.facts.build import list_terms
+
+if TYPE_CHECKING:
+    from random import Random
 
 Fact = dict[str, int]
 
@@ -56,7 +61,7 @@ def random_fact(rng: Random) -> Fact:
 
 
 def test_a_negated_condition_holds_exactly_where_it_does_not() -> None:
-    rng = Random(1)
+    rng = seeded(1)
     for _ in range(300):
         condition, fact = random_condition(rng, 3), random_fact(rng)
         assert holds(negated(condition), fact) is not holds(condition, fact)
@@ -65,7 +70,7 @@ def test_a_negated_condition_holds_exactly_where_it_does_not() -> None:
 @pytest.mark.parametrize("which", ["earliest", "latest"])
 @pytest.mark.parametrize("other", ["earliest", "latest"])
 def test_milestones_are_taken_apart_into_comparisons(which: str, other: str) -> None:
-    rng = Random(2)
+    rng = seeded(2)
     pick = {"earliest": min, "latest": max}
     x, y = Extreme(which, ("a", "b")), Extreme(other, ("c", "d", 1))  # type: ignore[arg-type]
     for _ in range(300):
@@ -99,21 +104,18 @@ def test_branches_are_those_that_durable_rules_makes() -> None:
     assert branches(AnyOf((All((a, b)), a))) == 2
 
 
-def _multiplied_out(condition: dict[str, list[dict[str, object]]]) -> int:
+def _multiplied_out(condition: dict[str, Any]) -> int:
     """Count the branches of a condition in JSON."""
     if "$or" in condition:
-        return sum(_multiplied_out(part) for part in condition["$or"])  # type: ignore[arg-type]
-    product = 1
-    for part in condition.get("$and", []):
-        product *= _multiplied_out(part)  # type: ignore[arg-type]
-    return product
+        return sum(map(_multiplied_out, condition["$or"]))
+    return prod(map(_multiplied_out, condition.get("$and", [])))
 
 
 @pytest.mark.skipif(not available(), reason="durable-rules is not installed here")
 def test_durable_rules_reads_a_condition_as_we_do() -> None:
     from ehe_rules.engines.durable_worker import judge  # noqa: PLC0415 - it needs durable-rules
 
-    rng = Random(3)
+    rng = seeded(3)
     conditions = [c for c in (random_condition(rng, 3) for _ in range(60)) if branches(c) <= MOST_BRANCHES]
     facts = [random_fact(rng) for _ in range(100)]
     rounds = [

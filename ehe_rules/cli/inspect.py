@@ -1,0 +1,126 @@
+"""`ehe-rules inspect`: what each file was taken for, column by column, and what was wrong with which rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from ehe_rules.cli import options
+from ehe_rules.cli.screen import counted, field, heading, progress, safe, say, table
+from ehe_rules.cli.summary import NOT_RECOGNISED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from duckdb import DuckDBPyConnection
+
+DATED = {
+    "pupils": ("roll", ("entry_date", "leaving_date")),
+    "attendance": ("attendance", ("date",)),
+    "events": ("events", ("date",)),
+    "register": ("register", ("off_roll_date",)),
+    "la_children": ("la_children", ("notified_on",)),
+    "calendar": ("calendar", ("first_day", "last_day")),
+    "closures": ("closures", ("date",)),
+    "exports": ("exports", ("exported_on",)),
+    "staff": ("staff", ()),
+}
+"""What exports call a table: where it was read into, and the columns that give its period."""
+
+SHOWN = 100
+"""Problems listed on the screen; the report lists all."""
+
+
+@click.command(short_help="Show what each file was taken for, and what is wrong with it.")
+@options.exports
+@options.ruleset
+@options.profile
+def inspect(*, exports: tuple[Path, ...], rulesets: tuple[str, ...], profiles: tuple[Path, ...]) -> None:
+    """Show what each file and sheet of EXPORTS was taken for, column by column, and which rows have problems.
+
+    Nothing is judged and nothing is written. No cell of the exports is shown.
+    """
+    from ehe_rules.check import load_rulesets  # noqa: PLC0415 - heavy
+    from ehe_rules.exports import load  # noqa: PLC0415 - heavy
+    from ehe_rules.judge import words_of  # noqa: PLC0415 - heavy
+
+    words = words_of(load_rulesets(rulesets)[0].vocabulary)
+    with progress("Reading the exports"):
+        con = load(list(exports), words, profiles).con
+    _show_files(con)
+    _show_tables(con)
+    _show_problems(con)
+
+
+def _show_files(con: DuckDBPyConnection) -> None:
+    files = con.execute(
+        "SELECT file, sheet, header_row, taken_for, coalesce(system, ''), rows, coalesce(note, '') FROM files ORDER BY file, sheet"
+    ).fetchall()
+    for file, sheet, header_row, taken_for, system, rows, note in files:
+        heading(f"{file}{f' [{sheet}]' if sheet else ''}")
+        if taken_for == NOT_RECOGNISED:
+            field("taken for", NOT_RECOGNISED)
+        else:
+            at = f", headings in row {header_row}" if header_row else ""
+            field("taken for", f"{taken_for} ({system}), {counted(rows, 'row')}{at}")
+        field("note", note)
+        _show_headings(con, file, sheet)
+
+
+def _show_headings(con: DuckDBPyConnection, file: str, sheet: str) -> None:
+    read = con.execute(
+        "SELECT heading, column_name FROM headings WHERE file = ? AND sheet = ? ORDER BY position",
+        [file, sheet],
+    ).fetchall()
+    by_own_name = [heading for heading, column in read if column and heading == column]
+    field("columns", ", ".join(by_own_name))
+    field(
+        "read as",
+        "\n".join(f"{heading} -> {column}" for heading, column in read if column and heading != column),
+    )
+    field("not read", ", ".join(heading for heading, column in read if not column))
+
+
+def _show_tables(con: DuckDBPyConnection) -> None:
+    schools = [row[0] for row in con.execute("SELECT school FROM schools ORDER BY school").fetchall()]
+    supplied: dict[str, set[str]] = {}
+    for school, name in con.execute("SELECT DISTINCT school, table_name FROM supplied").fetchall():
+        supplied.setdefault(name, set()).add(school)
+    heading(f"What was read, {counted(len(schools), 'school')}")
+    lines = [_line(con, name, set(schools) - supplied.get(name, set()), len(schools)) for name in DATED]
+    table(("table", "rows", "first date", "last date", "not supplied for"), lines, right=("rows",))
+
+
+def _line(con: DuckDBPyConnection, name: str, missing: set[str], schools: int) -> tuple[str, ...]:
+    source, columns = DATED[name]
+    first, last = ("''", "''")
+    if columns:
+        # least and greatest pass over a column without any date
+        first = f"CAST(least({', '.join(f'min({column})' for column in columns)}) AS VARCHAR)"
+        last = f"CAST(greatest({', '.join(f'max({column})' for column in columns)}) AS VARCHAR)"
+    row = con.execute(f"SELECT count(*), {first}, {last} FROM {source}").fetchone() or (0, None, None)
+    without = "any school" if missing and len(missing) == schools else ", ".join(sorted(missing))
+    return (name, f"{row[0]:,}", row[1] or "", row[2] or "", without)
+
+
+def _show_problems(con: DuckDBPyConnection) -> None:
+    problems = con.execute(
+        'SELECT severity, file, sheet, row, "column", message, todo FROM problems '
+        "ORDER BY CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, file, sheet, row, \"column\", message"
+    ).fetchall()
+    heading(f"Problems: {_counts([row[0] for row in problems])}")
+    for severity, file, sheet, row, column, message, todo in problems[:SHOWN]:
+        place = f"{file}{f'[{sheet}]' if sheet else ''}{f':{row}' if row else ''}"
+        say(safe(f"  {severity}: {place}{f', column {column}' if column else ''}"))
+        say(safe(f"    {message} {todo}"))
+    if len(problems) > SHOWN:
+        say(f"  and {len(problems) - SHOWN:,} more; the report of `ehe-rules check` lists them all.")
+
+
+def _counts(severities: Sequence[str]) -> str:
+    said = [
+        counted(severities.count(kind), kind) for kind in ("error", "warning", "note") if kind in severities
+    ]
+    return ", ".join(said) or "none"
