@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ehe_rules.casebook.rows import Row
-
 if TYPE_CHECKING:
     from ehe_rules.casebook.place import Place
+    from ehe_rules.casebook.rows import Row
     from ehe_rules.rulebook.vocabulary import Vocabulary
 
 LISTS = ("role", "with", "covers", "to")
@@ -30,7 +29,9 @@ def read_entry(line: str, vocabulary: Vocabulary, place: Place) -> Row:
     day, _, rest = _SEPARATOR.sub(";", line.strip()).partition(" ")
     words = rest.split()
     if not words:
-        raise place.error(f"'{line}' names no event; write a date and an event, such as 2026-01-19 parent_contacted.")
+        raise place.error(
+            f"'{line}' names no event; write a date and an event, such as 2026-01-19 parent_contacted."
+        )
     event = place.known(words[0], vocabulary.kinds, "an event that can be logged")
     row = {"date": str(place.day(day)), "event": event}
     given = iter(words[1:])

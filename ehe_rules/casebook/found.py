@@ -48,7 +48,9 @@ def find_cases(folders: Sequence[Path], rule: str | None = None) -> list[Found]:
     rules = [(s, r) for s in rulesets for r in s.rules if rule is None or rule in (r.name, r.id)]
     if rule is not None and not rules:
         names = [r.name for s in rulesets for r in s.rules]
-        raise RulebookError(f"There is no rule '{rule}' in {', '.join(s.name for s in rulesets)}.{nearest(rule, names)}")
+        raise RulebookError(
+            f"There is no rule '{rule}' in {', '.join(s.name for s in rulesets)}.{nearest(rule, names)}"
+        )
     found: list[Found] = []
     for ruleset, one in rules:
         found += _cases_of(ruleset, one, FIRST_SCHOOL + len(found))
@@ -62,7 +64,9 @@ def _cases_of(ruleset: Ruleset, rule: Rule, first_school: int) -> list[Found]:
     for n, case in enumerate(rule.file.cases):
         place = places.at(n)
         if case.name in names:
-            raise place.at("name").error(f"there is already a case '{case.name}'; give this one a name of its own.")
+            raise place.at("name").error(
+                f"there is already a case '{case.name}'; give this one a name of its own."
+            )
         names.add(case.name)
         _check_settings(ruleset, case, place.at("set"))
         result.append(Found(ruleset, rule, case, place, str(first_school + n)))

@@ -1,7 +1,7 @@
 r"""A line of a case's `marks`: a day or a span, perhaps one session, and an attendance code.
 
-    2026-01-19..2026-01-23 O      both sessions of every school day in the span
-    2026-01-19 AM /               one session; `/` for a whole day stands for / and \
+`2026-01-19..2026-01-23 O` gives both sessions of every school day in the span, `2026-01-19 AM /` one session.
+For a whole day `/` stands for / in the morning and \ in the afternoon.
 """
 
 from __future__ import annotations
@@ -37,7 +37,11 @@ def read_marks(line: str, calendar: CaseCalendar, place: Place) -> list[Row]:
     if not days:
         raise place.error(f"'{line}' holds no school day of the cases' calendar.")
     sessions = [session] if session else SESSIONS
-    return [{"date": str(day), "session": s, "code": _code(code, s, whole=not session)} for day in days for s in sessions]
+    return [
+        {"date": str(day), "session": s, "code": _code(code, s, whole=not session)}
+        for day in days
+        for s in sessions
+    ]
 
 
 def _code(code: str, session: str, *, whole: bool) -> str:

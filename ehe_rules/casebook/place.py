@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from ehe_rules.errors import RulebookError
     from ehe_rules.rulebook.yamlfile import YamlFile
 
+FEW = 20
+"""So many words can be listed in a message where none of them is near."""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -39,7 +42,10 @@ class Place:
         """Return `word` if it is one of `words`; raise RulebookError with the nearest of them if not."""
         listed = sorted(words)
         if word not in listed:
-            raise self.error(f"'{word}' is not {what}.{nearest(word, listed) or f' There are: {", ".join(listed)}.'}")
+            hint = nearest(word, listed) or (
+                f" There are: {', '.join(listed)}." if len(listed) <= FEW else ""
+            )
+            raise self.error(f"'{word}' is not {what}.{hint}")
         return word
 
     def day(self, text: str) -> date:

@@ -57,10 +57,16 @@ class CaseResult:
         return not self.why
 
 
-def result_of(found: Found, got: tuple[Verdict, ...], engines: tuple[str, ...], differences: tuple[str, ...]) -> CaseResult:
+def result_of(
+    found: Found, got: tuple[Verdict, ...], engines: tuple[str, ...], differences: tuple[str, ...]
+) -> CaseResult:
     """Return the result of a case: its verdicts in order of subject, and what the two engines differ on."""
     reasons = [*_compare(found.case, got), *(f"the engines differ: {message}" for message in differences)]
-    why = f"{found.place.file.path}, line {found.place.line}: {found.rule.id}, '{found.case.name}': {'; '.join(reasons)}." if reasons else ""
+    why = (
+        f"{found.place.file.path}, line {found.place.line}: {found.rule.id}, '{found.case.name}': {'; '.join(reasons)}."
+        if reasons
+        else ""
+    )
     return CaseResult(
         found.rule.id, found.case.name, found.rule.path, found.place.line, found.case.expect, got, engines, why
     )  # fmt: skip
@@ -70,12 +76,27 @@ def _compare(case: Case, got: tuple[Verdict, ...]) -> list[str]:
     statuses = tuple(v.status for v in got)
     if statuses != case.expect:
         return [f"expected {_listed(case.expect)}, but it is {_listed([v.in_words for v in got])}"]
-    return [
-        f"{name} should be {_shown(getattr(case, name))}, but is {_shown(getattr(got[0], name))}"
+    wrong = [
+        f"{name} should be {getattr(case, name)}, but is {_shown(getattr(got[0], name))}"
         for name in DATED
-        # A key that stands there without a value says that the verdict has no such date.
-        if got and name in case.model_fields_set and getattr(case, name) != getattr(got[0], name)
+        if got and getattr(case, name) not in (None, getattr(got[0], name))
     ]
+    return wrong + [
+        f"{v.in_words} on {v.subject} makes no sense" for v in got if not _makes_sense(v, case.on)
+    ]
+
+
+def _makes_sense(verdict: Verdict, on: date) -> bool:
+    """Whether the figures go with the status, whatever the case asserts."""
+    dates = (verdict.due_on, verdict.done_on, verdict.days_late)
+    match verdict.status:
+        case "met":
+            return verdict.days_late is None
+        case "due":
+            return verdict.days_late is None and (verdict.due_on is None or verdict.due_on >= on)
+        case "late" | "not_met":
+            return verdict.days_late is None or verdict.days_late > 0
+    return dates == (None, None, None)
 
 
 def _listed(words: list[str] | tuple[str, ...]) -> str:

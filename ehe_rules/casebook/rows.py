@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehe_rules.casebook.entry_lines import read_entry
+from ehe_rules.casebook.mark_lines import read_marks
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -16,7 +19,12 @@ if TYPE_CHECKING:
 
 Row = dict[str, str]
 SUPPLIED = ("pupils", "events", "attendance")
-ON_ROLL: Row = {"entry_date": "2024-09-02", "date_of_birth": "2013-05-10", "year_group": "8", "enrolment": "main"}
+ON_ROLL: Row = {
+    "entry_date": "2024-09-02",
+    "date_of_birth": "2013-05-10",
+    "year_group": "8",
+    "enrolment": "main",
+}
 """The pupil of a case that says nothing else: in year 8, on roll since September 2024."""
 
 
@@ -24,7 +32,7 @@ def upn_of(school: str) -> str:
     """Return the UPN of the invented pupil of a case's school (local authority 999 is none)."""
     from ehe_rules.exports.upn import check_letter  # noqa: PLC0415 - with its package come heavy modules
 
-    digits = f"999{school}01"
+    digits = f"999{school}001"
     return f"{check_letter(digits)}{digits}"
 
 
@@ -34,7 +42,7 @@ def tables_of(cases: Iterable[Found], calendar: CaseCalendar) -> dict[str, list[
     Raises RulebookError, with file and line, for whatever a case says wrongly.
     """
     tables: dict[str, list[Row]] = {name: [] for name in ("schools", "exports", *SUPPLIED)}
-    left_out = {name: True for name in SUPPLIED}
+    left_out = dict.fromkeys(SUPPLIED, True)
     for found in cases:
         tables["schools"].append(_school(found))
         tables["exports"] += _exports(found)
@@ -103,8 +111,6 @@ def _roll(found: Found) -> list[Row]:
 
 
 def _events(found: Found) -> list[Row]:
-    from ehe_rules.casebook.entry_lines import read_entry  # noqa: PLC0415 - it needs Row from here
-
     place, vocabulary = found.place.at("events"), found.ruleset.vocabulary
     if "events" in found.case.without and found.case.events:
         raise place.error("a case without events lists none.")
@@ -113,10 +119,12 @@ def _events(found: Found) -> list[Row]:
 
 
 def _marks(found: Found, calendar: CaseCalendar) -> list[Row]:
-    from ehe_rules.casebook.mark_lines import read_marks  # noqa: PLC0415 - as above
-
     place = found.place.at("marks")
     if "attendance" in found.case.without and found.case.marks:
         raise place.error("a case without attendance has no marks.")
     own = {"school": found.school, "upn": upn_of(found.school)}
-    return [{**own, **row} for n, line in enumerate(found.case.marks) for row in read_marks(line, calendar, place.at(n))]
+    return [
+        {**own, **row}
+        for n, line in enumerate(found.case.marks)
+        for row in read_marks(line, calendar, place.at(n))
+    ]

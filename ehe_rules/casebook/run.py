@@ -24,7 +24,9 @@ Engine = Literal["columnar", "both"]
 Group = tuple[tuple[tuple[str, str], ...], "Path", str]
 
 
-def run_cases(folders: Sequence[Path], *, rule: str | None = None, engine: Engine = "both") -> list[CaseResult]:
+def run_cases(
+    folders: Sequence[Path], *, rule: str | None = None, engine: Engine = "both"
+) -> list[CaseResult]:
     """Run the cases of the rulesets in these folders (of one rule, or of all) and return their results, in order.
 
     With `both` the second engine judges them too, where it is installed, and a difference fails the case. Raises
@@ -33,13 +35,21 @@ def run_cases(folders: Sequence[Path], *, rule: str | None = None, engine: Engin
     groups: dict[Group, list[Found]] = {}
     for found in find_cases(folders, rule):
         # Cases that share settings, calendar and vocabulary can stand side by side.
-        key = (found.settings, calendar_path(found.ruleset.folder), found.ruleset.vocabulary.model_dump_json())
+        key = (
+            found.settings,
+            calendar_path(found.ruleset.folder),
+            found.ruleset.vocabulary.model_dump_json(),
+        )
         groups.setdefault(key, []).append(found)
-    results = [r for (settings, path, _), cases in groups.items() for r in _run(cases, dict(settings), path, engine)]
+    results = [
+        r for (settings, path, _), cases in groups.items() for r in _run(cases, dict(settings), path, engine)
+    ]
     return sorted(results, key=lambda r: (r.rule, r.path, r.line))
 
 
-def _run(cases: Sequence[Found], settings: Mapping[str, str], calendar: Path, engine: Engine) -> list[CaseResult]:
+def _run(
+    cases: Sequence[Found], settings: Mapping[str, str], calendar: Path, engine: Engine
+) -> list[CaseResult]:
     from ehe_rules.exports import from_frames  # noqa: PLC0415 - heavy
     from ehe_rules.judge import judge, words_of  # noqa: PLC0415 - heavy
 
@@ -73,7 +83,9 @@ def _leave_out_columns(con: duckdb.DuckDBPyConnection, cases: Sequence[Found]) -
     for found in cases:
         for column in columns_left_out(found):
             gone = [found.school, column]
-            con.execute("DELETE FROM supplied WHERE school = ? AND table_name = 'pupils' AND column_name = ?", gone)
+            con.execute(
+                "DELETE FROM supplied WHERE school = ? AND table_name = 'pupils' AND column_name = ?", gone
+            )
 
 
 def _audit_each(con: duckdb.DuckDBPyConnection, cases: Sequence[Found]) -> None:
@@ -108,5 +120,5 @@ def _cross_check(judgement: Judgement, engine: Engine) -> tuple[bool, dict[str, 
     durable = judge_durable(judgement.con, judgement, limit=1_000_000)
     differences: dict[str, list[str]] = {}
     for difference in compare(judgement.con, durable):
-        differences.setdefault(difference.subject.split("/")[1], []).append(difference.message)
-    return durable.counts == durable.subjects, differences
+        differences.setdefault(difference.subject.split("/")[1], []).append(str(difference))
+    return not durable.notice, differences

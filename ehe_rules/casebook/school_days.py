@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import Field
@@ -18,6 +17,7 @@ from ehe_rules.rulebook.yamlfile import as_model, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from ehe_rules.casebook.rows import Row
 
@@ -73,10 +73,16 @@ def calendar_path(folder: Path) -> Path:
 
     Raises RulebookError where there is neither.
     """
-    for path in (folder / "calendar.yaml", folder.parent / "calendar.yaml", rulesets_folder() / "calendar.yaml"):
+    for path in (
+        folder / "calendar.yaml",
+        folder.parent / "calendar.yaml",
+        rulesets_folder() / "calendar.yaml",
+    ):
         if path.is_file():
             return path
-    raise RulebookError(f"{folder}: there is no calendar.yaml for the cases, neither here nor beside the rulesets.")
+    raise RulebookError(
+        f"{folder}: there is no calendar.yaml for the cases, neither here nor beside the rulesets."
+    )
 
 
 def read_calendar(path: Path) -> CaseCalendar:
@@ -87,7 +93,9 @@ def read_calendar(path: Path) -> CaseCalendar:
     for year, spans in values.half_terms.items():
         place = Place(file, ("half_terms", year))
         if len(spans) != HALF_TERMS:
-            raise place.error(f"{year} has {len(spans)} half terms; there are {HALF_TERMS} in an academic year.")
+            raise place.error(
+                f"{year} has {len(spans)} half terms; there are {HALF_TERMS} in an academic year."
+            )
         half_terms[year] = [read_span(text, place.at(n)) for n, text in enumerate(spans)]
     return CaseCalendar(half_terms, values.closures)
 

@@ -27,6 +27,10 @@ NOBODY_READS = 141
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
+class NobodyReadsError(Exception):
+    """The output goes nowhere any more; click would end with 1, which is for findings."""
+
+
 class GuardedGroup(click.Group):
     """A group of commands none of which ends in a traceback, unless `--debug` asks for one."""
 
@@ -44,6 +48,13 @@ class GuardedGroup(click.Group):
         if not standalone_mode:
             return run()
         sys.exit(guarded(run, debug="--debug" in given))
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own
+        """Run the command, and tell an output that nobody reads from every other error."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise NobodyReadsError from error
 
 
 def guarded(run: Callable[[], object], *, debug: bool = False) -> int:
@@ -63,7 +74,7 @@ def guarded(run: Callable[[], object], *, debug: bool = False) -> int:
     except EheRulesError as error:
         click.echo(f"Error: {error}", err=True)
         return error.exit_status
-    except BrokenPipeError:
+    except (NobodyReadsError, BrokenPipeError):
         # Python would complain once more when it closes stdout
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return NOBODY_READS

@@ -8,7 +8,6 @@ import click
 
 from ehe_rules.cli import options
 from ehe_rules.cli.screen import counted, field, heading, progress, safe, say, table
-from ehe_rules.cli.summary import NOT_RECOGNISED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,8 +59,8 @@ def _show_files(con: DuckDBPyConnection) -> None:
     ).fetchall()
     for file, sheet, header_row, taken_for, system, rows, note in files:
         heading(f"{file}{f' [{sheet}]' if sheet else ''}")
-        if taken_for == NOT_RECOGNISED:
-            field("taken for", NOT_RECOGNISED)
+        if not system:
+            field("taken for", taken_for)
         else:
             at = f", headings in row {header_row}" if header_row else ""
             field("taken for", f"{taken_for} ({system}), {counted(rows, 'row')}{at}")

@@ -63,7 +63,13 @@ def show(*, rule: str, rulesets: tuple[str, ...]) -> None:
 @rules.command(short_help="Run the rules' own cases.")
 @options.ruleset
 @click.option("--rule", metavar="RULE", help="Only the cases of this rule.")
-@options.engine
+@click.option(
+    "--engine",
+    type=click.Choice(["both", "columnar"]),
+    default="both",
+    show_default=True,
+    help="Judge by both engines, or by the first alone.",
+)
 def test(*, rulesets: tuple[str, ...], rule: str | None, engine: Any) -> int:  # noqa: ANN401 - one of the engine's names
     """Run the cases that stand in the rules' files, and show those that come out otherwise than expected."""
     from ehe_rules.casebook import run_cases  # noqa: PLC0415 - heavy

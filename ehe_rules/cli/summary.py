@@ -25,7 +25,6 @@ STATUSES = {
 }
 """Every status in words, in the order in which a reader wants them."""
 
-NOT_RECOGNISED = "not recognised"
 PROBLEMS = {"error": "error", "warning": "warning", "note": "note"}
 SEVERITIES = ("critical", "high", "medium", "low")
 """Gravest first."""
@@ -49,7 +48,7 @@ def failing(result: Result, severity: str) -> int:
 
 def _read(result: Result) -> None:
     files = result.files
-    unknown = files[files["taken_for"] == NOT_RECOGNISED]
+    unknown = files[files["system"] == ""]  # not recognised, or empty
     known = len(files) - len(unknown)
     say(
         f"Read {counted(known, 'file or sheet', 'files and sheets')} of {counted(len(result.schools), 'school')}; {len(unknown)} not recognised."

@@ -23,6 +23,14 @@ if TYPE_CHECKING:
 
 Row = dict[str, str]
 
+_DOES_NOT_HOLD = "the rule's `when` does not hold, or it was not in force."
+NOTHING_SAID = {
+    "require": "the rule's `when` does not hold, it was not in force, or the case closed before it fell due.",
+    "forbid": _DOES_NOT_HOLD,
+    "flag": f"no such pattern is on record; or {_DOES_NOT_HOLD}",
+}
+"""What a verdict that is not listed means, by what the rule has."""
+
 
 @click.command(short_help="Show how one verdict came about.")
 @click.argument("subject")
@@ -88,17 +96,14 @@ def _show(result: Result, ruleset: Ruleset, rule: Rule, subject: Row) -> None:
     heading(f"{subject['subject']} | {rule.id}")
     say(safe(as_written["title"]))
     say()
-    _show_verdict(verdict)
+    _show_verdict(verdict, as_written["kind"])
     show_rule(ruleset, rule, as_written)
     _show_case(result, (verdict or {}).get("case") or subject["subject"])
 
 
-def _show_verdict(verdict: Row | None) -> None:
+def _show_verdict(verdict: Row | None, kind: str) -> None:
     if verdict is None:
-        field(
-            "status",
-            "not applicable: the rule's `when` does not hold, it was not in force, or the case closed before it fell due.",
-        )
+        field("status", f"not applicable: {NOTHING_SAID[kind]}")
         return
     field("status", STATUSES[verdict["status"]])
     field(

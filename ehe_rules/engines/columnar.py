@@ -57,7 +57,7 @@ def rule_sql(kind: str, rule: c.CompiledRule, terms: TermList) -> str:
 def _form_columns(rule: c.CompiledRule, terms: TermList) -> list[str]:
     result = []
     for i, (form, part) in enumerate(zip(c.forms_of(rule.part), _parts(rule.part), strict=True)):
-        j = judge(form, terms, duty=rule.kind == "require" and not isinstance(part, c.Negated))
+        j = judge(form, terms, duty=rule.kind == "require" and not isinstance(part, (c.Negated, c.Held)))
         dated = {"due": j.due, "done": j.done, "late": j.late}
         result.append(f"CAST({j.status} AS INTEGER) AS s{i}")
         result += [f"CAST({sql} AS INTEGER) AS {name}{i}" for name, sql in dated.items()]
@@ -71,7 +71,7 @@ def _duty(rule: c.CompiledRule) -> tuple[str, str, dict[str, str]]:
     # Closed before it was due: a rule still due when its case closed does not concern the case any more.
     status = f"CASE WHEN s = {DUE} AND freeze_day < {NEVER} THEN 'not_applicable' ELSE {named} END"
     decides = [" AND ".join(f"({test}) = s" for test in path) for path in _paths(rule.part, count(), ())]
-    dated = [not isinstance(p, c.Negated) for p in _parts(rule.part)]
+    dated = [not isinstance(p, (c.Negated, c.Held)) for p in _parts(rule.part)]
     every = range(len(decides))
     late = [f"CASE WHEN s{i} IN ({LATE}, {NOT_MET}) THEN late{i} END" if dated[i] else "NULL::INTEGER" for i in every]
     shown = f"applies = {TRUE} AND s <> {CANNOT_TELL}"
@@ -114,6 +114,8 @@ def _status(part: c.Part, numbers: Iterator[int]) -> str:
     i = next(numbers)
     if isinstance(part, c.Negated):
         return f"CASE s{i} WHEN {LATE} THEN {MET} WHEN {NOT_MET} THEN {MET} WHEN {CANNOT_TELL} THEN {CANNOT_TELL} ELSE {NOT_MET} END"
+    if isinstance(part, c.Held):
+        return f"CASE s{i} WHEN {MET} THEN {MET} WHEN {CANNOT_TELL} THEN {CANNOT_TELL} ELSE {NOT_MET} END"
     return f"s{i}"
 
 
@@ -148,7 +150,7 @@ def _paths(part: c.Part, numbers: Iterator[int], above: tuple[str, ...]) -> list
 
 
 def _is_test(part: c.Part) -> bool:
-    return isinstance(part, (c.Tested, c.Counted, c.Negated))
+    return isinstance(part, (c.Tested, c.Counted, c.Negated, c.Held))
 
 
 def _parts(part: c.Part) -> list[c.Part]:

@@ -88,9 +88,12 @@ def _timed(form: c.Timed, terms: TermList, *, duty: bool) -> Judged:
     maybe = [f"WHEN {alo} >= {NEVER} AND least(on_day, {closing}) <= {llo} THEN {DUE}"] if without_a == DUE else []
     maybe += [f"WHEN {ahi} <= {llo} THEN {MET}"] if with_a == MET else []
     unsure = f"CASE {' '.join(maybe)} ELSE {CANNOT_TELL} END" if maybe else str(CANNOT_TELL)
+    # Where the limit itself is still to come, the case that closed first ended the duty.
+    closed_first = f"WHEN {alo} > {closing} AND {llo} >= {never} THEN {DUE}" if DUE in (with_a, without_a) else ""
     too_early = f"WHEN {ahi} < {early}_lo THEN {NOT_MET}" if early else ""
     not_early = f"AND {alo} >= {early}_hi" if early else ""
     status = f"""CASE {needs}
+      {closed_first}
       WHEN {llo} >= {never} THEN {unlimited}
       WHEN {lhi} >= {never} THEN {unsure}
       WHEN {alo} > {closing} AND {closing} <= {llo} THEN {DUE}

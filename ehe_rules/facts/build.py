@@ -89,9 +89,11 @@ def _firsts(kind: str, terms: TermList) -> str:
         if _by_entries(first):
             ctes.append(f"{p} AS ({_first_entry(kind, first, terms)})")
             joined.append(p)
-            # Where the kind was not carried, nothing is known of its first entry either.
+            # Where the kind was not carried, all that is known of its first entry is that it is not before the start.
             event = terms.prefix(first.event)
-            columns += [f"CASE WHEN f.{event}_lo < -1000000 THEN f.{event}_lo ELSE coalesce({p}.{b}, {NEVER}) END AS {p}_{b}" for b in ("lo", "nlo")]
+            unknown = f"f.{event}_lo < -1000000"
+            columns.append(f"CASE WHEN {unknown} THEN f.{terms.prefix(first.start)}_lo ELSE coalesce({p}.lo, {NEVER}) END AS {p}_lo")
+            columns.append(f"CASE WHEN {unknown} THEN f.{event}_nlo ELSE coalesce({p}.nlo, {NEVER}) END AS {p}_nlo")
             columns += [f"coalesce({p}.{b}, {NEVER}) AS {p}_{b}" for b in ("hi", "nhi")]
         else:
             columns += _if_not_before(first, terms)

@@ -15,7 +15,7 @@ OnEvent = s.EventRef | s.Includes | s.OutcomeIs | s.Number
 ROLL_EVENTS = {
     "off_rolled": "b.roll_known",
     "left_roll": "b.roll_known",
-    "on_rolled": f"b.roll_known AND b.spell_from > {ANY}",
+    "on_rolled": "b.entry_known",
     "attended_after_notice": "b.marks_supplied AND b.roll IS NOT NULL",
 }
 

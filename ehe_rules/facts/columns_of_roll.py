@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehe_rules.facts.constants import ANY, EPOCH, NEVER
+from ehe_rules.facts.constants import ANY, BEYOND, EPOCH, NEVER
 from ehe_rules.facts.measures import MEASURES, measure_sql
 from ehe_rules.rulebook import syntax as s
 
@@ -24,17 +24,19 @@ def field_columns(field: s.FieldRef, terms: TermList) -> list[str]:
     """SQL: bounds of a dated column, as day and as school-day number (alias d_<column>: its row of `days`)."""
     p, column = terms.prefix(field), field.column
     supplied = supplied_sql(column)
-    # A pupil without a leaving date has not left; any other blank date is not known.
-    blank = f"{NEVER}" if column in ("leaving_date", "leaving_entered") else f"{ANY}"
-    seen = f"f.left_day < {NEVER}" if column in ("leaving_date", "leaving_entered") else "true"
-    unsaid = f"r.{column} IS NULL AND {seen}" if column == "leaving_entered" else "false"
-    unknown = f"NOT {supplied} OR ({unsaid})"
+    # A pupil who has not left has no leaving date, nor a day on which one was entered; any other blank is not known.
+    leaving = column in ("leaving_date", "leaving_entered")
+    gone = f"f.left_day < {NEVER}"
+    absent = {"leaving_date": f"NOT ({gone})", "leaving_entered": f"f.roll_known AND NOT ({gone})"}.get(column, "false")
+    unknown = f"NOT {supplied} OR r.{column} IS NULL AND NOT ({absent})"
+    if not leaving:
+        unknown = f"NOT {supplied} OR r.{column} IS NULL"
     result = []
     for of, day_lo, day_hi in (("", f"r.{column} - {EPOCH}", f"r.{column} - {EPOCH}"), ("n", f"d_{column}.n_lo", f"d_{column}.n_hi")):
-        value = f"CASE WHEN {unknown} THEN {{0}} WHEN r.{column} IS NULL OR NOT ({seen}) THEN {{1}} ELSE {{2}} END"
+        value = f"CASE WHEN {unknown} THEN {{0}} WHEN {absent} THEN {NEVER} ELSE {{1}} END"
         result += [
-            f"CAST({value.format(ANY, blank, f'coalesce({day_lo}, {ANY})')} AS INTEGER) AS {p}_{of}lo",
-            f"CAST({value.format(NEVER, NEVER, f'coalesce({day_hi}, {NEVER})')} AS INTEGER) AS {p}_{of}hi",
+            f"CAST({value.format(ANY, f'coalesce({day_lo}, {ANY})')} AS INTEGER) AS {p}_{of}lo",
+            f"CAST({value.format(NEVER, f'coalesce({day_hi}, {BEYOND})')} AS INTEGER) AS {p}_{of}hi",
         ]
     return result
 

@@ -102,6 +102,13 @@ class Negated:
 
 
 @dataclass(frozen=True)
+class Held:
+    """A form that stands under `not` twice: a condition still, met if true and not_met if false."""
+
+    form: Form
+
+
+@dataclass(frozen=True)
 class Group:
     """`and` or `or` of parts."""
 
@@ -109,7 +116,7 @@ class Group:
     parts: tuple[Part, ...]
 
 
-Part = Form | Negated | Group
+Part = Form | Negated | Held | Group
 
 
 @dataclass(frozen=True)
@@ -158,7 +165,7 @@ def forms_of(part: Part) -> Iterator[Form]:
     if isinstance(part, Group):
         for below in part.parts:
             yield from forms_of(below)
-    elif isinstance(part, Negated):
+    elif isinstance(part, (Negated, Held)):
         yield part.form
     else:
         yield part
@@ -230,7 +237,7 @@ class _Builder:
             case s.Both(parts) | s.Either(parts):
                 return Group("and" if isinstance(expr, s.Both) else "or", tuple(self.part(p) for p in parts))
             case s.Not(part):
-                return self.condition(part, negated=True)
+                return _held(self.condition(part, negated=True))
         return self.form(expr)
 
     def condition(self, expr: s.Expr, *, negated: bool = False) -> Part:
@@ -286,6 +293,13 @@ class _Builder:
             return Amount(((None, bound.value),), "days")
         values = tuple((_day(v.from_), int(v.value)) for v in self.parameters[bound.name].values)
         return Amount(values, "days", self.anchor if len(values) > 1 else None)
+
+
+def _held(part: Part) -> Part:
+    """Mark what is left of conditions inside a duty."""
+    if isinstance(part, Group):
+        return Group(part.joined_by, tuple(_held(p) for p in part.parts))
+    return part if isinstance(part, (Negated, Held)) else Held(part)
 
 
 def _first_from(a: s.Ref, start: Deadline) -> Dated:

@@ -40,9 +40,9 @@ def gaps_sql(kind: str, gaps: Gaps, terms: TermList, facts: str) -> str:
     return f"""
     WITH span AS (
       SELECT f.subject, f.school, f.on_day, f.freeze_day, f.roll_known OR NOT f.leaving_ends AS leaving_known, {b_lo} AS b, {amount_sql(gaps.amount, terms)} AS p,
-        least({until}_hi, f.close_day, f.left_day, f.on_day) AS e,
-        least({until}_hi, f.close_day, f.left_day) > f.on_day AS open,
-        {b_lo} = {b_hi} AND {b_hi} < {BEYOND} AND ({until}_lo = {until}_hi OR {until}_lo >= least(f.close_day, f.left_day, f.on_day + 1))
+        least({until}_hi, f.close_day, f.ends_day, f.on_day) AS e,
+        least({until}_hi, f.close_day, f.ends_day) > f.on_day AS open,
+        {b_lo} = {b_hi} AND {b_hi} < {BEYOND} AND ({until}_lo = {until}_hi OR {until}_lo >= least(f.close_day, f.ends_day, f.on_day + 1))
           AND coalesce({carried}, false) AS known
       FROM {facts} f),
     qualifying AS (

@@ -65,7 +65,8 @@ def _school_days(moment: Deadline, amount: Amount, terms: TermList) -> list[str]
     # The last known number may go on past the calendar's edge (its next school day is not known).
     edge = "k.max_n" if moment.direction == "after" else "k.max_n + 1"
     day_lo = f"""CASE WHEN {lo} <= {ANY} THEN {ANY} WHEN {lo} >= {NEVER} THEN {NEVER}
-      WHEN {early} < k.min_n THEN {ANY} WHEN NOT k.approximate AND {early} >= {edge} THEN k.known_to
+      WHEN {early} < k.min_n THEN {ANY} WHEN NOT k.approximate AND {early} > k.max_n THEN k.known_to + 1
+      WHEN NOT k.approximate AND {early} >= {edge} THEN k.known_to
       ELSE coalesce(k.{held}[CAST({early} AS INTEGER)], {ANY}) END"""
     day_hi = f"""CASE WHEN {hi} <= {ANY} THEN {ANY} WHEN {hi} >= {NEVER} THEN {NEVER}
       WHEN {late} < k.min_n THEN k.known_from - 1 WHEN NOT k.approximate AND {late} >= {edge} THEN {BEYOND}

@@ -44,8 +44,10 @@ def _look_back_macro(con: duckdb.DuckDBPyConnection, look_back: str) -> None:
     WITH counted AS (
       SELECT d.school, d.day, d.date,
         CASE WHEN k.approximate OR d.date BETWEEN k.known_from AND k.known_to THEN d.school_day
-             ELSE isodow(d.date) < 6 AND h.date IS NULL END AS counts
-      FROM days d JOIN calendars k USING (school) LEFT JOIN holidays_of_england h ON h.date = d.date),
+             ELSE isodow(d.date) < 6 AND h.date IS NULL AND c.date IS NULL END AS counts
+      FROM days d JOIN calendars k USING (school) LEFT JOIN holidays_of_england h ON h.date = d.date
+      LEFT JOIN (SELECT DISTINCT s.school, c.date FROM closures c JOIN schools s ON c.school IS NULL OR c.school = s.school) c
+        ON c.school = d.school AND c.date = d.date),
     numbered AS (
       SELECT school, day, CAST(count(*) FILTER (counts) OVER (PARTITION BY school ORDER BY day) AS INTEGER) AS n FROM counted),
     firsts AS (SELECT school, n, min(day) AS first_day FROM numbered GROUP BY school, n)
@@ -88,6 +90,7 @@ def _numbered(kind: str, sql: str, vocabulary: Vocabulary) -> str:
     supply AS (
       SELECT school, bool_or(table_name = 'pupils' AND column_name = 'leaving_date') AS leaving,
         bool_or(table_name = 'pupils' AND column_name = '') AS roll,
+        bool_or(table_name = 'pupils' AND column_name = 'entry_date') AS entry,
         bool_or(table_name = 'attendance' AND column_name = '') AS marks
       FROM supplied GROUP BY school),
     whole AS (
@@ -97,8 +100,10 @@ def _numbered(kind: str, sql: str, vocabulary: Vocabulary) -> str:
         CAST(least(a.on_date, coalesce(x.pupils, a.on_date)) - {EPOCH} AS INTEGER) AS pupils_asof,
         CAST(least(a.on_date, coalesce(x.attendance, a.on_date)) - {EPOCH} AS INTEGER) AS attendance_asof,
         coalesce(s.upn, CASE WHEN regexp_matches(w.pupil, '^[A-Z][0-9]{{11}}[0-9A-Z]$') THEN w.pupil ELSE '' END) AS upn,
-        {_leaving(kind)} AS left_day, coalesce(s.entry_day, {ANY}) AS spell_from, coalesce(s.ehe, '') AS ehe, coalesce(s.ehe_by, '') AS ehe_by,
-        s.roll IS NOT NULL AND coalesce(y.leaving, false) AS roll_known, coalesce(y.roll, false) AS roll_supplied,
+        coalesce(s.left_day, {NEVER}) AS left_day,
+        {_leaving(kind)} AS ends_day, coalesce(s.entry_day, {ANY}) AS spell_from, coalesce(s.ehe, '') AS ehe, coalesce(s.ehe_by, '') AS ehe_by,
+        s.roll IS NOT NULL AND coalesce(y.leaving, false) AS roll_known,
+        s.roll IS NOT NULL AND coalesce(y.entry, false) AND {'true' if kind == 'return' else f's.entry_day > {ANY}'} AS entry_known, coalesce(y.roll, false) AS roll_supplied,
         coalesce(y.marks, false) AS marks_supplied, {str('left_roll' in vocabulary.derived).lower()} AS leaving_ends,
         '{kind}/' || w.school || '/' || w.pupil || '/'
           || coalesce(strftime({EPOCH} + w.id_day, '%Y-%m-%d'), 'unknown') AS plain_id

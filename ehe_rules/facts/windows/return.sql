@@ -18,6 +18,6 @@ SELECT w.school, w.pupil, w.day AS own_day, w.day AS id_day, w.day AS open_day, 
   w.win_from AS pupil_from,
   coalesce(
     (SELECT min_by(s.roll, s.entry_day) FROM spells s WHERE s.school = w.school AND s.pupil = w.pupil
-      AND s.entry_day >= w.day AND s.entry_day <= w.win_to AND s.entry_date <= s.on_date),
+      AND s.entry_day >= w.day),
     (SELECT max_by(s.roll, s.spell_no) FROM spells s WHERE s.school = w.school AND s.pupil = w.pupil AND s.entry_day <= w.day)) AS roll
 FROM windowed w

@@ -1,0 +1,42 @@
+# make demo    an invented trust's exports, checked: ends by naming the page to open
+# make test    the tests
+# make check   style, types and layers
+# make soak    random trusts and rules, judged by both engines and the oracle, for some minutes
+# make clean   removes .venv, caches and the demo's reports; other reports stay
+#
+# demo, test, check and soak set up all they need first (a second's work when nothing has changed).
+
+PY := .venv/bin/python
+STATE := $(shell .ci/set-up state)
+READY_TO_RUN := .venv/.ready-to-run-$(STATE)
+READY_TO_WORK := .venv/.ready-to-work-$(STATE)
+
+.PHONY: demo test check soak clean
+.DEFAULT_GOAL := demo
+
+demo: $(READY_TO_RUN)
+	@$(PY) -m ehe_rules demo --out reports/demo
+
+test: $(READY_TO_WORK)
+	@$(PY) -m pytest -q -n auto
+
+check: $(READY_TO_WORK)
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	.venv/bin/lint-imports
+
+soak: $(READY_TO_WORK)
+	$(PY) tests/soak.py
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist *.egg-info reports/demo
+	find ehe_rules tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(READY_TO_RUN): pyproject.toml uv.lock
+	@.ci/set-up run
+	@touch $@
+
+$(READY_TO_WORK): pyproject.toml uv.lock
+	@.ci/set-up work
+	@touch $@ $(READY_TO_RUN)

@@ -1,0 +1,53 @@
+"""What the whole checks share: the rulesets loaded once, and the example trust checked once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+from end_to_end.helping import run
+
+from ehe_rules.check import load_rulesets
+from ehe_rules.example import EXAMPLE_ON, write_example
+from ehe_rules.reporting import write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from ehe_rules.result import Result
+    from ehe_rules.rulebook.load import Ruleset
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared_rulesets() -> Iterator[None]:
+    """Load each set of rulesets once: they do not change from one check to the next."""
+    loaded = cache(lambda names, settings: load_rulesets(names, dict(settings)))
+
+    def load_once(names: Sequence[str], settings: Mapping[str, str] | None = None) -> list[Ruleset]:
+        return list(loaded(tuple(names), tuple(sorted((settings or {}).items()))))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("ehe_rules.check.load_rulesets", load_once)
+        yield
+
+
+@dataclass(frozen=True)
+class Example:
+    """The example trust: the folder of its exports, the result of its check, and the folder of its report."""
+
+    exports: Path
+    result: Result
+    report: Path
+
+
+@pytest.fixture(scope="session")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Example:
+    """Write, check and report the example trust."""
+    folder = tmp_path_factory.mktemp("example")
+    write_example(folder / "exports")
+    result = run([folder / "exports"], on=EXAMPLE_ON)
+    write(result, folder / "report")
+    return Example(folder / "exports", result, folder / "report")

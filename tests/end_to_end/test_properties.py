@@ -1,0 +1,121 @@
+"""What holds of every trust: order does not matter, schools do not meddle with each other, tomorrow is not seen."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+from end_to_end.helping import findings, run, to_csv, write
+from oracle.frames import to_frames
+from oracle.random_trusts import KINDS, random_trust
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from oracle.frames import Rows
+    from oracle.model import Trust
+
+Frames = dict[str, "Rows"]
+
+EVERYWHERE = {"calendar", "closures", "exports"}
+"""Tables whose rows without a school speak of every school."""
+
+
+def trusts(count: int, schools: int = 1) -> list[Trust]:
+    """Give the first random trusts with at least so many schools and something to judge."""
+    made = (random_trust(Random(seed)) for seed in range(1000))
+    worth = (trust for trust in made if len(trust.schools) >= schools and trust.events and trust.roll_columns)
+    return [next(worth) for _ in range(count)]
+
+
+def shuffled(frames: Frames, rng: Random) -> dict[str, str]:
+    """Give the tables as files of other names, each table cut in two, the rows of both in any order."""
+    files = {}
+    for name, rows in frames.items():
+        mixed = rng.sample(rows, len(rows))
+        cut = rng.randint(0, len(rows)) if name != "schools" else 0
+        for part in filter(None, (mixed[:cut], mixed[cut:])):
+            files[f"{rng.random():.9f}.csv"] = to_csv([dict.fromkeys(rows[0], ""), *part][1:])
+    return files
+
+
+def of_school(frames: Frames, urn: str) -> Frames:
+    """Give what a trust of this school alone would have exported."""
+    kept = {
+        name: [
+            row
+            for row in rows
+            if row["urn" if name == "schools" else "school"] == urn
+            or (name in EVERYWHERE and not row["school"])
+        ]
+        for name, rows in frames.items()
+    }
+    return {name: rows for name, rows in kept.items() if rows}
+
+
+def with_tomorrow(frames: Frames, audit: date, rng: Random) -> Frames:
+    """Add what is only going to happen: entries, marks, leavings and entries on roll after the audit date."""
+
+    def later() -> str:
+        return (audit + timedelta(days=rng.choice((1, 1, 2, 3, 7, 14, 40)))).isoformat()
+
+    def entry(row: dict[str, str]) -> dict[str, str]:
+        day = later()
+        said = {"role": "dsl", "with": "senior_leader", "recorded": day, "until": day, "tag": "safeguarding"}
+        return {**dict.fromkeys(row, ""), **who(row), **said, "event": rng.choice(KINDS), "date": day}
+
+    def who(row: dict[str, str]) -> dict[str, str]:
+        return {name: row[name] for name in ("school", "upn", "admission_no")}
+
+    events, marks, roll = (frames.get(name, []) for name in ("events", "attendance", "pupils"))
+    is_told = bool(roll) and {"entry_date", "leaving_date"} <= set(roll[0])
+    leaving = [
+        {**row, "leaving_date": later()}
+        if is_told and not row["leaving_date"] and rng.random() < 0.5
+        else row
+        for row in roll
+    ]
+    coming = [
+        {**dict.fromkeys(row, ""), **who(row), "entry_date": later()}
+        for row in roll
+        if is_told and row["leaving_date"]
+    ]
+    added = {
+        "events": events + [entry(row) for row in events for _ in range(2)],
+        "attendance": marks + [{**row, "date": later(), "code": "/"} for row in marks[::20]],
+        "pupils": leaving + coming,
+    }
+    return {**frames, **{name: rows for name, rows in added.items() if rows}}
+
+
+@pytest.mark.parametrize("trust", trusts(3), ids=lambda trust: trust.audit.isoformat())
+def test_the_order_of_rows_and_files_does_not_matter(tmp_path: Path, trust: Trust) -> None:
+    frames = to_frames(trust)
+    plain = {f"{name}.csv": to_csv(rows) for name, rows in frames.items()}
+    mixed = write(tmp_path / "mixed", shuffled(frames, Random(5)))
+    one = run([write(tmp_path / "plain", plain)], on=trust.audit)
+    other = run(sorted(mixed.iterdir(), reverse=True), on=trust.audit)
+    assert len(one.findings) > 0
+    assert findings(other, "evidence") == findings(one, "evidence")
+    assert other.subjects.equals(one.subjects)
+
+
+@pytest.mark.parametrize("trust", trusts(2, schools=2), ids=lambda trust: trust.audit.isoformat())
+def test_schools_checked_together_are_as_checked_alone(trust: Trust) -> None:
+    frames = to_frames(trust)
+    together = run(frames, on=trust.audit)
+    for school in trust.schools:
+        alone = run(of_school(frames, school.urn), on=trust.audit)
+        assert findings(alone, "evidence") == findings(together, "evidence", school=school.urn)
+
+
+@pytest.mark.parametrize("trust", trusts(3), ids=lambda trust: trust.audit.isoformat())
+def test_what_is_dated_after_the_audit_date_is_not_seen(trust: Trust) -> None:
+    frames = to_frames(trust)
+    today = run(frames, on=trust.audit)
+    tomorrow = run(with_tomorrow(frames, trust.audit, Random(7)), on=trust.audit)
+    assert len(today.findings) > 0
+    assert findings(tomorrow) == findings(today)
