@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ehe_rules.rulebook.load import Rule, Ruleset
     from ehe_rules.rulebook.model import Case
 
+Settings = tuple[tuple[str, str], ...]
 FIRST_SCHOOL = 900001
 """URNs from 900000 on belong to no school: what happens there is evidently invented."""
 
@@ -33,7 +34,7 @@ class Found:
     school: str
 
     @property
-    def settings(self) -> tuple[tuple[str, str], ...]:
+    def settings(self) -> Settings:
         """The parameters that the case sets, in order of name."""
         return tuple(sorted(self.case.set.items()))
 

@@ -1,7 +1,8 @@
-"""Runs cases: all that have the same settings in one pass through the tables, the facts and both engines."""
+"""Runs cases: all in one pass through the tables, the facts and both engines, a rule once for each settings asked for."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from ehe_rules.casebook.found import find_cases
@@ -11,17 +12,16 @@ from ehe_rules.casebook.school_days import calendar_path, read_calendar
 from ehe_rules.rulebook.load import load_ruleset
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     import duckdb
 
-    from ehe_rules.casebook.found import Found
+    from ehe_rules.casebook.found import Found, Settings
     from ehe_rules.facts.compile import CompiledRule
     from ehe_rules.judge import Judgement
 
 Engine = Literal["columnar", "both"]
-Group = tuple[tuple[tuple[str, str], ...], "Path", str]
 
 
 def run_cases(
@@ -32,50 +32,49 @@ def run_cases(
     With `both` the second engine judges them too, where it is installed, and a difference fails the case. Raises
     RulebookError for a ruleset or a case that cannot be read.
     """
-    groups: dict[Group, list[Found]] = {}
+    passes: dict[tuple[Path, str], list[Found]] = {}
     for found in find_cases(folders, rule):
-        # Cases that share settings, calendar and vocabulary can stand side by side.
-        key = (
-            found.settings,
-            calendar_path(found.ruleset.folder),
-            found.ruleset.vocabulary.model_dump_json(),
-        )
-        groups.setdefault(key, []).append(found)
-    results = [
-        r for (settings, path, _), cases in groups.items() for r in _run(cases, dict(settings), path, engine)
-    ]
+        # Cases that share calendar and vocabulary stand side by side in one trust.
+        key = (calendar_path(found.ruleset.folder), found.ruleset.vocabulary.model_dump_json())
+        passes.setdefault(key, []).append(found)
+    results = [result for (calendar, _), cases in passes.items() for result in _run(cases, calendar, engine)]
     return sorted(results, key=lambda r: (r.rule, r.path, r.line))
 
 
-def _run(
-    cases: Sequence[Found], settings: Mapping[str, str], calendar: Path, engine: Engine
-) -> list[CaseResult]:
+def _run(cases: Sequence[Found], calendar: Path, engine: Engine) -> list[CaseResult]:
     from ehe_rules.exports import from_frames  # noqa: PLC0415 - heavy
     from ehe_rules.judge import judge, words_of  # noqa: PLC0415 - heavy
 
     vocabulary = cases[0].ruleset.vocabulary
-    tables = tables_of(cases, read_calendar(calendar))
-    con = from_frames(tables, words_of(vocabulary)).con
+    con = from_frames(tables_of(cases, read_calendar(calendar)), words_of(vocabulary)).con
     _leave_out_columns(con, cases)
     _audit_each(con, cases)
-    judgement = judge(con, _compiled(cases, settings), vocabulary)
+    compiled = _compiled(cases)
+    judgement = judge(con, list(compiled.values()), vocabulary)
     verdicts = _verdicts(judgement)
     second, differences = _cross_check(judgement, engine)
     engines = ("columnar", "durable") if second else ("columnar",)
-    return [
-        result_of(found, tuple(verdicts.get((found.rule.id, found.school), ())), engines, tuple(differences.get(found.school, ())))
-        for found in cases
-    ]  # fmt: skip
+    results = []
+    for found in cases:
+        judged_as = compiled[found.rule.id, found.settings].id
+        got = tuple(verdicts.get((judged_as, found.school), ()))
+        results.append(result_of(found, got, engines, tuple(differences.get(found.school, ()))))
+    return results
 
 
-def _compiled(cases: Sequence[Found], settings: Mapping[str, str]) -> list[CompiledRule]:
-    """Return the rules that the cases belong to, with the settings in force."""
+def _compiled(cases: Sequence[Found]) -> dict[tuple[str, Settings], CompiledRule]:
+    """Return the rules of the cases, once for each settings that a case of theirs asks for, each with a name of its own."""
     from ehe_rules.judge import compile_rules  # noqa: PLC0415 - heavy
 
-    folders = {found.ruleset.name: found.ruleset.folder for found in cases}
-    wanted = {found.rule.id for found in cases}
-    compiled = compile_rules([load_ruleset(folder, settings) for folder in folders.values()])
-    return [c for c in compiled if c.id in wanted]
+    result: dict[tuple[str, Settings], CompiledRule] = {}
+    for number, settings in enumerate(sorted({found.settings for found in cases})):
+        wanted = {found.rule.id: found.ruleset.folder for found in cases if found.settings == settings}
+        rulesets = [load_ruleset(folder, dict(settings)) for folder in sorted(set(wanted.values()))]
+        for rule in compile_rules(rulesets):
+            if rule.id in wanted:
+                name = f"{rule.rule.name}#{number}" if settings else rule.rule.name
+                result[rule.id, settings] = replace(rule, rule=replace(rule.rule, name=name))
+    return result
 
 
 def _leave_out_columns(con: duckdb.DuckDBPyConnection, cases: Sequence[Found]) -> None:

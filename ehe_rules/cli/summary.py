@@ -25,7 +25,7 @@ STATUSES = {
 }
 """Every status in words, in the order in which a reader wants them."""
 
-PROBLEMS = {"error": "error", "warning": "warning", "note": "note"}
+PROBLEMS = ("error", "warning", "note")
 SEVERITIES = ("critical", "high", "medium", "low")
 """Gravest first."""
 
@@ -48,16 +48,16 @@ def failing(result: Result, severity: str) -> int:
 
 def _read(result: Result) -> None:
     files = result.files
-    unknown = files[files["system"] == ""]  # not recognised, or empty
+    unknown = files[files["system"] == ""]
     known = len(files) - len(unknown)
     say(
-        f"Read {counted(known, 'file or sheet', 'files and sheets')} of {counted(len(result.schools), 'school')}; {len(unknown)} not recognised."
+        f"Read {counted(known, 'file or sheet', 'files and sheets')} of {counted(len(result.schools), 'school')}; {len(unknown)} not recognised or empty."
     )
     for row in unknown.to_dict("records"):
         sheet = f" [{row['sheet']}]" if row["sheet"] else ""
         say(f"{INDENT}{safe(row['file'] + sheet)}: {safe(row['note'])}")
     counts = result.problems["severity"].value_counts().to_dict()
-    said = [counted(counts[kind], word) for kind, word in PROBLEMS.items() if counts.get(kind)]
+    said = [counted(counts[kind], kind) for kind in PROBLEMS if counts.get(kind)]
     say(
         f"Problems in the exports: {', '.join(said)}; the report lists them."
         if said

@@ -112,13 +112,16 @@ def _timed(form: c.Timed, terms: TermList, *, duty: bool) -> Judged:
 
 def _lateness(form: c.Timed, terms: TermList, done: str, due: str) -> str:
     """SQL: how far past its limit, in school days where the limit is; for what is not done, at the audit date."""
-    # What was done too early is not done: it is as late as the audit date makes it.
-    was_done = f"({done}) > ({due})" if form.early is not None else f"({done}) IS NOT NULL"
+    missing = f"{dated(form.a, 'lo', terms)} >= {NEVER}"
+    was_done = f"({done}) IS NOT NULL"
+    if form.early is not None:
+        # What was done too early is not done: it is as late as the audit date makes it.
+        missing, was_done = f"({missing} OR ({done}) <= ({due}))", f"({done}) > ({due})"
     amount = form.limit.amount
     if amount is None or amount.unit != "school days":
-        return _excess(f"CASE WHEN {was_done} THEN {done} ELSE on_day END", due)
+        return _excess(f"CASE WHEN {was_done} THEN {done} WHEN {missing} THEN on_day END", due)
     n_lo, n_hi = dated(form.a, "nlo", terms), dated(form.a, "nhi", terms)
-    number = f"CASE WHEN {was_done} THEN CASE WHEN {n_lo} = {n_hi} THEN {n_lo} END ELSE on_n END"
+    number = f"CASE WHEN {was_done} THEN CASE WHEN {n_lo} = {n_hi} THEN {n_lo} END WHEN {missing} THEN on_n END"
     return _excess(number, f"{terms.prefix(form.limit)}_n")
 
 

@@ -60,9 +60,11 @@ def _raw(term: Term, p: str) -> list[str]:
             q = qualifies(event)
             tests = [f"max({least([q, holds(attribute, w)])})" for w in words]
             return [f"{least(tests) if every else greatest(tests)} AS {p}_tv"]
-        case s.OutcomeIs(event):
+        case s.OutcomeIs(event, words):
             q = qualifies(event)
+            said = ", ".join(f"'{w}'" for w in words)
             return [
+                f"count(*) FILTER ({q} >= 1 AND m.outcome IN ({said})) AS {p}_perhaps",
                 f"max(m.day) FILTER ({q} = 2) AS {p}_last",
                 f"count(*) FILTER ({q} = 1) AS {p}_unsure",
                 f"bool_or(coalesce(c.outcome, false)) AS {p}_carried",
@@ -144,7 +146,8 @@ def _outcome(e: str, p: str, known: str, words: tuple[str, ...]) -> str:
     listed = ", ".join(f"'{w}'" for w in words)
     said = f"list_filter({e}.{p}_said, lambda x: x.d = {e}.{p}_last AND x.o IS NOT NULL)"
     wanted = f"list_filter({said}, lambda x: x.o IN ({listed}))"
-    return f"""CASE WHEN NOT coalesce({known}, false) OR {e}.{p}_unsure > 0 THEN 1
+    return f"""CASE WHEN {e}.{p}_carried AND {e}.{p}_perhaps = 0 THEN 0
+      WHEN NOT coalesce({known}, false) OR {e}.{p}_unsure > 0 THEN 1
       WHEN {e}.{p}_last IS NULL THEN 0 WHEN NOT {e}.{p}_carried THEN 1
       WHEN len({wanted}) = 0 THEN 0 WHEN len({wanted}) = len({said}) THEN 2 ELSE 1 END AS {p}_tv"""
 

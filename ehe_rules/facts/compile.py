@@ -235,7 +235,7 @@ class _Builder:
         """A duty; what stands under `not` is a condition."""
         match expr:
             case s.Both(parts) | s.Either(parts):
-                return Group("and" if isinstance(expr, s.Both) else "or", tuple(self.part(p) for p in parts))
+                return _group("and" if isinstance(expr, s.Both) else "or", [self.part(p) for p in parts])
             case s.Not(part):
                 return _held(self.condition(part, negated=True))
         return self.form(expr)
@@ -244,8 +244,8 @@ class _Builder:
         """A condition, `not` pushed down to the forms."""
         match expr:
             case s.Both(parts) | s.Either(parts):
-                joined = "and" if isinstance(expr, s.Both) != negated else "or"
-                return Group(joined, tuple(self.condition(p, negated=negated) for p in parts))  # type: ignore[arg-type]
+                joined: Literal["and", "or"] = "and" if isinstance(expr, s.Both) != negated else "or"
+                return _group(joined, [self.condition(p, negated=negated) for p in parts])
             case s.Not(part):
                 return self.condition(part, negated=not negated)
         return Negated(self.form(expr)) if negated else self.form(expr)
@@ -295,10 +295,16 @@ class _Builder:
         return Amount(values, "days", self.anchor if len(values) > 1 else None)
 
 
+def _group(joined_by: Literal["and", "or"], parts: list[Part]) -> Group:
+    """Join parts; an `and` inside an `and` is one `and`."""
+    flat = [q for p in parts for q in (p.parts if isinstance(p, Group) and p.joined_by == joined_by else (p,))]
+    return Group(joined_by, tuple(flat))
+
+
 def _held(part: Part) -> Part:
     """Mark what is left of conditions inside a duty."""
     if isinstance(part, Group):
-        return Group(part.joined_by, tuple(_held(p) for p in part.parts))
+        return _group(part.joined_by, [_held(p) for p in part.parts])
     return part if isinstance(part, (Negated, Held)) else Held(part)
 
 

@@ -28,7 +28,7 @@ def test_a_check_says_what_it_read_what_it_found_and_which_page_to_open(
     ran = ehe("check", exports, *ON)
     assert ran.status == 0
     assert ran.err == ""
-    assert ran.out.startswith("Read 3 files and sheets of 1 school; 0 not recognised.")
+    assert ran.out.startswith("Read 3 files and sheets of 1 school; 0 not recognised or empty.")
     assert "Verdicts on 2026-02-06:" in ran.out
     assert ran.out.rstrip().endswith("Open reports/index.html")
     assert (tmp_path / "reports/schools/900001.html").is_file()
@@ -169,7 +169,7 @@ def test_a_file_that_is_not_recognised_is_listed_and_the_rest_is_read(
     (exports / "nothing.csv").write_bytes(b"")
     ran = ehe("check", exports, *ON, "--ruleset", ruleset)
     assert ran.status == 0
-    assert "Read 5 files and sheets of 1 school; 2 not recognised." in ran.out
+    assert "Read 3 files and sheets of 1 school; 2 not recognised or empty." in ran.out
     assert "menu[red].csv: " in ran.out
     assert "nothing.csv: " in ran.out
 
