@@ -1,7 +1,7 @@
 """A rule as goals for durable-rules: first what each of its forms comes to, then its one verdict.
 
-A goal sets a number of the fact (`f3`: the status of a duty's form on the chain; `c3`: the truth of a condition's form;
-`v3`: the verdict of a rule) to a value where its condition holds. The conditions of a form rest on the facts; those of a
+A goal sets a number of the fact (`f3`: the status of a duty's form on the chain; `c3`, `not3`: the truth of a condition's
+form or of its `not`; `v3`: the verdict of a rule) to a value where its condition holds. The conditions of a form rest on the facts; those of a
 verdict on the numbers of its forms.
 """
 
@@ -99,8 +99,8 @@ class RuleReader:
         if isinstance(part, c.Group):
             parts = [self._as_good_as(p, status) for p in part.parts]
             return every(*parts) if part.joined_by == "and" else either(*parts)
-        if isinstance(part, c.Negated):
-            # What stands under `not` is true (met), unknown (cannot_tell) or false (not_met).
+        if isinstance(part, c.Negated | c.Held):
+            # What stands under `not` (or under two) is true (met), unknown (cannot_tell) or false (not_met).
             truth = TRUE if status > CANNOT_TELL else UNKNOWN if status > NOT_MET else FALSE
             return self._at_least(part, truth)
         return at_most(status, self._status(part)) if status > NOT_MET else ALWAYS
@@ -123,27 +123,21 @@ class RuleReader:
             self.goals += [Goal(name, status, condition) for status, condition in certain.items()]
         return name
 
-    def _truth(self, part: c.Form | c.Negated) -> str:
+    def _truth(self, part: c.Form | c.Negated | c.Held) -> str:
         """Return the number that holds the truth of a condition's form, or of its `not`; both are false while it is due."""
-        name, new = self._named("c", part)
+        form = part.form if isinstance(part, c.Negated | c.Held) else part
+        is_not = isinstance(part, c.Negated)
+        name, new = self._named("not" if is_not else "c", form)
         if new:
-            form, yes = (part.form, (LATE, NOT_MET)) if isinstance(part, c.Negated) else (part, (MET,))
+            yes = (LATE, NOT_MET) if is_not else (MET,)
             certain = self.forms.certain(form, duty=False)
             self.otherwise[name] = UNKNOWN
-            self.goals += [
-                Goal(name, TRUE if status in yes else FALSE, condition)
-                for status, condition in certain.items()
-            ]
+            self.goals += [Goal(name, TRUE if status in yes else FALSE, x) for status, x in certain.items()]
         return name
 
-    def _named(self, letter: str, part: c.Form | c.Negated) -> tuple[str, bool]:
-        form, is_not = (part.form, True) if isinstance(part, c.Negated) else (part, False)
-        key = (letter, is_not, *_without_source(form))
+    def _named(self, use: str, form: c.Form) -> tuple[str, bool]:
+        """Return the number for one use of a form, and whether it is new; the words that it was written in do not count."""
+        said = tuple(value for field, value in vars(form).items() if field != "source")
+        key = (use, type(form), *said)
         new = key not in self._names
-        name = self._names.setdefault(key, f"{letter}{len(self._names)}")
-        return name, new
-
-
-def _without_source(form: c.Form) -> tuple[object, ...]:
-    """Return what a form says, without the words it was written in."""
-    return (type(form), *(value for field, value in vars(form).items() if field != "source"))
+        return self._names.setdefault(key, f"{use}{len(self._names)}"), new

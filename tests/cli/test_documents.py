@@ -12,6 +12,10 @@ import pytest
 from ehe_rules.cli.app import main
 from ehe_rules.exports.profile import native_table
 from ehe_rules.exports.schema import NATIVE
+from ehe_rules.rulebook.language import parse
+from ehe_rules.rulebook.load import find_ruleset, load_ruleset
+from ehe_rules.rulebook.model import Case, RuleFile
+from ehe_rules.rulebook.names import Names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,6 +87,35 @@ def test_the_readme_has_every_native_table_with_its_required_columns() -> None:
             *native_table(table).required,
             *native_table(table).either,
         }
+
+
+def test_what_the_guide_for_rule_authors_writes_is_the_language() -> None:
+    text = (ROOT / "docs/rule-authors.md").read_text(encoding="utf-8")
+    ruleset = load_ruleset(find_ruleset("hcat-ehe"))
+    names = Names(
+        ruleset.vocabulary,
+        ruleset.parameters,
+        {**ruleset.vocabulary.role_groups, **ruleset.info.role_groups},
+        dict(ruleset.milestones),
+    )
+    rows = re.findall(r"^\| (?:within|some|in|again|at all|of)\b.*? \| (`.*`) \|$", text, flags=re.MULTILINE)
+    sentences = [sentence for row in rows for sentence in re.findall(r"`(.*?)`", row)]
+    sentences += re.findall(
+        r"^    ((?!ehe-rules).+)$",
+        text.split("## Narrowing")[1].split("## Parameters")[0].split("```")[0],
+        flags=re.MULTILINE,
+    )
+    assert len(sentences) > 12
+    for sentence in sentences:
+        parse(sentence, names)
+
+
+def test_every_key_of_a_rule_and_of_a_case_is_explained() -> None:
+    text = (ROOT / "docs/rule-authors.md").read_text(encoding="utf-8")
+    for key in RuleFile.model_fields:
+        assert f"\n{key}:" in text or f"`{key}" in text, key
+    for key in Case.model_fields:
+        assert f"`{key}`" in text, key
 
 
 def test_every_target_that_the_makefile_explains_is_there() -> None:

@@ -38,6 +38,7 @@ REQUIRED = (
     "leaving_reason is recorded and not leaver_fields_disagree",
     "attended_after_notice on or before leaving_date",
     "not (meeting_held within 3 days after meeting_offered) or meeting_declined",
+    "not (meeting_declined and not (meeting_held within 3 days after meeting_offered))",
     (
         "(stage_1_offered on or before off_rolled and stage_2_offered on or before off_rolled) "
         "or (short_notice and stage_1_offered within some_time of notification_received "

@@ -7,6 +7,8 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
+from ehe_rules.engines.agree import compare as against
+from ehe_rules.engines.durable import available, judge_durable
 from ehe_rules.facts.compile import compile_rule
 from ehe_rules.judge import judge, words_of
 from ehe_rules.rulebook.language import parse, parse_milestone
@@ -26,6 +28,7 @@ from oracle.text import milestone_texts, ref_text, to_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ehe_rules.engines.agree import Disagreement
     from ehe_rules.judge import Judgement
     from oracle.model import Outcome, Trust
 
@@ -39,23 +42,33 @@ class Compared:
     """What came of one round: how many verdicts, and those that differ: (rule number, subject, oracle's, engine's)."""
 
     verdicts: int
+    cross_checked: int
     differences: list[tuple[int, str, list[Figures], list[Figures]]]
+    engines_differ: Sequence[Disagreement]
     rules: Sequence[Rule]
     trusts: Sequence[Trust]
     judgement: Judgement
 
+    def told(self) -> str:
+        """Return the differences in words: the rule, the subject, what each made of it."""
+        lines = [
+            f"{subject}: {to_text(self.rules[n].expr)}\n    oracle {ours}\n    engine {theirs}"
+            for n, subject, ours, theirs in self.differences[:10]
+        ]
+        return "\n".join([*lines, *map(str, self.engines_differ[:10])])
 
-def round_of(seed: int, trusts: int, rules: int) -> Compared:
+
+def round_of(seed: int, trusts: int, rules: int, *, durable: bool = True) -> Compared:
     """Make trusts and rules from a seed, judge all rules over all trusts twice, and compare."""
     rng = Random(seed)  # noqa: S311 - not for secrets: the same seed must give the same trusts
     made = [renumbered(random_trust(rng, rng.randint(1, 3)), n) for n in range(trusts)]
     logged = sorted({kind for trust in made for kind in logged_kinds(trust)})
     asked = [_one_unit(random_rule(rng, logged=logged)) for _ in range(rules)]
-    return compare(made, asked)
+    return compare(made, asked, durable=durable)
 
 
-def compare(trusts: Sequence[Trust], rules: Sequence[Rule]) -> Compared:
-    """Judge the rules over the trusts by both and compare."""
+def compare(trusts: Sequence[Trust], rules: Sequence[Rule], *, durable: bool = True) -> Compared:
+    """Judge the rules over the trusts by all three and compare."""
     con = merged(trusts, words_of(OWN))
     compiled = [compile_rule(*loaded(n, rule)) for n, rule in enumerate(rules)]
     judgement = judge(con, compiled, OWN)
@@ -71,7 +84,16 @@ def compare(trusts: Sequence[Trust], rules: Sequence[Rule]) -> Compared:
         for n, subject in sorted({*ours, *theirs})
         if sorted(ours.get((n, subject), [])) != sorted(theirs.get((n, subject), []))
     ]
-    return Compared(sum(map(len, ours.values())), differences, rules, trusts, judgement)
+    second = judge_durable(con, judgement, limit=100_000, seconds=900) if durable and available() else None
+    return Compared(
+        sum(map(len, ours.values())),
+        second.compared if second is not None else 0,
+        differences,
+        against(con, second) if second is not None else (),
+        rules,
+        trusts,
+        judgement,
+    )
 
 
 def loaded(number: int, rule: Rule) -> tuple[LoadedRule, dict[str, Parameter], None]:
