@@ -70,7 +70,10 @@ def _found(result: Result) -> None:
     verdicts = manifest.get("verdicts")
     counts = verdicts if isinstance(verdicts, Mapping) else {}
     say()
-    say(f"Verdicts on {manifest.get('on')}:")
+    listed = any(counts.get(status) for status in STATUSES)
+    say(
+        f"Verdicts on {manifest.get('on')}:{'' if listed else ' none, for nothing in the exports is about home education.'}"
+    )
     for status, words in STATUSES.items():
         if counts.get(status):
             say(f"{INDENT}{counts[status]:>7,}  {words}")

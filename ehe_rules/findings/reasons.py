@@ -38,7 +38,7 @@ def reason(rule: c.CompiledRule, status: str, form: int | None, parts: Sequence[
     said = [
         _form(f, status, record, negated=negated[i]) for i, f in enumerate(forms) if i < len(parts) and parts[i] == CHAIN.index(status)
     ]
-    text = " ".join(dict.fromkeys(said[:MOST_PARTS]))
+    text = " ".join(dict.fromkeys([x for x in said if x][:MOST_PARTS]))
     return f"{text}{_approximately(forms, record)}".strip()
 
 
@@ -171,13 +171,13 @@ def _tested(form: c.Form, status: str, *, negated: bool, record: Record) -> str:
     match form:
         case c.Tested(s.Is(column, listed)):
             if listed == ("yes",):
-                return _sentence(f"{w.plain(column)}: {'yes' if holds else 'no'}.")
+                return _sentence(f"{w.plain(column)}.") if holds else _sentence(f"not so: {w.plain(column)}.")
             return _sentence(f"{w.plain(column)} is {'' if holds else 'not '}{w.listed(listed)}.")
         case c.Tested(s.IsRecorded(column)):
             return _sentence(f"{w.plain(column)} is {'recorded' if holds else 'not recorded'}.")
         case c.Tested(s.Includes(event, attribute, listed)):
-            asked = {"role": "was done by", "with": "was attended by", "covers": "covers", "to": "went to", "tag": "has the tag"}[attribute]
-            says = {"role": "was not done by", "with": "was not attended by", "covers": "does not cover", "to": "did not go to", "tag": "lacks the tag"}
+            asked = {"role": "was led or done by", "with": "was attended by", "covers": "covers", "to": "went to", "tag": "has the tag"}[attribute]
+            says = {"role": "was not led or done by", "with": "was not attended by", "covers": "does not cover", "to": "did not go to", "tag": "lacks the tag"}
             said = f"{asked if holds else says[attribute]} {w.listed(listed)}"
             blank = "" if holds or attribute != "role" else _who(event, record)
             return _sentence(f"{w.event(event)} {said}.{blank}")
@@ -186,9 +186,9 @@ def _tested(form: c.Form, status: str, *, negated: bool, record: Record) -> str:
         case c.Counted(number, operator, amount):
             what = w.event(number.event) if number.event is not None else w.plain(number.name or "")
             return _sentence(f"Number of {what}: {'is' if holds else 'is not'} {operator} {amount.values[-1][1]}.")
-        case c.Timed(a) | c.Present(a) | c.After(a):
-            return _sentence(f"{w.dated(a)} is {'on record in that order' if holds else 'not on record in that order'}.")
-    return ""
+        case c.Present(a):
+            return _sentence(f"{w.dated(a)} is {'recorded' if holds else 'not recorded'}.")
+    return ""  # an order that is negated says nothing that the other parts do not say better
 
 
 def _who(event: s.EventRef, record: Record) -> str:
@@ -235,7 +235,7 @@ def _near_miss(a: c.Dated, record: Record) -> str:
             last = near[-1]
             lacking = [n for n in ref.narrows if not _satisfies(n, last.words)]
             lacks = "; ".join(_lacks(n, last.words) for n in lacking) or "it stands outside the time that counts"
-            return f" An entry of {w.plain(ref.event)} of {w.said(last.day)} is recorded; {lacks}."
+            return f" Recorded on {w.said(last.day)} is {w.plain(ref.event)}, but {lacks}."
     return ""
 
 

@@ -22,15 +22,70 @@ SPOKEN = {
     "attended_after_notice": "attendance after the notice's last day",
     "any_entry": "an entry on the case",
     "notification_received": "the parent's written notice",
+    "notification_withdrawn": "the withdrawal of the notice",
     "dsl": "DSL",
     "sendco": "SENDCO",
     "la": "the local authority",
-    "ehe1_sent": "EHE1 form sent",
-    "ehe1_completed": "EHE1 form completed",
-    "ehe1_done": "EHE1 form completed",
-    "sao_made": "school attendance order made",
-    "sao_revoked": "school attendance order revoked",
+    "mash": "MASH",
+    "ehe1_sent": "sending the EHE1 form",
+    "ehe1_completed": "completing the EHE1 form",
+    "ehe1_done": "completing the EHE1 form",
+    "sao_made": "a school attendance order",
+    "sao_revoked": "the order's revocation",
+    "sao_in_force": "a school attendance order in force",
+    "risk_known": "the risk being known",
+    "parent_indicated": "the parent's own indication",
+    "concern_found": "the concern being found",
+    "meeting_invited": "the offer of a meeting",
+    "stage_1_offered": "the offer of stage 1",
+    "stage_2_offered": "the offer of stage 2",
+    "parent_contacted": "contact with the parent",
+    "intent_letter_sent": "the intent-to-EHE letter",
+    "meeting_held": "the EHE meeting",
+    "meeting_offered": "the offer of a meeting",
+    "meeting_declined": "the parent's refusal of the meeting",
+    "phone_attempted": "an attempt by phone",
+    "actions_reviewed": "a review of the actions",
+    "referral_made": "a referral",
+    "referral_not_needed": "a decision that no referral is needed",
+    "safeguarding_considered": "considering safeguarding",
+    "send_considered": "considering SEND",
+    "welfare_considered": "considering welfare",
+    "attendance_considered": "considering attendance",
+    "confirmation_requested": "the request for written confirmation",
+    "confirmation_received": "the professional's reply",
+    "professional_recommended_ehe": "the professional's reported recommendation",
+    "school_suggested_ehe": "a report that the school suggested home education",
+    "risk_identified": "a risk entry",
+    "oral_intention_stated": "the parent's stated intention",
+    "risk_resolved": "the risk being resolved",
+    "suspension": "a suspension",
+    "penalty_notice_warning": "a penalty notice warning",
+    "exclusion_meeting": "an exclusion meeting",
+    "complaint_made": "a complaint",
+    "ehcp_request_refused": "the refusal of an EHC plan request",
+    "support_given": "support",
+    "proforma_completed": "the proforma",
+    "parent_guide_shared": "the parent guide",
+    "refusal_summary_logged": "the written summary",
+    "leaving_reason": "the reason for leaving",
+    "removal_ground": "the ground for deletion",
+    "leaving_date": "the leaving date",
+    "date_of_birth": "the date of birth",
+    "leaver_fields_disagree": "reason, ground and destination contradict one another",
+    "short_notice": "less than a school day's notice",
+    "present_on_leaving_day": "present on the day the name came off the roll",
+    "ehe_leaver": "left for home education",
+    "outside_compulsory_age": "outside compulsory school age",
+    "placed_by_la": "placed by the local authority",
+    "school_type": "the kind of school",
+    "for_school": "the school",
+    "for_parent": "the parent",
+    "senior_leader_attendance": "senior leader for attendance",
+    "meeting_invitation": "the invitation to meet",
+    "responsibilities": "the parent's responsibilities",
 }
+"""Words of the vocabulary as people say them; any other word is said as it is written, without its underscores."""
 
 
 def day_of(number: int) -> date:
@@ -94,7 +149,7 @@ def event(ref: s.EventRef) -> str:
     """Return an event with its narrowings in words."""
     what = plain(ref.event)
     if ref.which == "until":
-        what = f"the last day named in {what}"
+        what = f"the last day that {what} names"
     elif ref.which == "entered":
         what = f"the day on which {what} was entered"
     return " ".join([what, *(narrowing(n) for n in ref.narrows)])
@@ -102,8 +157,16 @@ def event(ref: s.EventRef) -> str:
 
 def narrowing(narrow: s.Narrow) -> str:
     """Return one narrowing in words."""
-    by = {"by": "by", "to": "to", "covering": "covering", "as": "as"}[narrow.by]
-    return f"{by} {listed(narrow.words, 'and' if narrow.every_word else 'or')}"
+    by = {"by": "by", "to": "to", "covering": "covering", "as": "recorded as"}[narrow.by]
+    words = [_who(w) for w in narrow.words] if narrow.by == "by" else narrow.words
+    return f"{by} {listed(words, 'and' if narrow.every_word else 'or')}"
+
+
+def _who(role: str) -> str:
+    """Return a role with its article: one of many at a school, or the one."""
+    one_of_many = ("senior_leader", "senior_leader_attendance", "wellbeing_officer", "class_teacher", "governor", "professional", "parent", "la_officer", "trust_officer")
+    article = "a" if role in one_of_many else "the"
+    return f"{article} {plain(role)}"
 
 
 def deadline(limit: Deadline, when: str) -> str:
