@@ -11,7 +11,7 @@ from ehe_rules.errors import RulebookError
 from ehe_rules.exports.words import Words
 from ehe_rules.facts.build import build_facts, list_terms
 from ehe_rules.facts.calendars import build_calendar_lists
-from ehe_rules.facts.compile import CompiledRule, compile_rule
+from ehe_rules.facts.compile import compile_rule
 from ehe_rules.facts.entries import build_entries
 from ehe_rules.facts.roll import build_spells
 from ehe_rules.facts.subjects import KINDS, build_subjects
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from ehe_rules.facts.forms import CompiledRule
     from ehe_rules.facts.terms import TermList
     from ehe_rules.rulebook.load import Ruleset
     from ehe_rules.rulebook.vocabulary import Vocabulary
@@ -39,7 +40,8 @@ class Judgement:
 def words_of(vocabulary: Vocabulary) -> Words:
     """Return the vocabulary as the exports step needs it."""
     events = {
-        name: {"covers": kind.covers, "to": kind.to, "outcome": kind.outcome} for name, kind in vocabulary.kinds.items()
+        name: {"covers": kind.covers, "to": kind.to, "outcome": kind.outcome}
+        for name, kind in vocabulary.kinds.items()
     }
     recorded = {name: scope for name, scope in vocabulary.scopes.items() if name in vocabulary.kinds}
     return Words(events, vocabulary.roles, vocabulary.reasons, recorded)
@@ -53,7 +55,9 @@ def compile_rules(rulesets: Sequence[Ruleset]) -> list[CompiledRule]:
 
 def audit_on(con: duckdb.DuckDBPyConnection, on: date) -> None:
     """Set one audit date for every school."""
-    con.execute("CREATE OR REPLACE TABLE audit AS SELECT school, CAST(? AS DATE) AS on_date FROM schools", [on])
+    con.execute(
+        "CREATE OR REPLACE TABLE audit AS SELECT school, CAST(? AS DATE) AS on_date FROM schools", [on]
+    )
 
 
 def judge(con: duckdb.DuckDBPyConnection, rules: Sequence[CompiledRule], vocabulary: Vocabulary) -> Judgement:

@@ -25,8 +25,17 @@ def main(wanted: int, seed: int) -> int:
         rounds += 1
         verdicts += compared.verdicts
         crossed += compared.cross_checked
-        statuses.update(dict(compared.judgement.con.execute("SELECT status, count(*) FROM verdicts GROUP BY status").fetchall()))
-        print(f"round {rounds} (seed {seed + rounds - 1}): {verdicts:,} verdicts, {crossed:,} cross-checked by durable-rules", flush=True)
+        statuses.update(
+            dict(
+                compared.judgement.con.execute(
+                    "SELECT status, count(*) FROM verdicts GROUP BY status"
+                ).fetchall()
+            )
+        )
+        print(
+            f"round {rounds} (seed {seed + rounds - 1}): {verdicts:,} verdicts, {crossed:,} cross-checked by durable-rules",
+            flush=True,
+        )
         if compared.differences or compared.engines_differ:
             print(compared.told())
             return 1

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from ehe_rules.casebook.found import Found, Settings
-    from ehe_rules.facts.compile import CompiledRule
+    from ehe_rules.facts.forms import CompiledRule
     from ehe_rules.judge import Judgement
 
 Engine = Literal["columnar", "both"]

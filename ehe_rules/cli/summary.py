@@ -82,6 +82,10 @@ def _found(result: Result) -> None:
         say(
             f"{INDENT}{left_out['findings_left_out']:>7,}  left out: their case closed before {left_out['date']}"
         )
-    notices = manifest.get("notices")
-    for notice in notices if isinstance(notices, list) else []:
+    from ehe_rules.reporting.run import run  # noqa: PLC0415 - with its package come heavy modules
+
+    this_run = run(manifest)
+    if this_run.engines:
+        say(safe(this_run.engines))
+    for notice in this_run.notices:
         say(f"Note: {safe(notice)}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ehe_rules.engines.chain import CANNOT_TELL, CHAIN, DUE, LATE, MET, NOT_MET
 from ehe_rules.engines.forms import judge
-from ehe_rules.facts import compile as c
+from ehe_rules.facts import forms as c
 from ehe_rules.facts.constants import FALSE, NEVER, TRUE, UNKNOWN
 from ehe_rules.facts.qualify import greatest, least
 from ehe_rules.facts.refs import anchor_day
@@ -31,17 +31,21 @@ def create_verdicts(con: duckdb.DuckDBPyConnection) -> None:
       form INTEGER, parts INTEGER[], due INTEGER, done INTEGER, late INTEGER)""")
 
 
-def judge_rules(con: duckdb.DuckDBPyConnection, kind: str, rules: Sequence[c.CompiledRule], terms: TermList) -> None:
+def judge_rules(
+    con: duckdb.DuckDBPyConnection, kind: str, rules: Sequence[c.CompiledRule], terms: TermList
+) -> None:
     """Add the verdicts of rules about one kind of subject to `verdicts`."""
     for rule in rules:
         con.execute(f"INSERT INTO verdicts {rule_sql(kind, rule, terms)}")
 
 
 def rule_sql(kind: str, rule: c.CompiledRule, terms: TermList) -> str:
-    """SQL: the verdicts of one rule, one row for each subject."""
+    """Return SQL: the verdicts of one rule, one row for each subject."""
     when = _truth(rule.when, "w", count()) if rule.when is not None else str(TRUE)
     when_forms = list(c.forms_of(rule.when)) if rule.when is not None else []
-    columns = [f"CAST({judge(f, terms, duty=False).status} AS INTEGER) AS w{i}" for i, f in enumerate(when_forms)]
+    columns = [
+        f"CAST({judge(f, terms, duty=False).status} AS INTEGER) AS w{i}" for i, f in enumerate(when_forms)
+    ]
     forms = [f"SELECT *, {', '.join([*columns, *_form_columns(rule, terms)])} FROM facts_{kind}"]
     held = f"({_in_force(rule, terms)})"
     whole, status, chosen = _duty(rule) if rule.kind == "require" else _condition(rule)
@@ -65,7 +69,7 @@ def _form_columns(rule: c.CompiledRule, terms: TermList) -> list[str]:
 
 
 def _duty(rule: c.CompiledRule) -> tuple[str, str, dict[str, str]]:
-    """SQL of a duty: its status on the chain, the status' name, and the figures of the deciding form."""
+    """Return the SQL of a duty: its status on the chain, the status' name, and the figures of the deciding form."""
     whole = _status(rule.part, count())
     named = f"CASE s {' '.join(f'''WHEN {i} THEN '{name}' ''' for i, name in enumerate(CHAIN))} END"
     # Closed before it was due: a rule still due when its case closed does not concern the case any more.
@@ -73,9 +77,14 @@ def _duty(rule: c.CompiledRule) -> tuple[str, str, dict[str, str]]:
     decides = [" AND ".join(f"({test}) = s" for test in path) for path in _paths(rule.part, count(), ())]
     dated = [not isinstance(p, (c.Negated, c.Held)) for p in _parts(rule.part)]
     every = range(len(decides))
-    late = [f"CASE WHEN s{i} IN ({LATE}, {NOT_MET}) THEN late{i} END" if dated[i] else "NULL::INTEGER" for i in every]
+    late = [
+        f"CASE WHEN s{i} IN ({LATE}, {NOT_MET}) THEN late{i} END" if dated[i] else "NULL::INTEGER"
+        for i in every
+    ]
     shown = f"applies = {TRUE} AND s <> {CANNOT_TELL}"
-    most = _pick("greatest", [f"CASE WHEN {d} THEN coalesce({late[i]}, -1) END" for i, d in enumerate(decides)])
+    most = _pick(
+        "greatest", [f"CASE WHEN {d} THEN coalesce({late[i]}, -1) END" for i, d in enumerate(decides)]
+    )
     worst = [f"{d} AND coalesce({late[i]}, -1) = most" for i, d in enumerate(decides)]
     due = _pick("least", [f"CASE WHEN {w} THEN due{i} END" for i, w in enumerate(worst) if dated[i]])
     done = _pick("greatest", [f"CASE WHEN {d} THEN done{i} END" for i, d in enumerate(decides) if dated[i]])
@@ -90,15 +99,22 @@ def _duty(rule: c.CompiledRule) -> tuple[str, str, dict[str, str]]:
             "done": f"CASE WHEN {shown} THEN {done} END",
             "late": f"CASE WHEN {shown} AND most >= 0 THEN most END",
             "form": f"CASE {form} {other} END",
-            "parts": ", ".join(f"CASE WHEN {d} THEN {_status(p, count(i))} ELSE -1 END" for i, (d, p) in enumerate(zip(decides, _parts(rule.part), strict=True))),
+            "parts": ", ".join(
+                f"CASE WHEN {d} THEN {_status(p, count(i))} ELSE -1 END"
+                for i, (d, p) in enumerate(zip(decides, _parts(rule.part), strict=True))
+            ),
         },
     )
 
 
 def _condition(rule: c.CompiledRule) -> tuple[str, str, dict[str, str]]:
-    """SQL of a prohibition or an indicator: its truth, the status' name; it has no dates."""
+    """Return the SQL of a prohibition or an indicator: its truth, the status' name; it has no dates."""
     truth = _truth(rule.part, "s", count())
-    names = ("met", "cannot_tell", "not_met") if rule.kind == "forbid" else ("not_applicable", "cannot_tell", "indicator")
+    names = (
+        ("met", "cannot_tell", "not_met")
+        if rule.kind == "forbid"
+        else ("not_applicable", "cannot_tell", "indicator")
+    )
     status = f"CASE s {' '.join(f'''WHEN {i} THEN '{name}' ''' for i, name in enumerate(names))} END"
     each = [_truth(p, "s", count(i)) for i, p in enumerate(_parts(rule.part))]
     form = " ".join(f"WHEN ({tv}) = s THEN {i}" for i, tv in enumerate(each))
@@ -107,7 +123,7 @@ def _condition(rule: c.CompiledRule) -> tuple[str, str, dict[str, str]]:
 
 
 def _status(part: c.Part, numbers: Iterator[int]) -> str:
-    """SQL: the status of a duty from its forms' statuses s0, s1, ... (what stands under `not` is true or false)."""
+    """Return SQL: the status of a duty from its forms' statuses s0, s1, ... (what stands under `not` is true or false)."""
     if isinstance(part, c.Group):
         parts = [_status(p, numbers) for p in part.parts]
         return least(parts) if part.joined_by == "and" else greatest(parts)
@@ -120,7 +136,7 @@ def _status(part: c.Part, numbers: Iterator[int]) -> str:
 
 
 def _truth(part: c.Part, name: str, numbers: Iterator[int]) -> str:
-    """SQL: the truth of a condition from its forms' statuses; while a form is due neither it nor its `not` is true."""
+    """Return SQL: the truth of a condition from its forms' statuses; while a form is due neither it nor its `not` is true."""
     if isinstance(part, c.Group):
         parts = [_truth(p, name, numbers) for p in part.parts]
         return least(parts) if part.joined_by == "and" else greatest(parts)
@@ -138,11 +154,13 @@ def _paths(part: c.Part, numbers: Iterator[int], above: tuple[str, ...]) -> list
     if not isinstance(part, c.Group):
         return [(*above, _status(part, count(start)))]
     path = (*above, _status(part, count(start)))
-    tests: list[str] = []
+    starts = [start + sum(len(_parts(q)) for q in part.parts[:n]) for n in range(len(part.parts))]
+    tests = [
+        _status(p, count(at))
+        for p, at in zip(part.parts, starts, strict=True)
+        if part.joined_by == "and" and _is_test(p)
+    ]
     result: list[tuple[str, ...]] = []
-    for p in part.parts if part.joined_by == "and" else ():
-        if _is_test(p):
-            tests.append(_status(p, count(start + sum(len(_parts(q)) for q in part.parts[: part.parts.index(p)]))))
     failing = f"CASE WHEN {least(tests)} = {NOT_MET} THEN -1 ELSE s END" if tests else "s"
     for p in part.parts:
         result += _paths(p, count(start + len(result)), path if _is_test(p) else (*path, failing))
@@ -159,7 +177,7 @@ def _parts(part: c.Part) -> list[c.Part]:
 
 
 def _pick(function: str, values: list[str]) -> str:
-    """SQL: the greatest or least of values of which some are NULL (DuckDB skips those: here that is what is meant)."""
+    """Return SQL: the greatest or least of values of which some are NULL (DuckDB skips those: here that is what is meant)."""
     if not values:
         return "NULL::INTEGER"
     return values[0] if len(values) == 1 else f"{function}({', '.join(values)})"
@@ -171,7 +189,7 @@ def _first_unknown(forms: int) -> str:
 
 
 def _in_force(rule: c.CompiledRule, terms: TermList) -> str:
-    """SQL: whether the rule was in force on the day of its anchor (own date without one)."""
+    """Return SQL: whether the rule was in force on the day of its anchor (own date without one)."""
     if rule.in_force is None:
         return "true"
     start, end = rule.in_force

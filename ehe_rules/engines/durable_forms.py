@@ -23,7 +23,7 @@ from ehe_rules.engines.durable_conditions import (
     every,
     negated,
 )
-from ehe_rules.facts import compile as c
+from ehe_rules.facts import forms as c
 from ehe_rules.facts.constants import FALSE, NEVER, TRUE
 from ehe_rules.facts.terms import FirstFrom, leaves
 from ehe_rules.rulebook import syntax as s

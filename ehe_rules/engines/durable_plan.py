@@ -27,7 +27,7 @@ from ehe_rules.engines.durable_verdicts import Goal, RuleReader
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from ehe_rules.facts.compile import CompiledRule
+    from ehe_rules.facts.forms import CompiledRule
     from ehe_rules.facts.terms import TermList
 
 MOST_BRANCHES = 12

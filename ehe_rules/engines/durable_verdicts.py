@@ -21,7 +21,7 @@ from ehe_rules.engines.durable_conditions import (
     negated,
 )
 from ehe_rules.engines.durable_forms import FormReader
-from ehe_rules.facts import compile as c
+from ehe_rules.facts import forms as c
 from ehe_rules.facts.constants import FALSE, NEVER, TRUE, UNKNOWN
 
 if TYPE_CHECKING:

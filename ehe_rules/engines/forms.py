@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ehe_rules.engines.chain import CANNOT_TELL, CHAIN, DUE, LATE, MET, NOT_MET
-from ehe_rules.facts import compile as c
+from ehe_rules.facts import forms as c
 from ehe_rules.facts.constants import BEYOND, NEVER
 from ehe_rules.facts.refs import amount_sql, bound, tables_of
+from ehe_rules.facts.terms import FirstFrom
 
 if TYPE_CHECKING:
     from ehe_rules.facts.terms import TermList
@@ -47,11 +48,11 @@ def judge(form: c.Form, terms: TermList, *, duty: bool = True) -> Judged:
 
 
 def dated(a: c.Dated, which: str, terms: TermList) -> str:
-    """SQL: one bound of a date that a form speaks of."""
+    """Return SQL: one bound of a date that a form speaks of."""
     if isinstance(a, c.Joined):
         parts = [dated(p, which, terms) for p in a.parts]
         return f"{'least' if a.joined_by == 'or' else 'greatest'}({', '.join(parts)})"
-    if isinstance(a, c.FirstFrom):
+    if isinstance(a, FirstFrom):
         return f"{terms.prefix(a)}_{which}"
     return bound(a, which, terms)
 
@@ -60,7 +61,7 @@ def exports_behind(a: c.Dated) -> list[str]:
     """Return the exports whose age matters where the date is not recorded."""
     if isinstance(a, c.Joined):
         return sorted({t for p in a.parts for t in exports_behind(p)})
-    return tables_of(a.event if isinstance(a, c.FirstFrom) else a)
+    return tables_of(a.event if isinstance(a, FirstFrom) else a)
 
 
 def _asof(tables: list[str]) -> str:
@@ -81,15 +82,22 @@ def _timed(form: c.Timed, terms: TermList, *, duty: bool) -> Judged:
     with_a, without_a = (CHAIN.index(status) for status in form.no_limit)
     asof, closing = (_asof(exports_behind(form.a)), "freeze_day") if duty else ("on_day", str(NEVER))
     early = terms.prefix(form.early) if form.early is not None else None
-    needs = f"WHEN {terms.prefix(form.needs)}_hi >= {NEVER} THEN {CANNOT_TELL}" if form.needs is not None else ""
-    unlimited = f"CASE WHEN {ahi} < {NEVER} THEN {with_a} WHEN {alo} >= {NEVER} THEN {without_a} ELSE {CANNOT_TELL} END"
+    needs = (
+        f"WHEN {terms.prefix(form.needs)}_hi >= {NEVER} THEN {CANNOT_TELL}" if form.needs is not None else ""
+    )
+    # What came after the case had closed does not count as done, as long as nothing was overdue by then.
+    done_by_then = f" AND {ahi} <= {closing}" if without_a == DUE else ""
+    unlimited = f"CASE WHEN {ahi} < {NEVER}{done_by_then} THEN {with_a} WHEN {alo} >= {NEVER} THEN {without_a} ELSE {CANNOT_TELL} END"
     if with_a == without_a:
         unlimited = str(with_a)
-    maybe = [f"WHEN {alo} >= {NEVER} AND least(on_day, {closing}) <= {llo} THEN {DUE}"] if without_a == DUE else []
-    maybe += [f"WHEN {ahi} <= {llo} THEN {MET}"] if with_a == MET else []
+    still = f"({alo} >= {NEVER} AND on_day <= {llo}) OR ({alo} > {closing} AND {closing} <= {llo})"
+    maybe = [f"WHEN {still} THEN {DUE}"] if without_a == DUE else []
+    maybe += [f"WHEN {ahi} <= {llo}{done_by_then} THEN {MET}"] if with_a == MET else []
     unsure = f"CASE {' '.join(maybe)} ELSE {CANNOT_TELL} END" if maybe else str(CANNOT_TELL)
     # Where the limit itself is still to come, the case that closed first ended the duty.
-    closed_first = f"WHEN {alo} > {closing} AND {llo} >= {never} THEN {DUE}" if DUE in (with_a, without_a) else ""
+    closed_first = (
+        f"WHEN {alo} > {closing} AND {llo} >= {never} THEN {DUE}" if DUE in (with_a, without_a) else ""
+    )
     too_early = f"WHEN {ahi} < {early}_lo THEN {NOT_MET}" if early else ""
     not_early = f"AND {alo} >= {early}_hi" if early else ""
     status = f"""CASE {needs}
@@ -111,7 +119,7 @@ def _timed(form: c.Timed, terms: TermList, *, duty: bool) -> Judged:
 
 
 def _lateness(form: c.Timed, terms: TermList, done: str, due: str) -> str:
-    """SQL: how far past its limit, in school days where the limit is; for what is not done, at the audit date."""
+    """Return SQL: how far past its limit, in school days where the limit is; for what is not done, at the audit date."""
     missing = f"{dated(form.a, 'lo', terms)} >= {NEVER}"
     was_done = f"({done}) IS NOT NULL"
     if form.early is not None:
@@ -121,7 +129,9 @@ def _lateness(form: c.Timed, terms: TermList, done: str, due: str) -> str:
     if amount is None or amount.unit != "school days":
         return _excess(f"CASE WHEN {was_done} THEN {done} WHEN {missing} THEN on_day END", due)
     n_lo, n_hi = dated(form.a, "nlo", terms), dated(form.a, "nhi", terms)
-    number = f"CASE WHEN {was_done} THEN CASE WHEN {n_lo} = {n_hi} THEN {n_lo} END WHEN {missing} THEN on_n END"
+    number = (
+        f"CASE WHEN {was_done} THEN CASE WHEN {n_lo} = {n_hi} THEN {n_lo} END WHEN {missing} THEN on_n END"
+    )
     return _excess(number, f"{terms.prefix(form.limit)}_n")
 
 
@@ -133,7 +143,9 @@ def _excess(value: str, limit: str) -> str:
 def _after(form: c.After, terms: TermList) -> Judged:
     alo, ahi = dated(form.a, "lo", terms), dated(form.a, "hi", terms)
     b = terms.prefix(form.b)
-    in_order, wrong = (f"{alo} > {b}_hi", f"{ahi} <= {b}_lo") if form.strict else (f"{alo} >= {b}_hi", f"{ahi} < {b}_lo")
+    in_order, wrong = (
+        (f"{alo} > {b}_hi", f"{ahi} <= {b}_lo") if form.strict else (f"{alo} >= {b}_hi", f"{ahi} < {b}_lo")
+    )
     status = f"""CASE WHEN {alo} >= {NEVER} THEN {NOT_MET}
       WHEN {ahi} >= {NEVER} OR {b}_hi >= {NEVER} THEN {CANNOT_TELL}
       WHEN {in_order} THEN {MET} WHEN {wrong} THEN {NOT_MET} ELSE {CANNOT_TELL} END"""

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from ehe_rules.facts.columns import event_of, event_sql, school_kinds_sql, settle, which_entries
 from ehe_rules.facts.columns_of_roll import field_columns, word_column
+from ehe_rules.facts.constants import NEVER
+from ehe_rules.facts.forms import add_terms
 from ehe_rules.facts.gaps import gaps_sql
 from ehe_rules.facts.measures import NEEDS
 from ehe_rules.facts.moments import moment_columns
 from ehe_rules.facts.qualify import qualifies
 from ehe_rules.facts.terms import Deadline, FirstFrom, Gaps, TermList
-from ehe_rules.facts.constants import NEVER
-from ehe_rules.facts.compile import add_terms
 from ehe_rules.rulebook import syntax as s
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from ehe_rules.facts.compile import CompiledRule
+    from ehe_rules.facts.forms import CompiledRule
     from ehe_rules.facts.terms import Term
 
 
@@ -70,8 +70,13 @@ def _from_entries(kind: str, terms: TermList) -> str:
 def _from_roll(kind: str, terms: TermList) -> str:
     fields = [t for t in terms.of(s.FieldRef) if isinstance(t, s.FieldRef)]
     columns = [c for f in fields for c in field_columns(f, terms)]
-    columns += [word_column(t, terms) for t in terms.of((s.Is, s.IsRecorded)) if isinstance(t, (s.Is, s.IsRecorded))]
-    joins = " ".join(f"LEFT JOIN days d_{f.column} ON d_{f.column}.school = f.school AND d_{f.column}.date = r.{f.column}" for f in fields)
+    columns += [
+        word_column(t, terms) for t in terms.of((s.Is, s.IsRecorded)) if isinstance(t, (s.Is, s.IsRecorded))
+    ]
+    joins = " ".join(
+        f"LEFT JOIN days d_{f.column} ON d_{f.column}.school = f.school AND d_{f.column}.date = r.{f.column}"
+        for f in fields
+    )
     return f"""SELECT f.*{"".join(f", {c}" for c in columns)} FROM facts_{kind}_1 f
     LEFT JOIN spells r ON r.roll = f.roll LEFT JOIN schools c ON c.school = f.school {joins}"""
 
@@ -92,8 +97,12 @@ def _firsts(kind: str, terms: TermList) -> str:
             # Where the kind was not carried, all that is known of its first entry is that it is not before the start.
             event = terms.prefix(first.event)
             unknown = f"f.{event}_lo < -1000000"
-            columns.append(f"CASE WHEN {unknown} THEN f.{terms.prefix(first.start)}_lo ELSE coalesce({p}.lo, {NEVER}) END AS {p}_lo")
-            columns.append(f"CASE WHEN {unknown} THEN f.{event}_nlo ELSE coalesce({p}.nlo, {NEVER}) END AS {p}_nlo")
+            columns.append(
+                f"CASE WHEN {unknown} THEN f.{terms.prefix(first.start)}_lo ELSE coalesce({p}.lo, {NEVER}) END AS {p}_lo"
+            )
+            columns.append(
+                f"CASE WHEN {unknown} THEN f.{event}_nlo ELSE coalesce({p}.nlo, {NEVER}) END AS {p}_nlo"
+            )
             columns += [f"coalesce({p}.{b}, {NEVER}) AS {p}_{b}" for b in ("hi", "nhi")]
         else:
             columns += _if_not_before(first, terms)

@@ -33,7 +33,7 @@ def event_of(term: Term) -> s.EventRef | None:
 
 
 def event_sql(kind: str, event: str, terms: list[Term], numbers: TermList) -> str:
-    """SQL: for each subject with entries of `event`, the raw figures of all terms on it."""
+    """Return SQL: for each subject with entries of `event`, the raw figures of all terms on it."""
     selects = [column for term in terms for column in _raw(term, numbers.prefix(term))]
     return f"""
     SELECT m.subject, count(*) AS entries, {", ".join(selects)}
@@ -43,7 +43,7 @@ def event_sql(kind: str, event: str, terms: list[Term], numbers: TermList) -> st
 
 
 def which_entries(event: str, kind: str) -> str:
-    """SQL: which members (alias m) are entries of the event; `any_entry` is any case-scoped one but the opening."""
+    """Return SQL: which members (alias m) are entries of the event; `any_entry` is any case-scoped one but the opening."""
     if event != s.ANY_ENTRY:
         return f"m.event = '{event}'"
     return (
@@ -83,18 +83,25 @@ def _raw_date(q: str, which: str, p: str) -> list[str]:
             f"{pick}(m.{column}) FILTER ({q} {test}) AS {p}_{name}"
             for column in ("day", "nlo", "nhi")
             for test, name in (("= 2", f"{column}_sure"), (">= 1", f"{column}_maybe"))
-        ] + ([f"min(m.{c}) FILTER ({q} >= 1) AS {p}_{c}_first" for c in ("day", "nlo")] if which == "last" else [])
+        ] + (
+            [f"min(m.{c}) FILTER ({q} >= 1) AS {p}_{c}_first" for c in ("day", "nlo")]
+            if which == "last"
+            else []
+        )
     of_last = f"(m.day, coalesce(m.{which}_day, {ANY}))"
     return [
         f"count(*) FILTER ({q} = 1) AS {p}_unsure",
         f"count(*) FILTER ({q} = 2) AS {p}_sure",
         # max_by passes over a NULL: a blank of the last entry must not let an earlier entry speak.
-        *(f"nullif(max_by(coalesce(m.{which}_{c}, {ANY} - 1), {of_last}) FILTER ({q} = 2), {ANY} - 1) AS {p}_{c}" for c in ("day", "nlo", "nhi")),
+        *(
+            f"nullif(max_by(coalesce(m.{which}_{c}, {ANY} - 1), {of_last}) FILTER ({q} = 2), {ANY} - 1) AS {p}_{c}"
+            for c in ("day", "nlo", "nhi")
+        ),
     ]
 
 
 def settle(term: Term, numbers: TermList) -> list[str]:
-    """SQL: the term's final columns, from the raw figures of its event (alias e_<event>) and the subject (alias b)."""
+    """Return SQL: the term's final columns, from the raw figures of its event (alias e_<event>) and the subject (alias b)."""
     event = event_of(term)
     if event is None:
         raise AssertionError(term)
@@ -103,8 +110,16 @@ def settle(term: Term, numbers: TermList) -> list[str]:
     match term:
         case s.EventRef(which="first"):
             return [
-                *_bounds(p, f"coalesce({e}.{p}_day_maybe, {NEVER})", f"coalesce({e}.{p}_day_sure, {NEVER})", known),
-                *_bounds(p, f"coalesce({e}.{p}_nlo_maybe, {NEVER})", f"coalesce({e}.{p}_nhi_sure, {NEVER})", known, "n"),
+                *_bounds(
+                    p, f"coalesce({e}.{p}_day_maybe, {NEVER})", f"coalesce({e}.{p}_day_sure, {NEVER})", known
+                ),
+                *_bounds(
+                    p,
+                    f"coalesce({e}.{p}_nlo_maybe, {NEVER})",
+                    f"coalesce({e}.{p}_nhi_sure, {NEVER})",
+                    known,
+                    "n",
+                ),
             ]
         case s.EventRef(which="last"):
             day_hi = f"CASE WHEN {e}.{p}_day_sure IS NULL THEN {NEVER} ELSE {e}.{p}_day_maybe END"
@@ -134,7 +149,9 @@ def _bounds(p: str, lo: str, hi: str, known: str, of: str = "") -> list[str]:
 
 def _of_last(e: str, p: str, known: str, columns: tuple[str, str], of: str) -> list[str]:
     """Bounds of a date that the last-dated entry names: unknown where blank, or where it is not certain which that is."""
-    unsure = f"NOT coalesce({known}, false) OR {e}.{p}_unsure > 0 OR ({e}.{p}_sure > 0 AND {e}.{p}_day IS NULL)"
+    unsure = (
+        f"NOT coalesce({known}, false) OR {e}.{p}_unsure > 0 OR ({e}.{p}_sure > 0 AND {e}.{p}_day IS NULL)"
+    )
     none = f"coalesce({e}.{p}_sure, 0) = 0"
     return [
         f"CAST(CASE WHEN {unsure} THEN {ANY} WHEN {none} THEN {NEVER} ELSE {e}.{p}_{columns[0]} END AS INTEGER) AS {p}_{of}lo",
@@ -153,13 +170,17 @@ def _outcome(e: str, p: str, known: str, words: tuple[str, ...]) -> str:
 
 
 def _known(event: str) -> str:
-    """SQL: whether some export can hold the event for the subject's school (alias k: `school_kinds`)."""
+    """Return SQL: whether some export can hold the event for the subject's school (alias k: `school_kinds`)."""
     if event in ROLL_EVENTS:
         return ROLL_EVENTS[event]
     return f'coalesce(k."{event}", false)'
 
 
 def school_kinds_sql(events: list[str]) -> str:
-    """SQL: for each school, a column for each kind of event: whether some export of the school can hold it."""
-    columns = [f"""coalesce(bool_or(c.event = '{e}'), false) AS "{e}" """ for e in events if e not in ROLL_EVENTS and e != s.ANY_ENTRY]
+    """Return SQL: for each school, a column for each kind of event: whether some export of the school can hold it."""
+    columns = [
+        f"""coalesce(bool_or(c.event = '{e}'), false) AS "{e}" """
+        for e in events
+        if e not in ROLL_EVENTS and e != s.ANY_ENTRY
+    ]
     return f"SELECT s.school{''.join(f', {c}' for c in [*columns, f'count(c.event) > 0 AS {s.ANY_ENTRY}'])} FROM schools s LEFT JOIN carries c USING (school) GROUP BY s.school"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def supplied_sql(column: str) -> str:
-    """SQL: whether the school supplied the roll column, and the subject has a roll row."""
+    """Return SQL: whether the school supplied the roll column, and the subject has a roll row."""
     return (
         "(f.roll IS NOT NULL AND f.school IN (SELECT school FROM supplied WHERE table_name = 'pupils' "
         f"AND column_name = '{column}'))"
@@ -21,18 +21,23 @@ def supplied_sql(column: str) -> str:
 
 
 def field_columns(field: s.FieldRef, terms: TermList) -> list[str]:
-    """SQL: bounds of a dated column, as day and as school-day number (alias d_<column>: its row of `days`)."""
+    """Return SQL: bounds of a dated column, as day and as school-day number (alias d_<column>: its row of `days`)."""
     p, column = terms.prefix(field), field.column
     supplied = supplied_sql(column)
     # A pupil who has not left has no leaving date, nor a day on which one was entered; any other blank is not known.
     leaving = column in ("leaving_date", "leaving_entered")
     gone = f"f.left_day < {NEVER}"
-    absent = {"leaving_date": f"NOT ({gone})", "leaving_entered": f"f.roll_known AND NOT ({gone})"}.get(column, "false")
+    absent = {"leaving_date": f"NOT ({gone})", "leaving_entered": f"f.roll_known AND NOT ({gone})"}.get(
+        column, "false"
+    )
     unknown = f"NOT {supplied} OR r.{column} IS NULL AND NOT ({absent})"
     if not leaving:
         unknown = f"NOT {supplied} OR r.{column} IS NULL"
     result = []
-    for of, day_lo, day_hi in (("", f"r.{column} - {EPOCH}", f"r.{column} - {EPOCH}"), ("n", f"d_{column}.n_lo", f"d_{column}.n_hi")):
+    for of, day_lo, day_hi in (
+        ("", f"r.{column} - {EPOCH}", f"r.{column} - {EPOCH}"),
+        ("n", f"d_{column}.n_lo", f"d_{column}.n_hi"),
+    ):
         value = f"CASE WHEN {unknown} THEN {{0}} WHEN {absent} THEN {NEVER} ELSE {{1}} END"
         result += [
             f"CAST({value.format(ANY, f'coalesce({day_lo}, {ANY})')} AS INTEGER) AS {p}_{of}lo",
@@ -42,7 +47,7 @@ def field_columns(field: s.FieldRef, terms: TermList) -> list[str]:
 
 
 def word_column(test: s.Is | s.IsRecorded, terms: TermList) -> str:
-    """SQL: the truth value of a test of a column or measure."""
+    """Return SQL: the truth value of a test of a column or measure."""
     p = terms.prefix(test)
     if isinstance(test, s.Is) and test.column in MEASURES:
         value, known = measure_sql(test.column, terms), "true"

@@ -1,11 +1,26 @@
-"""From a rule's tree to the few forms that an engine judges, and to the terms that facts must hold for them."""
+"""From a rule's tree to the forms that an engine judges: lengths resolved, `not` pushed down to the forms."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from ehe_rules.facts.terms import Amount, Deadline, FirstFrom, Gaps, Term, TermList, as_anchor, leaves
+from ehe_rules.facts.forms import (
+    After,
+    CompiledRule,
+    Counted,
+    Dated,
+    Form,
+    Group,
+    Held,
+    Joined,
+    Negated,
+    Part,
+    Present,
+    Recurring,
+    Tested,
+    Timed,
+)
+from ehe_rules.facts.terms import Amount, Deadline, FirstFrom, Gaps, as_anchor, leaves
 from ehe_rules.rulebook import syntax as s
 from ehe_rules.rulebook.model import length_of
 
@@ -16,128 +31,10 @@ if TYPE_CHECKING:
     from ehe_rules.rulebook.load import Rule
     from ehe_rules.rulebook.model import InForce, Parameter
 
-Outcome = Literal["met", "late", "due", "not_met", "cannot_tell"]
 
-
-@dataclass(frozen=True)
-class Joined:
-    """`and` or `or` of dates: a milestone whose parts are the first entries on or after a moment."""
-
-    joined_by: Literal["and", "or"]
-    parts: tuple[Dated, ...]
-
-
-Dated = s.EventRef | s.FieldRef | s.MilestoneRef | FirstFrom | Joined
-
-
-@dataclass(frozen=True)
-class Timed:
-    """A by a limit: every form with a deadline.
-
-    `limit` is the last moment allowed (a day less if `day_before`); before `early` A does not count; `needs` must
-    be recorded at all. `no_limit` says what holds while the limit is not recorded: (with A, without A).
-    """
-
-    a: Dated
-    limit: Deadline
-    day_before: bool = False
-    early: Deadline | None = None
-    needs: Deadline | None = None
-    no_limit: tuple[Outcome, Outcome] = ("cannot_tell", "cannot_tell")
-    source: s.Leaf | None = None
-
-
-@dataclass(frozen=True)
-class After:
-    """A after B (or on it, if not `strict`)."""
-
-    a: Dated
-    b: Deadline
-    strict: bool
-    source: s.Leaf | None = None
-
-
-@dataclass(frozen=True)
-class Present:
-    """A is recorded."""
-
-    a: Dated
-    source: s.Leaf | None = None
-
-
-@dataclass(frozen=True)
-class Recurring:
-    """A every P from B until C."""
-
-    gaps: Gaps
-    source: s.Leaf | None = None
-
-
-@dataclass(frozen=True)
-class Tested:
-    """A truth value that facts hold."""
-
-    test: s.Includes | s.OutcomeIs | s.Is | s.IsRecorded
-    source: s.Leaf | None = None
-
-
-@dataclass(frozen=True)
-class Counted:
-    """A number compared with a number (its dated values as an Amount without a unit of its own)."""
-
-    number: s.Number
-    operator: s.Operator
-    amount: Amount
-    source: s.Leaf | None = None
-
-
-Form = Timed | After | Present | Recurring | Tested | Counted
-
-
-@dataclass(frozen=True)
-class Negated:
-    """`not` of a form; nothing else is ever negated."""
-
-    form: Form
-
-
-@dataclass(frozen=True)
-class Held:
-    """A form that stands under `not` twice: a condition still, met if true and not_met if false."""
-
-    form: Form
-
-
-@dataclass(frozen=True)
-class Group:
-    """`and` or `or` of parts."""
-
-    joined_by: Literal["and", "or"]
-    parts: tuple[Part, ...]
-
-
-Part = Form | Negated | Held | Group
-
-
-@dataclass(frozen=True)
-class CompiledRule:
-    """A rule as the engines judge it."""
-
-    rule: Rule
-    about: str
-    kind: Literal["require", "forbid", "flag"]
-    when: Part | None
-    part: Part
-    anchor: s.Ref | None
-    in_force: tuple[int | None, int | None] | None
-
-    @property
-    def id(self) -> str:
-        """`ruleset:rule`."""
-        return self.rule.id
-
-
-def compile_rule(rule: Rule, parameters: Mapping[str, Parameter], default_in_force: InForce | None) -> CompiledRule:
+def compile_rule(
+    rule: Rule, parameters: Mapping[str, Parameter], default_in_force: InForce | None
+) -> CompiledRule:
     """Return the rule with its lengths resolved and its conditions in negation normal form."""
     anchor = rule.anchor if rule.anchor is not None else _only_b(rule.expr)
     anchor = as_anchor(anchor) if anchor is not None else None
@@ -147,59 +44,6 @@ def compile_rule(rule: Rule, parameters: Mapping[str, Parameter], default_in_for
     held = rule.file.in_force or default_in_force
     in_force = None if held is None else (_day(held.from_), _day(held.to))
     return CompiledRule(rule, rule.file.about, rule.file.kind, when, part, anchor, in_force)
-
-
-def add_terms(rule: CompiledRule, terms: TermList) -> None:
-    """Add all that the rule needs to the list of terms."""
-    if rule.anchor is not None:
-        for leaf in leaves(rule.anchor):
-            terms.add(leaf)
-    for part in (rule.when, rule.part):
-        for form in forms_of(part) if part is not None else ():
-            for term in terms_of(form):
-                terms.add(term)
-
-
-def forms_of(part: Part) -> Iterator[Form]:
-    """Yield the forms of a part, in order."""
-    if isinstance(part, Group):
-        for below in part.parts:
-            yield from forms_of(below)
-    elif isinstance(part, (Negated, Held)):
-        yield part.form
-    else:
-        yield part
-
-
-def terms_of(form: Form) -> Iterator[Term]:
-    """Yield the terms that a form needs."""
-    match form:
-        case Timed(a, limit, _, early, needs):
-            yield from _dates(a)
-            yield from (d for d in (limit, early, needs) if d is not None)
-        case After(a, b):
-            yield from _dates(a)
-            yield b
-        case Present(a):
-            yield from _dates(a)
-        case Recurring(gaps):
-            yield gaps
-        case Tested(test):
-            yield test
-        case Counted(number, _, amount):
-            yield number
-            if amount.anchor is not None:
-                yield from leaves(amount.anchor)
-
-
-def _dates(dated: Dated) -> Iterator[Term]:
-    if isinstance(dated, Joined):
-        for part in dated.parts:
-            yield from _dates(part)
-    elif isinstance(dated, FirstFrom):
-        yield dated
-    else:
-        yield from leaves(dated)
 
 
 def _day(day: date | None) -> int | None:
@@ -232,7 +76,7 @@ class _Builder:
         self.anchor = anchor
 
     def part(self, expr: s.Expr) -> Part:
-        """A duty; what stands under `not` is a condition."""
+        """Return a duty; what stands under `not` is a condition."""
         match expr:
             case s.Both(parts) | s.Either(parts):
                 return _group("and" if isinstance(expr, s.Both) else "or", [self.part(p) for p in parts])
@@ -241,7 +85,7 @@ class _Builder:
         return self.form(expr)
 
     def condition(self, expr: s.Expr, *, negated: bool = False) -> Part:
-        """A condition, `not` pushed down to the forms."""
+        """Return a condition, `not` pushed down to the forms."""
         match expr:
             case s.Both(parts) | s.Either(parts):
                 joined: Literal["and", "or"] = "and" if isinstance(expr, s.Both) != negated else "or"
@@ -250,7 +94,7 @@ class _Builder:
                 return self.condition(part, negated=not negated)
         return Negated(self.form(expr)) if negated else self.form(expr)
 
-    def form(self, leaf: s.Leaf) -> Form:
+    def form(self, leaf: s.Leaf) -> Form:  # noqa: PLR0911 - one for each form
         match leaf:
             case s.Recorded(a):
                 return Present(a, leaf)
@@ -263,7 +107,9 @@ class _Builder:
                 return _order(leaf, a, relation, Deadline(as_anchor(b)))
             case s.Every(a, length, start, until):
                 events = tuple(e for e in leaves(a) if isinstance(e, s.EventRef))
-                return Recurring(Gaps(events, self._amount(length), as_anchor(start), self._moment(until)), leaf)
+                return Recurring(
+                    Gaps(events, self._amount(length), as_anchor(start), self._moment(until)), leaf
+                )
             case s.Compare(number, operator, bound):
                 return Counted(number, operator, self._bound(bound), leaf)
         return Tested(leaf, leaf)
@@ -286,7 +132,9 @@ class _Builder:
             return Amount(((None, length.value),), length.unit)
         parameter = self.parameters[length.name]
         values = tuple((_day(v.from_), length_of(v.value)[0]) for v in parameter.values)
-        return Amount(values, length_of(parameter.values[0].value)[1], self.anchor if len(values) > 1 else None)
+        return Amount(
+            values, length_of(parameter.values[0].value)[1], self.anchor if len(values) > 1 else None
+        )
 
     def _bound(self, bound: s.Bound) -> Amount:
         if bound.name is None:
@@ -297,7 +145,9 @@ class _Builder:
 
 def _group(joined_by: Literal["and", "or"], parts: list[Part]) -> Group:
     """Join parts; an `and` inside an `and` is one `and`."""
-    flat = [q for p in parts for q in (p.parts if isinstance(p, Group) and p.joined_by == joined_by else (p,))]
+    flat = [
+        q for p in parts for q in (p.parts if isinstance(p, Group) and p.joined_by == joined_by else (p,))
+    ]
     return Group(joined_by, tuple(flat))
 
 

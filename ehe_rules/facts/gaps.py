@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def gaps_sql(kind: str, gaps: Gaps, terms: TermList, facts: str) -> str:
-    """SQL: one row for each subject with the Gaps columns, from the table `facts` that holds what it rests on."""
+    """Return SQL: one row for each subject with the Gaps columns, from the table `facts` that holds what it rests on."""
     p = terms.prefix(gaps)
     start = as_anchor(gaps.start)
     until = terms.prefix(gaps.until)
@@ -32,7 +32,9 @@ def gaps_sql(kind: str, gaps: Gaps, terms: TermList, facts: str) -> str:
         f"LEFT JOIN carried c ON c.school = m.school AND c.event = m.event WHERE {which_entries(e.event, kind)}"
         for e in gaps.events
     )
-    carried = " AND ".join(f"f.school IN (SELECT school FROM carries WHERE event = '{e.event}')" for e in gaps.events)
+    carried = " AND ".join(
+        f"f.school IN (SELECT school FROM carries WHERE event = '{e.event}')" for e in gaps.events
+    )
     if any(e.event == s.ANY_ENTRY for e in gaps.events):
         carried = "f.school IN (SELECT school FROM carries)"
     # A leaving that is not known could only have shortened the span: what was kept to all the same was kept to.
@@ -78,10 +80,10 @@ def gaps_sql(kind: str, gaps: Gaps, terms: TermList, facts: str) -> str:
 
 
 def _measured(gaps: Gaps) -> str:
-    """SQL: each gap's excess over P, the last day it could have lasted to, and whether the calendar cannot tell."""
+    """Return SQL: each gap's excess over P, the last day it could have lasted to, and whether the calendar cannot tell."""
     unit = gaps.amount.unit
     if unit == "school days":
-        return f"""
+        return """
       SELECT g.*, a.n_lo - z.n_lo - g.p AS excess, (a.n_lo <> a.n_hi OR z.n_lo <> z.n_hi) AND g.day > g.previous AS outside,
         CASE WHEN z.n_lo = z.n_hi AND (k.approximate OR z.n_lo + g.p < k.max_n) THEN k.last_days[CAST(z.n_lo + g.p AS INTEGER)] END AS due
       FROM gap g JOIN days a ON a.school = g.school AND a.day = g.day JOIN days z ON z.school = g.school AND z.day = g.previous
@@ -99,12 +101,16 @@ def _measured(gaps: Gaps) -> str:
 
 
 def _measured_in_terms(gaps: Gaps) -> str:
-    """SQL: as above for half terms and terms; `earliest` is the least that a limit can be which is not known."""
+    """Return SQL: as above for half terms and terms; `earliest` is the least that a limit can be which is not known."""
     unit, at = gaps.amount.unit, "[CAST(g.previous - k.known_from + 1 AS INTEGER)]"
     half = f"k.half_term_of{at}"
     if is_entry(gaps.start):
         half = f"(CASE WHEN g.previous_kind = 0 THEN k.entry_half_term_of{at} ELSE {half} END)"
-    own, ends, last = (half, "k.half_term_ends", "k.last_idx") if unit == "half terms" else (f"k.term_of[{half}]", "k.term_ends", "k.last_term")
+    own, ends, last = (
+        (half, "k.half_term_ends", "k.last_idx")
+        if unit == "half terms"
+        else (f"k.term_of[{half}]", "k.term_ends", "k.last_term")
+    )
     target = f"CAST({own} + g.p AS INTEGER)"
     inside = "g.previous BETWEEN k.known_from AND k.known_to"
     least = f"k.term_not_before[{target}]" if unit == "terms" else "NULL"

@@ -13,13 +13,19 @@ from ehe_rules.rulebook.syntax import EventRef
 if TYPE_CHECKING:
     from ehe_rules.facts.terms import TermList
 
-LETTER, NAMED_DAY = EventRef("notification_received", (), "last"), EventRef("notification_received", (), "until")
+LETTER, NAMED_DAY = (
+    EventRef("notification_received", (), "last"),
+    EventRef("notification_received", (), "until"),
+)
 ORDER, REVOKED = EventRef("sao_made", (), "last"), EventRef("sao_revoked", (), "last")
-NEEDS: dict[str, tuple[EventRef, ...]] = {"short_notice": (LETTER, NAMED_DAY), "sao_in_force": (ORDER, REVOKED)}
+NEEDS: dict[str, tuple[EventRef, ...]] = {
+    "short_notice": (LETTER, NAMED_DAY),
+    "sao_in_force": (ORDER, REVOKED),
+}
 
 
 def measure_sql(name: str, terms: TermList) -> str:
-    """SQL: the word of a measure."""
+    """Return SQL: the word of a measure."""
     if name == "short_notice":
         return _short_notice(terms.prefix(LETTER), terms.prefix(NAMED_DAY))
     if name == "sao_in_force":
@@ -46,7 +52,9 @@ def _sao_in_force(made: str, revoked: str) -> str:
 _FIFTH = "CAST(r.date_of_birth + INTERVAL 5 YEAR AS DATE)"
 _STARTS = f"""(SELECT min(t) FROM (VALUES (make_date(year({_FIFTH}), 1, 1)), (make_date(year({_FIFTH}), 4, 1)),
   (make_date(year({_FIFTH}), 9, 1)), (make_date(year({_FIFTH}) + 1, 1, 1))) v(t) WHERE t >= {_FIFTH})"""
-_END_YEAR = "CAST(year(r.date_of_birth) + 16 + CASE WHEN month(r.date_of_birth) >= 9 THEN 1 ELSE 0 END AS INTEGER)"
+_END_YEAR = (
+    "CAST(year(r.date_of_birth) + 16 + CASE WHEN month(r.date_of_birth) >= 9 THEN 1 ELSE 0 END AS INTEGER)"
+)
 _JUNE_30 = f"make_date({_END_YEAR}, 6, 30)"
 _ENDS = f"({_JUNE_30} - CAST((isodow({_JUNE_30}) + 2) % 7 AS INTEGER))"
 _OWN = f"({EPOCH} + f.own_day)"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def moment_columns(moment: Deadline, terms: TermList) -> list[str]:
-    """SQL: columns lo, hi and n (school-day number, where certain and in school days) of a moment."""
+    """Return SQL: columns lo, hi and n (school-day number, where certain and in school days) of a moment."""
     p = terms.prefix(moment)
     lo, hi = bound(moment.ref, "lo", terms), bound(moment.ref, "hi", terms)
     amount = moment.amount
@@ -35,13 +35,17 @@ def moment_columns(moment: Deadline, terms: TermList) -> list[str]:
 
 
 def _shift(unit: Unit, day: str, n: str, moment: Deadline, far: int) -> str:
-    """SQL: the day that far away; `far` where the calendar knows nothing of it (ANY for an earlier bound, else BEYOND)."""
+    """Return SQL: the day that far away; `far` where the calendar knows nothing of it (ANY for an earlier bound, else BEYOND)."""
     if unit in ("days", "weeks"):
         return f"{day} + ({n}) * {7 if unit == 'weeks' else 1}"
     if unit in ("months", "years"):
         months = f"({n}) * {12 if unit == 'years' else 1}"
-        return f"CAST({EPOCH} + CAST({day} AS INTEGER) + to_months(CAST({months} AS INTEGER)) AS DATE) - {EPOCH}"
-    index = f"k.{'entry_' if is_entry(moment.ref) else ''}half_term_of[CAST({day} - k.known_from + 1 AS INTEGER)]"
+        return (
+            f"CAST({EPOCH} + CAST({day} AS INTEGER) + to_months(CAST({months} AS INTEGER)) AS DATE) - {EPOCH}"
+        )
+    index = (
+        f"k.{'entry_' if is_entry(moment.ref) else ''}half_term_of[CAST({day} - k.known_from + 1 AS INTEGER)]"
+    )
     inside = f"{day} BETWEEN k.known_from AND k.known_to"
     first, last = ("k.first_idx", "k.last_idx") if unit == "half terms" else ("k.first_term", "k.last_term")
     own = index if unit == "half terms" else f"k.term_of[{index}]"

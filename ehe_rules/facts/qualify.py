@@ -15,7 +15,7 @@ COLUMNS = {"role": "role", "with": "others", "covers": "covers", "to": "sent_to"
 
 
 def qualifies(event: EventRef) -> str:
-    """SQL: whether the entry `m` (with `c`, what its kind carries) qualifies."""
+    """Return SQL: whether the entry `m` (with `c`, what its kind carries) qualifies."""
     tests = [_narrow(n) for n in event.narrows]
     sure = f"CASE WHEN m.sure THEN {TRUE} ELSE {UNKNOWN} END"
     return least([sure, *tests])
@@ -49,21 +49,23 @@ def _as(word: str) -> str:
 
 
 def holds(attribute: str, word: str) -> str:
-    """SQL: whether the entry's attribute holds the word; unknown where its kind never carries it."""
+    """Return SQL: whether the entry's attribute holds the word; unknown where its kind never carries it."""
     if attribute == "tag":
         return f"CASE WHEN m.tag = '{word}' THEN {TRUE} WHEN coalesce(c.tag, false) THEN {FALSE} ELSE {UNKNOWN} END"
     column = COLUMNS[attribute]
     has = f"list_contains(m.{column}, '{word}')"
-    return f"CASE WHEN {has} THEN {TRUE} WHEN coalesce(c.\"{attribute}\", false) THEN {FALSE} ELSE {UNKNOWN} END"
+    return (
+        f'CASE WHEN {has} THEN {TRUE} WHEN coalesce(c."{attribute}", false) THEN {FALSE} ELSE {UNKNOWN} END'
+    )
 
 
 def least(values: Iterable[str]) -> str:
-    """SQL: the least of truth values (three-valued `and`)."""
+    """Return SQL: the least of truth values (three-valued `and`)."""
     listed = list(values)
     return listed[0] if len(listed) == 1 else f"least({', '.join(listed)})"
 
 
 def greatest(values: Iterable[str]) -> str:
-    """SQL: the greatest of truth values (three-valued `or`)."""
+    """Return SQL: the greatest of truth values (three-valued `or`)."""
     listed = list(values)
     return listed[0] if len(listed) == 1 else f"greatest({', '.join(listed)})"

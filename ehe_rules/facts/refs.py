@@ -11,11 +11,16 @@ from ehe_rules.rulebook import syntax as s
 if TYPE_CHECKING:
     from ehe_rules.facts.terms import Amount, TermList
 
-TABLE_OF = {"off_rolled": "pupils", "left_roll": "pupils", "on_rolled": "pupils", "attended_after_notice": "attendance"}
+TABLE_OF = {
+    "off_rolled": "pupils",
+    "left_roll": "pupils",
+    "on_rolled": "pupils",
+    "attended_after_notice": "attendance",
+}
 
 
 def bound(ref: s.Ref, which: str, terms: TermList) -> str:
-    """SQL: one bound (lo, hi, nlo or nhi) of a reference, from the columns of its terms."""
+    """Return SQL: one bound (lo, hi, nlo or nhi) of a reference, from the columns of its terms."""
     if not isinstance(ref, s.MilestoneRef):
         return f"{terms.prefix(ref)}_{which}"
     parts = [bound(part, which, terms) for part in ref.parts.parts]
@@ -33,12 +38,15 @@ def is_entry(ref: s.Ref) -> bool:
 
 def tables_of(ref: s.Ref) -> list[str]:
     """Return the exports whose age matters where the reference is not recorded: events, pupils, attendance."""
-    found = {"pupils" if isinstance(leaf, s.FieldRef) else TABLE_OF.get(leaf.event, "events") for leaf in leaves(ref)}
+    found = {
+        "pupils" if isinstance(leaf, s.FieldRef) else TABLE_OF.get(leaf.event, "events")
+        for leaf in leaves(ref)
+    }
     return sorted(found)
 
 
 def amount_sql(amount: Amount, terms: TermList) -> str:
-    """SQL: the length's number; where it has dated values, the one that holds on the anchor's day."""
+    """Return SQL: the length's number; where it has dated values, the one that holds on the anchor's day."""
     numbers = amount.values
     if len(numbers) == 1:
         return str(numbers[-1][1])
@@ -48,7 +56,7 @@ def amount_sql(amount: Amount, terms: TermList) -> str:
 
 
 def anchor_day(anchor: s.Ref | None, terms: TermList) -> str:
-    """SQL: the day that decides which law is in force: the anchor's if it is certain, else the audit date."""
+    """Return SQL: the day that decides which law is in force: the anchor's if it is certain, else the audit date."""
     if anchor is None:
         return "own_day"
     lo, hi = bound(anchor, "lo", terms), bound(anchor, "hi", terms)

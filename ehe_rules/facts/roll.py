@@ -80,7 +80,7 @@ def build_spells(con: duckdb.DuckDBPyConnection, ehe_words: Sequence[str]) -> No
 
 
 def _disagree() -> str:
-    """SQL: whether one of ground, reason and destination says home education and another clearly does not."""
+    """Return SQL: whether one of ground, reason and destination says home education and another clearly does not."""
     says_other = [
         "(removal_ground IS NOT NULL AND NOT coalesce(by_ground, false))",
         f"(coalesce({_fold('leaving_reason')}, 'eo') <> 'eo' AND NOT by_reason)",

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
     from ehe_rules.rulebook.vocabulary import Vocabulary
 
-OPENERS = {"advice": "professional_recommended_ehe", "pressure": "pressure_reported", "request": "information_requested"}
+OPENERS = {
+    "advice": "professional_recommended_ehe",
+    "pressure": "pressure_reported",
+    "request": "information_requested",
+}
 KINDS = ("case", "leaver", "pupil", "return", *OPENERS)
 FOLDER = Path(__file__).with_name("windows")
 
@@ -25,7 +29,9 @@ def build_subjects(con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary, kinds
     """Make `subjects_<kind>` for each kind asked for, each with its entries in `members_<kind>`."""
     _look_back_macro(con, vocabulary.case_look_back)
     for kind in kinds:
-        con.execute(f"CREATE OR REPLACE TABLE subjects_{kind} AS {_numbered(kind, _window_sql(kind, vocabulary), vocabulary)}")
+        con.execute(
+            f"CREATE OR REPLACE TABLE subjects_{kind} AS {_numbered(kind, _window_sql(kind, vocabulary), vocabulary)}"
+        )
         con.execute(f"CREATE OR REPLACE TABLE members_{kind} AS {_members_sql(kind)}")
 
 
@@ -38,7 +44,9 @@ def _look_back_macro(con: duckdb.DuckDBPyConnection, look_back: str) -> None:
         return
     years = con.execute("SELECT year(min(on_date)) - 10, year(max(on_date)) + 1 FROM audit").fetchone()
     holidays = england_bank_holidays(*years) if years and years[0] else ()
-    con.execute("CREATE OR REPLACE TABLE holidays_of_england AS SELECT unnest($1::DATE[]) AS date", [list(holidays)])
+    con.execute(
+        "CREATE OR REPLACE TABLE holidays_of_england AS SELECT unnest($1::DATE[]) AS date", [list(holidays)]
+    )
     con.execute(f"""
     CREATE OR REPLACE TABLE look_backs AS
     WITH counted AS (
@@ -79,7 +87,7 @@ def _quoted(words: Iterable[str]) -> str:
 
 
 def _numbered(kind: str, sql: str, vocabulary: Vocabulary) -> str:
-    """SQL: the windows with ids, audit date, export dates and what is known of the roll."""
+    """Return SQL: the windows with ids, audit date, export dates and what is known of the roll."""
     return f"""
     WITH windows AS ({sql}),
     shaped AS (SELECT {_shape(kind)} FROM windows),
@@ -103,8 +111,8 @@ def _numbered(kind: str, sql: str, vocabulary: Vocabulary) -> str:
         coalesce(s.left_day, {NEVER}) AS left_day,
         {_leaving(kind)} AS ends_day, coalesce(s.entry_day, {ANY}) AS spell_from, coalesce(s.ehe, '') AS ehe, coalesce(s.ehe_by, '') AS ehe_by,
         s.roll IS NOT NULL AND coalesce(y.leaving, false) AS roll_known,
-        s.roll IS NOT NULL AND coalesce(y.entry, false) AND {'true' if kind == 'return' else f's.entry_day > {ANY}'} AS entry_known, coalesce(y.roll, false) AS roll_supplied,
-        coalesce(y.marks, false) AS marks_supplied, {str('left_roll' in vocabulary.derived).lower()} AS leaving_ends,
+        s.roll IS NOT NULL AND coalesce(y.entry, false) AND {"true" if kind == "return" else f"s.entry_day > {ANY}"} AS entry_known, coalesce(y.roll, false) AS roll_supplied,
+        coalesce(y.marks, false) AS marks_supplied, {str("left_roll" in vocabulary.derived).lower()} AS leaving_ends,
         '{kind}/' || w.school || '/' || w.pupil || '/'
           || coalesce(strftime({EPOCH} + w.id_day, '%Y-%m-%d'), 'unknown') AS plain_id
       FROM shaped w
@@ -121,19 +129,19 @@ def _numbered(kind: str, sql: str, vocabulary: Vocabulary) -> str:
 
 
 def _leaving(kind: str) -> str:
-    """SQL: the day the subject's roll row left; a row that ended before a return is not the return's."""
+    """Return SQL: the day the subject's roll row left; a row that ended before a return is not the return's."""
     earlier = "s.entry_day < w.open_day" if kind == "return" else "false"
     return f"CASE WHEN {earlier} THEN {NEVER} ELSE coalesce(s.left_day, {NEVER}) END"
 
 
 def _exported_on(table: str) -> str:
-    """SQL: when a table was last exported; a school's own statement beats the trust's."""
+    """Return SQL: when a table was last exported; a school's own statement beats the trust's."""
     named = f"x.table_name = '{table}' AND x.school IS"
     return f"coalesce(max(x.exported_on) FILTER ({named} NOT NULL), max(x.exported_on) FILTER ({named} NULL)) AS {table}"
 
 
 def _shape(kind: str) -> str:
-    """SQL: the columns that every kind has, blank where a kind has no use for one."""
+    """Return SQL: the columns that every kind has, blank where a kind has no use for one."""
     blanks = {
         "leaver": ["''  AS opened_by", "NULL::VARCHAR AS ref"],
         "pupil": ["'' AS opened_by", "NULL::VARCHAR AS ref"],
@@ -145,11 +153,13 @@ def _shape(kind: str) -> str:
 
 
 def _members_sql(kind: str) -> str:
-    """SQL: which entries count for which subject; `roll` binds leaving and entry to the subject's own roll row."""
+    """Return SQL: which entries count for which subject; `roll` binds leaving and entry to the subject's own roll row."""
     own = "e.event NOT IN ('left_roll', 'on_rolled', 'attended_after_notice') OR e.roll = s.roll"
     window = "e.day BETWEEN s.win_from AND s.win_to"
     if kind == "case":
-        counts = f"((e.scope = 'case' AND {window}) OR (e.scope = 'pupil' AND e.day >= s.pupil_from AND ({own}))) "
+        counts = (
+            f"((e.scope = 'case' AND {window}) OR (e.scope = 'pupil' AND e.day >= s.pupil_from AND ({own}))) "
+        )
         counts += "OR (e.event IN ('left_roll', 'on_rolled') AND e.roll = s.roll)"
     elif kind in ("leaver", "pupil"):
         counts = f"{window} AND ({own})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehe_rules.facts import compile as c
+from ehe_rules.facts import forms as c
 from ehe_rules.facts.columns import ROLL_EVENTS
 from ehe_rules.facts.terms import Deadline, FirstFrom, Gaps, leaves
 from ehe_rules.rulebook import syntax as s
@@ -24,7 +24,9 @@ def build_evidence(con: duckdb.DuckDBPyConnection, rules: Sequence[c.CompiledRul
     if rows:
         con.executemany("INSERT INTO rule_events VALUES (?, ?, ?)", rows)
     kinds = sorted({r.about for r in rules})
-    parts = [sql for kind in kinds for sql in _of_kind(kind)] or ["SELECT NULL, NULL, NULL, NULL, NULL, NULL WHERE false"]
+    parts = [sql for kind in kinds for sql in _of_kind(kind)] or [
+        "SELECT NULL, NULL, NULL, NULL, NULL, NULL WHERE false"
+    ]
     con.execute(f"""
     CREATE OR REPLACE TABLE evidence AS
     WITH places(about, subject, rule, file, sheet, "row") AS ({" UNION ".join(parts)})
@@ -65,14 +67,14 @@ def events_of(rule: c.CompiledRule) -> set[str]:
     return found
 
 
-def _events(term: object) -> set[str]:
+def _events(term: object) -> set[str]:  # noqa: PLR0911 - one for each kind of term
     match term:
         case s.EventRef(event):
             return {event}
         case s.FieldRef():
             return {"roll"}
         case FirstFrom(event, start):
-            return {event.event} | _events(start)
+            return _events(event) | _events(start)
         case Deadline(ref):
             return {name for leaf in leaves(ref) for name in _events(leaf)}
         case Gaps(events, _, start, until):
@@ -82,6 +84,9 @@ def _events(term: object) -> set[str]:
         case s.Number(event=event) if event is not None:
             return {event.event}
         case s.Is(column) | s.IsRecorded(column):
-            measured = {"short_notice": {"notification_received"}, "sao_in_force": {"sao_made", "sao_revoked"}}
+            measured = {
+                "short_notice": {"notification_received"},
+                "sao_in_force": {"sao_made", "sao_revoked"},
+            }
             return measured.get(column, {"roll", column})
     return set()

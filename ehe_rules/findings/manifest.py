@@ -15,23 +15,42 @@ if TYPE_CHECKING:
     from ehe_rules.rulebook.load import Ruleset
 
 
-def manifest(con: duckdb.DuckDBPyConnection, rulesets: Sequence[Ruleset], on: date, engines: dict[str, object]) -> dict[str, object]:
+def manifest(
+    con: duckdb.DuckDBPyConnection, rulesets: Sequence[Ruleset], on: date, engines: dict[str, object]
+) -> dict[str, object]:
     """Return the manifest's content but for the outputs' hashes."""
     statuses = con.execute("SELECT status, count(*) FROM verdicts GROUP BY status ORDER BY status").fetchall()
     later = _one(con, "SELECT count(*) FROM events e JOIN audit a USING (school) WHERE e.date > a.on_date")
-    later += _one(con, "SELECT count(*) FROM attendance e JOIN audit a USING (school) WHERE e.date > a.on_date")
-    later += _one(con, "SELECT count(*) FROM roll e JOIN audit a USING (school) WHERE e.leaving_date > a.on_date")
-    files = con.execute("SELECT file, sheet, taken_for, system, rows, sha256 FROM files ORDER BY file, sheet").fetchall()
+    later += _one(
+        con, "SELECT count(*) FROM attendance e JOIN audit a USING (school) WHERE e.date > a.on_date"
+    )
+    later += _one(
+        con, "SELECT count(*) FROM roll e JOIN audit a USING (school) WHERE e.leaving_date > a.on_date"
+    )
+    files = con.execute(
+        "SELECT file, sheet, taken_for, system, rows, sha256 FROM files ORDER BY file, sheet"
+    ).fetchall()
     names = ("file", "sheet", "taken_for", "system", "rows", "sha256")
     return {
         "tool": {"name": "ehe-rules", "version": __version__},
         "on": on.isoformat(),
         "rulesets": [
-            {"name": r.name, "title": r.info.title, "version": r.info.version, "sha256": r.sha256, "rules": len(r.rules)} for r in rulesets
+            {
+                "name": r.name,
+                "title": r.info.title,
+                "version": r.info.version,
+                "sha256": r.sha256,
+                "rules": len(r.rules),
+            }
+            for r in rulesets
         ],
         "inputs": [dict(zip(names, row, strict=True)) for row in files],
         "verdicts": dict(statuses),
-        "subjects": dict(con.execute("SELECT about, count(DISTINCT subject) FROM verdicts GROUP BY about ORDER BY about").fetchall()),
+        "subjects": dict(
+            con.execute(
+                "SELECT about, count(DISTINCT subject) FROM verdicts GROUP BY about ORDER BY about"
+            ).fetchall()
+        ),
         "rows_dated_after_the_audit_date_and_not_seen": later,
         "engines": engines,
         "notices": _notices(con, engines),
@@ -40,11 +59,15 @@ def manifest(con: duckdb.DuckDBPyConnection, rulesets: Sequence[Ruleset], on: da
 
 def _notices(con: duckdb.DuckDBPyConnection, engines: dict[str, object]) -> list[str]:
     found = []
-    schools = [r[0] for r in con.execute("SELECT school FROM calendars WHERE approximate ORDER BY school").fetchall()]
+    schools = [
+        r[0] for r in con.execute("SELECT school FROM calendars WHERE approximate ORDER BY school").fetchall()
+    ]
     if schools:
-        found.append(f"No school calendar was supplied for {', '.join(schools)}: figures in school days are approximate there.")
+        found.append(
+            f"No school calendar was supplied for {', '.join(schools)}: figures in school days are approximate there."
+        )
     if "notice" in engines:
-        found.append(f"Judged by {engines['notice']}.")
+        found.append(str(engines["notice"]))
     return found
 
 

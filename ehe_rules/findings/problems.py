@@ -9,7 +9,7 @@ from ehe_rules.facts.constants import EPOCH, NEVER
 if TYPE_CHECKING:
     import duckdb
 
-ORPHANS = f"""
+ORPHANS = """
 SELECT 'warning', e.file, e.sheet, e."row", 'event', e.event, 'EHE entry with no risk recorded: nothing before it says why a case began.',
   'Record the risk, what the parent said or the parent''s letter, with its date; until then this entry opens the case.'
 FROM subjects_case b JOIN members_case m USING (subject) JOIN events e USING (entry)
@@ -27,7 +27,7 @@ LEFT JOIN (SELECT school, pupil, roll, entry_day, next_entry_day, left_day FROM 
   ON s.school = e.school AND s.pupil = e.pupil AND e.date - {EPOCH} >= s.entry_day AND e.date - {EPOCH} < s.next_entry_day
 WHERE e.event = 'off_rolled' AND e.date <= a.on_date AND (s.roll IS NULL OR s.left_day <> e.date - {EPOCH})"""
 
-FIELDS_DISAGREE = f"""
+FIELDS_DISAGREE = """
 SELECT 'warning', file, sheet, "row", 'leaving_reason', coalesce(leaving_reason, ''),
   'Reason for leaving, ground for deletion and destination do not agree; taken as home education by ' || ehe_by || '.',
   'Correct the leaver''s record in the MIS so that all three say the same.'
@@ -42,4 +42,6 @@ FROM roll r ANTI JOIN spells s ON s.roll = r.roll"""
 def add_problems(con: duckdb.DuckDBPyConnection) -> None:
     """Append them to `problems`."""
     for sql in (ORPHANS, OFF_ROLL_EVENTS, FIELDS_DISAGREE, TWINS):
-        con.execute(f"INSERT INTO problems (severity, file, sheet, row, \"column\", value, message, todo) {sql}")
+        con.execute(
+            f'INSERT INTO problems (severity, file, sheet, row, "column", value, message, todo) {sql}'
+        )

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ehe_rules.facts.constants import BEYOND
 from ehe_rules.facts.refs import bound
 from ehe_rules.rulebook import syntax as s
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import duckdb
 
-    from ehe_rules.facts.compile import CompiledRule
+    from ehe_rules.facts.forms import CompiledRule
     from ehe_rules.facts.terms import TermList
+    from ehe_rules.rulebook.vocabulary import Vocabulary
 
 Row = dict[str, Any]
+
+
+class Verdict(NamedTuple):
+    """What the engine said: the status, the form that decided, each form's part in it (see the table `verdicts`)."""
+
+    status: str
+    form: int | None
+    parts: Sequence[int]
 
 
 @dataclass(frozen=True)
@@ -38,6 +47,7 @@ class Supply:
     attributes: frozenset[tuple[str, str, str]]
     columns: frozenset[tuple[str, str, str]]
     approximate: frozenset[str]
+    vocabulary: Vocabulary
 
 
 @dataclass(frozen=True)
@@ -68,14 +78,16 @@ class Record:
         return min(found, key=lambda e: (e.entered_day or e.day, e.event)) if found else None
 
 
-def read_supply(con: duckdb.DuckDBPyConnection) -> Supply:
+def read_supply(con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary) -> Supply:
     """Read what each school supplied."""
     attributes = [
         (school, event, name)
         for school, event, *flags in con.execute(
             'SELECT school, event, role, "with", covers, "to", outcome, until, recorded, tag FROM carried ORDER BY ALL'
         ).fetchall()
-        for name, flag in zip(("role", "with", "covers", "to", "outcome", "until", "recorded", "tag"), flags, strict=True)
+        for name, flag in zip(
+            ("role", "with", "covers", "to", "outcome", "until", "recorded", "tag"), flags, strict=True
+        )
         if flag
     ]
     return Supply(
@@ -83,6 +95,7 @@ def read_supply(con: duckdb.DuckDBPyConnection) -> Supply:
         frozenset(attributes),
         frozenset(con.execute("SELECT school, table_name, column_name FROM supplied").fetchall()),
         frozenset(r[0] for r in con.execute("SELECT school FROM calendars WHERE approximate").fetchall()),
+        vocabulary,
     )
 
 
@@ -100,6 +113,8 @@ def read_records(
     for subject, event, day, entered, *lists in con.execute(f"""
         SELECT subject, event, day, entered_day, role, others, covers, sent_to, outcome FROM members_{kind}
         WHERE subject IN {wanted} ORDER BY subject, day, event, entry""").fetchall():
-        words = frozenset(w for part in lists for w in (part if isinstance(part, list) else [part] if part else []))
+        words = frozenset(
+            w for part in lists for w in (part if isinstance(part, list) else [part] if part else [])
+        )
         entries.setdefault(subject, []).append(Entry(event, day, entered, words))
     return {r["subject"]: Record(r, terms, tuple(entries.get(r["subject"], ())), supply) for r in rows}

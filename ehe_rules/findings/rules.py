@@ -41,7 +41,9 @@ def rules_frame(rulesets: Sequence[Ruleset]) -> pd.DataFrame:
             "title": rule.file.title,
             "sentence": sentence(rule),
             "clauses": ";".join(rule.file.clauses),
-            "clause_text": "\n".join(f"{clauses[c].where}: {clauses[c].says}" for c in rule.file.clauses if c in clauses),
+            "clause_text": "\n".join(
+                f"{clauses[c].where}: {clauses[c].says}" for c in rule.file.clauses if c in clauses
+            ),
             "authority": rule.file.authority,
             "force": rule.file.force,
             "severity": rule.file.severity,
@@ -62,6 +64,6 @@ def rules_frame(rulesets: Sequence[Ruleset]) -> pd.DataFrame:
 
 
 def _parameter(name: str, ruleset: Ruleset) -> str:
-    values = ruleset.parameters[name].values
-    said = ", ".join(f"{v.value}{f' from {v.from_.isoformat()}' if v.from_ else ''}" for v in values)
+    dated = ruleset.parameters[name].values  # noqa: PD011 - a parameter's values, no data frame
+    said = ", ".join(f"{v.value}{f' from {v.from_.isoformat()}' if v.from_ else ''}" for v in dated)
     return f"{name} = {said} ({ruleset.parameters[name].reason})"

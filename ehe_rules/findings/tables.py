@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ehe_rules.facts.constants import ANY, BEYOND, EPOCH
 from ehe_rules.findings.evidence import PLACE
-from ehe_rules.findings.reasons import reason
-from ehe_rules.findings.record import read_records, read_supply
+from ehe_rules.findings.explain import explain
 from ehe_rules.result import COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     import pandas as pd
 
-    from ehe_rules.facts.compile import CompiledRule
     from ehe_rules.judge import Judgement
     from ehe_rules.rulebook.load import Ruleset
     from ehe_rules.rulebook.vocabulary import Vocabulary
@@ -24,22 +22,18 @@ DAY = "coalesce(strftime({epoch} + {0}, '%Y-%m-%d'), '')"
 
 
 def iso(column: str) -> str:
-    """SQL: a day number as an ISO date, '' where it is none."""
+    """Return SQL: a day number as an ISO date, '' where it is none."""
     return f"CASE WHEN {column} > {ANY} AND {column} < {BEYOND} THEN {DAY.format(column, epoch=EPOCH)} ELSE '' END"
 
 
 def findings_frame(judgement: Judgement, rulesets: Sequence[Ruleset], vocabulary: Vocabulary) -> pd.DataFrame:
     """Return every verdict but not_applicable, explained, in the contract's order."""
     con = judgement.con
-    _link_cases(judgement)
-    con.execute("CREATE OR REPLACE TABLE explained (about VARCHAR, subject INTEGER, rule VARCHAR, reason VARCHAR)")
-    supply = read_supply(con)
-    for kind, rules in sorted(judgement.rules.items()):
-        _explain(judgement, kind, {r.id: r for r in rules}, vocabulary, read_records(con, kind, list(rules), judgement.terms[kind], supply))
-    _rules_table(judgement, rulesets)
+    explain(judgement, rulesets, vocabulary)
     columns = ", ".join(f'"{c}"' for c in COLUMNS["findings"])
     unions = " UNION ALL ".join(
-        f"SELECT '{kind}' AS about, subject AS number, id, school, pupil, upn FROM subjects_{kind}" for kind in sorted(judgement.rules)
+        f"SELECT '{kind}' AS about, subject AS number, id, school, pupil, upn FROM subjects_{kind}"
+        for kind in sorted(judgement.rules)
     )
     return con.execute(f"""
     WITH subject AS ({unions}),
@@ -62,73 +56,6 @@ def findings_frame(judgement: Judgement, rulesets: Sequence[Ruleset], vocabulary
         FROM whole o WHERE list_contains(w.yields_to, o.id) AND o."case" = w."case" AND w."case" <> '')) AS note
       FROM whole w)
     SELECT {columns} FROM noted ORDER BY ruleset, rule, school, subject""").df()
-
-
-def _explain(judgement: Judgement, kind: str, rules: Mapping[str, CompiledRule], vocabulary: Vocabulary, records: Mapping[int, Any]) -> None:
-    con = judgement.con
-    verdicts = con.execute(
-        "SELECT subject, rule, status, form, parts FROM verdicts WHERE about = ? AND status <> 'not_applicable' ORDER BY rule, subject", [kind]
-    ).fetchall()
-    rows = [
-        (subject, rule, reason(rules[rule], status, form, parts or [], records[subject], vocabulary))
-        for subject, rule, status, form, parts in verdicts
-    ]
-    if rows:
-        import pandas as pd  # noqa: PLC0415 - heavy; only where there is something to explain
-
-        frame = pd.DataFrame(rows, columns=["subject", "rule", "reason"])
-        con.register("reasons_frame", frame)
-        con.execute("INSERT INTO explained SELECT ?, subject, rule, reason FROM reasons_frame", [kind])
-        con.unregister("reasons_frame")
-
-
-def _link_cases(judgement: Judgement) -> None:
-    """Make `links`: the case that each subject belongs to, by the pupil and the subject's own day."""
-    kinds = sorted({*judgement.rules, "case"})
-    parts = [
-        f"""SELECT '{kind}' AS about, b.subject AS number, max_by(k.id, k.open_day) AS "case"
-        FROM subjects_{kind} b JOIN subjects_case k ON k.school = b.school AND k.pupil = b.pupil
-          AND {"k.id = b.id" if kind == "case" else "b.own_day BETWEEN k.win_from AND k.win_to"}
-        GROUP BY b.subject"""
-        for kind in kinds
-    ]
-    judgement.con.execute(f"CREATE OR REPLACE TABLE links AS {' UNION ALL '.join(parts)}")
-
-
-def _rules_table(judgement: Judgement, rulesets: Sequence[Ruleset]) -> None:
-    """Make `rule_rows`: what findings repeat of each rule."""
-    import pandas as pd  # noqa: PLC0415 - heavy; only here
-
-    clauses = {c.id: c for s in rulesets for c in s.clauses.values()}
-    rows = []
-    for rule in (r for rules in judgement.rules.values() for r in rules):
-        f = rule.rule.file
-        partly = any(clauses[c].check == "partly" for c in f.clauses if c in clauses)
-        standing = "A pattern that a person should look at; never a failing." if f.kind == "flag" else ""
-        rows.append(
-            {
-                "id": rule.id,
-                "ruleset": rule.rule.ruleset,
-                "rule": rule.rule.name,
-                "clauses": ";".join(f.clauses),
-                "authority": f.authority,
-                "force": f.force,
-                "severity": f.severity,
-                "title": f.title,
-                "stage": f.stage,
-                "duty_of": f.duty_of,
-                "owner": f.owner,
-                "remedy": f.remedy,
-                "part": f.part,
-                "kind": f.kind,
-                "standing": standing or ("What is recorded is checked; its quality is for a person to judge." if partly else ""),
-                "yields_to": list(f.yields_to),
-            }
-        )
-    frame = pd.DataFrame(rows)
-    judgement.con.register("rules_frame", frame)
-    judgement.con.execute("CREATE OR REPLACE TABLE rule_rows AS SELECT * REPLACE (CAST(yields_to AS VARCHAR[]) AS yields_to) FROM rules_frame")
-    judgement.con.unregister("rules_frame")
 
 
 def subjects_frame(judgement: Judgement) -> pd.DataFrame:
@@ -167,7 +94,16 @@ def pupils_frame(judgement: Judgement) -> pd.DataFrame:
     """Return what reports show of each pupil: the latest roll row."""
     blank = ", ".join(
         f"coalesce(CAST({c} AS VARCHAR), '') AS {c}"
-        for c in ("upn", "forename", "surname", "year_group", "sen_provision", "social_worker", "child_protection", "looked_after")
+        for c in (
+            "upn",
+            "forename",
+            "surname",
+            "year_group",
+            "sen_provision",
+            "social_worker",
+            "child_protection",
+            "looked_after",
+        )
     )
     return judgement.con.execute(f"""
     SELECT school, pupil, {blank} FROM spells
@@ -177,5 +113,7 @@ def pupils_frame(judgement: Judgement) -> pd.DataFrame:
 def plain_frame(judgement: Judgement, table: str) -> pd.DataFrame:
     """Return a table of the exports step (schools, problems, files) as text."""
     columns = ", ".join(f'coalesce(CAST("{c}" AS VARCHAR), \'\') AS "{c}"' for c in COLUMNS[table])
-    order = {"problems": "CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, file, sheet, row, \"column\", message"}
+    order = {
+        "problems": "CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, file, sheet, row, \"column\", message"
+    }
     return judgement.con.execute(f"SELECT {columns} FROM {table} ORDER BY {order.get(table, 'ALL')}").df()

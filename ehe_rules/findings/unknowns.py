@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehe_rules.facts import compile as c
+from ehe_rules.facts import forms as c
 from ehe_rules.facts.columns import ROLL_EVENTS
 from ehe_rules.facts.constants import BEYOND, NEVER
 from ehe_rules.facts.measures import MEASURES
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ehe_rules.findings.record import Record
-    from ehe_rules.rulebook.vocabulary import Vocabulary
 
 ATTRIBUTES = {"by": "role", "to": "to", "covering": "covers", "as": "outcome"}
 ASKED = {
@@ -29,9 +28,9 @@ ASKED = {
 }
 
 
-def why_unknown(form: c.Form, record: Record, vocabulary: Vocabulary) -> list[str]:
+def why_unknown(form: c.Form, record: Record) -> list[str]:
     """Return what is missing for a form, each as a sentence; never empty."""
-    found = [why for term in _asked(form) for why in _term(term, record, vocabulary)]
+    found = [why for term in _asked(form) for why in _term(term, record)]
     if not found:
         found = _calendar_or_export(form, record)
     return list(dict.fromkeys(found)) or ["What was supplied does not decide it."]
@@ -69,41 +68,41 @@ def _leaves(a: c.Dated) -> Iterator[s.Ref]:
         yield from leaves(a.event if isinstance(a, FirstFrom) else a)
 
 
-def _term(term: s.Ref | c.Tested | c.Counted, record: Record, vocabulary: Vocabulary) -> Iterator[str]:
+def _term(term: s.Ref | c.Tested | c.Counted, record: Record) -> Iterator[str]:
     match term:
         case c.Tested(test):
-            yield from _test(test, record, vocabulary)
+            yield from _test(test, record)
         case c.Counted(number) if number.event is not None:
-            yield from _event(number.event, record, vocabulary)
+            yield from _event(number.event, record)
         case s.EventRef():
-            yield from _event(term, record, vocabulary)
+            yield from _event(term, record)
         case s.FieldRef(column):
             yield from _column(column, record)
 
 
-def _test(test: s.Includes | s.OutcomeIs | s.Is | s.IsRecorded, record: Record, vocabulary: Vocabulary) -> Iterator[str]:
+def _test(test: s.Includes | s.OutcomeIs | s.Is | s.IsRecorded, record: Record) -> Iterator[str]:
     match test:
         case s.Is(column) | s.IsRecorded(column):
             if column in MEASURES:
-                yield from _measure(column, record, vocabulary)
+                yield from _measure(column, record)
             else:
                 yield from _column(column, record)
         case s.Includes(ref, attribute) if _has(ref, record):
             if (record.facts["school"], ref.event, attribute) not in record.supply.attributes:
                 yield f"No entry of {plain(ref.event)} at this school says {ASKED[attribute]}. Record it in the entry."
             else:
-                yield from _event(ref, record, vocabulary)
+                yield from _event(ref, record)
         case s.OutcomeIs(ref) if _has(ref, record):
             if (record.facts["school"], ref.event, "outcome") not in record.supply.attributes:
                 yield f"No entry of {plain(ref.event)} at this school says {ASKED['outcome']}. Record it in the entry."
             else:
                 yield f"Entries of {plain(ref.event)} on the same day say different things."
         case s.Includes(ref) | s.OutcomeIs(ref):
-            yield from _event(ref, record, vocabulary)
+            yield from _event(ref, record)
 
 
-def _measure(name: str, record: Record, vocabulary: Vocabulary) -> Iterator[str]:
-    needs = vocabulary.measures[name].needs
+def _measure(name: str, record: Record) -> Iterator[str]:
+    needs = record.supply.vocabulary.measures[name].needs
     school = record.facts["school"]
     if record.facts["roll"] is None:
         yield "The pupil is not on the roll that was supplied."
@@ -116,7 +115,7 @@ def _measure(name: str, record: Record, vocabulary: Vocabulary) -> Iterator[str]
     elif name == "sao_in_force":
         yield "Whether a school attendance order is in force cannot be seen from what was supplied."
     else:
-        yield f"It is not known: {vocabulary.measures[name].means}."
+        yield f"It is not known: {record.supply.vocabulary.measures[name].means}."
 
 
 def _column(column: str, record: Record) -> Iterator[str]:
@@ -128,18 +127,26 @@ def _column(column: str, record: Record) -> Iterator[str]:
         yield f"{plain(column).capitalize()} is blank in the pupil's roll row. Record it."
 
 
-def _event(ref: s.EventRef, record: Record, vocabulary: Vocabulary) -> Iterator[str]:
+def _event(ref: s.EventRef, record: Record) -> Iterator[str]:
     school = record.facts["school"]
-    low, high = (record.facts.get(f"{record.terms.prefix(ref)}_{b}") for b in ("lo", "hi")) if ref in record.terms.numbers else (None, None)
+    low, high = (
+        (record.facts.get(f"{record.terms.prefix(ref)}_{b}") for b in ("lo", "hi"))
+        if ref in record.terms.numbers
+        else (None, None)
+    )
     if low is not None and low == high:
         return
     if ref.event == "attended_after_notice" and (school, "attendance", "") not in record.supply.columns:
         yield "Attendance marks were not supplied for this school. Add the attendance export."
     elif ref.event in ROLL_EVENTS:
         if record.facts["roll"] is None:
-            yield "The pupil is not on the roll that was supplied." if record.facts["roll_supplied"] else "The roll was not supplied for this school."
+            yield (
+                "The pupil is not on the roll that was supplied."
+                if record.facts["roll_supplied"]
+                else "The roll was not supplied for this school."
+            )
         else:
-            yield f"The roll does not say for certain: {vocabulary.derived[ref.event].means}."
+            yield f"The roll does not say for certain: {record.supply.vocabulary.derived[ref.event].means}."
     elif not _has(ref, record):
         if (school, ref.event) not in record.supply.kinds:
             yield f"No export supplied for this school can hold {plain(ref.event)}. Record it in an oversight log, or export it."
@@ -162,14 +169,22 @@ def _has(ref: s.EventRef, record: Record) -> bool:
 
 
 def _calendar_or_export(form: c.Form, record: Record) -> list[str]:
-    moments = [form.limit] if isinstance(form, c.Timed) else [form.gaps.until] if isinstance(form, c.Recurring) else []
+    moments = (
+        [form.limit]
+        if isinstance(form, c.Timed)
+        else [form.gaps.until]
+        if isinstance(form, c.Recurring)
+        else []
+    )
     for moment in moments:
         lo, hi = (record.facts[f"{record.terms.prefix(moment)}_{b}"] for b in ("lo", "hi"))
         base = record.bounds(moment.ref)
         if base[0] >= NEVER:
             return [f"There is no record of {_counted_from(moment)}, so nothing can be counted from it."]
         if lo != hi and base[0] == base[1]:
-            return ["The date lies outside the school calendar that was supplied. Add the academic year's half terms."]
+            return [
+                "The date lies outside the school calendar that was supplied. Add the academic year's half terms."
+            ]
         oldest = min(record.facts[f"{t}_asof"] for t in ("events", "pupils", "attendance"))
         if hi < BEYOND and oldest < record.facts["on_day"] and hi > oldest:
             return [f"It fell due after the export was made on {said(oldest)}. Export again."]
@@ -183,4 +198,10 @@ def _calendar_or_export(form: c.Form, record: Record) -> list[str]:
 
 def _counted_from(moment: Deadline) -> str:
     ref = moment.ref
-    return plain(ref.name) if isinstance(ref, s.MilestoneRef) else event(ref) if isinstance(ref, s.EventRef) else plain(ref.column)
+    return (
+        plain(ref.name)
+        if isinstance(ref, s.MilestoneRef)
+        else event(ref)
+        if isinstance(ref, s.EventRef)
+        else plain(ref.column)
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ehe_rules.facts import compile as c
+from ehe_rules.facts import forms as c
 from ehe_rules.facts.terms import Amount, Deadline, FirstFrom
 from ehe_rules.rulebook import syntax as s
 
@@ -113,7 +113,9 @@ def plain(word: str) -> str:
 def listed(words: Iterable[str], joined: str = "or") -> str:
     """Return words as `a, b or c`."""
     spoken = [plain(w) for w in words]
-    return spoken[0] if len(spoken) == 1 else f"{', '.join(spoken[:-1])} {joined} {spoken[-1]}" if spoken else ""
+    return (
+        spoken[0] if len(spoken) == 1 else f"{', '.join(spoken[:-1])} {joined} {spoken[-1]}" if spoken else ""
+    )
 
 
 def length(amount: Amount) -> str:
@@ -131,15 +133,17 @@ def dated(a: c.Dated) -> str:
     """Return what a form speaks of, in words."""
     if isinstance(a, c.Joined):
         return f" {a.joined_by} ".join(dated(p) for p in a.parts)
-    if isinstance(a, FirstFrom):
-        return event(a.event)
-    return reference(a)
+    return reference(a.event if isinstance(a, FirstFrom) else a)
 
 
 def reference(ref: s.Ref) -> str:
     """Return a reference in words."""
     if isinstance(ref, s.MilestoneRef):
-        return plain(ref.name) if ref.name else f" {ref.parts.joined_by} ".join(reference(p) for p in ref.parts.parts)
+        return (
+            plain(ref.name)
+            if ref.name
+            else f" {ref.parts.joined_by} ".join(reference(p) for p in ref.parts.parts)
+        )
     if isinstance(ref, s.FieldRef):
         return plain(ref.column)
     return event(ref)
@@ -164,7 +168,17 @@ def narrowing(narrow: s.Narrow) -> str:
 
 def _who(role: str) -> str:
     """Return a role with its article: one of many at a school, or the one."""
-    one_of_many = ("senior_leader", "senior_leader_attendance", "wellbeing_officer", "class_teacher", "governor", "professional", "parent", "la_officer", "trust_officer")
+    one_of_many = (
+        "senior_leader",
+        "senior_leader_attendance",
+        "wellbeing_officer",
+        "class_teacher",
+        "governor",
+        "professional",
+        "parent",
+        "la_officer",
+        "trust_officer",
+    )
     article = "a" if role in one_of_many else "the"
     return f"{article} {plain(role)}"
 
@@ -176,5 +190,3 @@ def deadline(limit: Deadline, when: str) -> str:
     if limit.amount is None or limit.amount.values == ((None, 0),):
         return f"by {dated_ref}"
     return f"within {length(limit.amount)} of {dated_ref}"
-
-

@@ -61,11 +61,15 @@ class FormBuilder:
         if self.names.is_event(name):
             which = str(dotted) if dotted is not None else "first"
             if dotted is not None and which not in WHICH:
-                raise LanguageError(f"'.{which}' is not a date; dates are .first, .last, .until, .entered.", _at(dotted))
+                raise LanguageError(
+                    f"'.{which}' is not a date; dates are .first, .last, .until, .entered.", _at(dotted)
+                )
             return self._event(name, narrows, cast("s.Which", which))
         if dotted is not None or narrows:
             place = _at(dotted) if dotted is not None else _at(name)
-            raise LanguageError(f"Only an event can be narrowed or followed by a dot; '{name}' is none.", place)
+            raise LanguageError(
+                f"Only an event can be narrowed or followed by a dot; '{name}' is none.", place
+            )
         if name in self.names.milestones:
             return self.names.milestones[name]
         column = self.names.column(name)
@@ -107,7 +111,9 @@ class FormBuilder:
                 raise LanguageError("A number is no date.", _at(node.children[0]))
             return s.Moment(self.dated(node.children[0]))
         *length, direction, reference = node.children
-        return s.Moment(self.dated(reference), self._length(length), cast("Literal['after', 'before']", str(direction)))
+        return s.Moment(
+            self.dated(reference), self._length(length), cast("Literal['after', 'before']", str(direction))
+        )
 
     # forms -------------------------------------------------------------------------------------------------
 
@@ -117,28 +123,38 @@ class FormBuilder:
         if column is not None and column.kind == "yes/no" and dotted is None and not narrows:
             return s.Is(str(name), ("yes",))
         if column is not None and column.kind != "date":
-            raise LanguageError(f"'{name}' is not a yes or no: say what it should be, such as '{name} is ...'.", _at(name))
+            raise LanguageError(
+                f"'{name}' is not a yes or no: say what it should be, such as '{name} is ...'.", _at(name)
+            )
         return s.Recorded(self.dated(node))
 
     def _between(self, node: Node, low: Node, high: Node) -> s.Expr:
         name, _, _ = self._split(node)
         if self._is_number(node):
             number = self._number(node)
-            return s.Both((s.Compare(number, ">=", self._bound(low)), s.Compare(number, "<=", self._bound(high))))
+            return s.Both(
+                (s.Compare(number, ">=", self._bound(low)), s.Compare(number, "<=", self._bound(high)))
+            )
         if not self.names.is_event(name) and name not in self.names.milestones:
             self.dated(node)
         return s.Between(self.dated(node), self.moment(low), self.moment(high))
 
     def _every(self, node: Node, length: Node, start: Node, until: Node) -> s.Expr:
         counted = self.dated(node)
-        if isinstance(counted, s.FieldRef) or (isinstance(counted, s.MilestoneRef) and not _is_either(counted)):
-            raise LanguageError("'every' counts entries: an event, or a milestone that joins events by 'or'.", _first(node))
+        if isinstance(counted, s.FieldRef) or (
+            isinstance(counted, s.MilestoneRef) and not _is_either(counted)
+        ):
+            raise LanguageError(
+                "'every' counts entries: an event, or a milestone that joins events by 'or'.", _first(node)
+            )
         return s.Every(counted, self.length(length), self.dated(start), self.moment(until))
 
     def _includes(self, node: Node, words: Node) -> s.Expr:
         name, dotted, narrows = self._split(node)
         if dotted is None or str(dotted) not in LISTS or not self.names.is_event(name):
-            raise LanguageError("'includes' asks after an event's .role, .with, .covers, .to or .tag.", _at(name))
+            raise LanguageError(
+                "'includes' asks after an event's .role, .with, .covers, .to or .tag.", _at(name)
+            )
         given, every = self._words(words)
         known = self.names.words(str(name), str(dotted), given)
         return s.Includes(self._event(name, narrows), cast("Any", str(dotted)), known, every_word=every)
@@ -181,14 +197,18 @@ class FormBuilder:
     def _is_number(self, node: Node) -> bool:
         name, dotted, _ = self._split(node)
         column = self.names.column(name)
-        return (dotted is not None and str(dotted) == "count") or (column is not None and column.kind == "number")
+        return (dotted is not None and str(dotted) == "count") or (
+            column is not None and column.kind == "number"
+        )
 
     def _number(self, node: Node) -> s.Number:
         name, dotted, narrows = self._split(node)
         if not self._is_number(node):
             if not self.names.is_event(name) and self.names.column(name) is None:
                 raise self.names.unknown(name, _at(name))
-            raise LanguageError(f"'{name}' is not a number; an event's number of entries is '{name}.count'.", _at(name))
+            raise LanguageError(
+                f"'{name}' is not a number; an event's number of entries is '{name}.count'.", _at(name)
+            )
         return s.Number(event=self._event(name, narrows)) if dotted is not None else s.Number(name=str(name))
 
     def _bound(self, node: Node) -> s.Bound:

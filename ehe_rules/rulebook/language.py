@@ -32,7 +32,8 @@ def parse(text: str, names: Names) -> s.Expr:
     except UnexpectedToken as error:
         raise LanguageError(_unexpected(error, text), _offset(error, text)) from error
     except UnexpectedCharacters as error:
-        raise LanguageError(f"'{text[error.pos_in_stream]}' has no meaning here.", error.pos_in_stream) from error
+        place = error.pos_in_stream or 0
+        raise LanguageError(f"'{text[place]}' has no meaning here.", place) from error
     builder: Any = FormBuilder(names)
     return builder.expression(tree.children[0])  # type: ignore[no-any-return]
 
@@ -47,9 +48,12 @@ def _as_references(expression: s.Expr) -> s.RefTree:
         case s.Recorded(a):
             return s.RefTree("or", (a,))
         case s.Both(parts) | s.Either(parts):
-            joined = "and" if isinstance(expression, s.Both) else "or"
-            return s.RefTree(joined, tuple(_as_reference(p) for p in parts))
-    raise LanguageError("A milestone may join events, dated columns and milestones by 'and' or 'or'; nothing else.")
+            return s.RefTree(
+                "and" if isinstance(expression, s.Both) else "or", tuple(_as_reference(p) for p in parts)
+            )
+    raise LanguageError(
+        "A milestone may join events, dated columns and milestones by 'and' or 'or'; nothing else."
+    )
 
 
 def _as_reference(expression: s.Expr) -> s.Ref:
@@ -82,4 +86,6 @@ def _is_joined_otherwise(before: str, word: str) -> bool:
 def _in_words(terminal: str) -> str:
     named = {"NAME": "a name", "INT": "a number", "UNIT": "school days", "OPERATOR": ">=", "$END": "the end"}
     punctuation = {"LPAR": "(", "RPAR": ")", "COMMA": "a comma", "DOT": "", "DIRECTION": "before"}
-    return named.get(terminal, punctuation.get(terminal, f"'{terminal.lower()}'" if terminal.isalpha() else ""))
+    return named.get(
+        terminal, punctuation.get(terminal, f"'{terminal.lower()}'" if terminal.isalpha() else "")
+    )

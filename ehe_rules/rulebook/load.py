@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,7 +59,9 @@ class Ruleset:
         """A hash over all its files."""
         digest = hashlib.sha256()
         for path in sorted(self.folder.rglob("*.yaml")):
-            digest.update(path.relative_to(self.folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+            digest.update(
+                path.relative_to(self.folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0"
+            )
         return digest.hexdigest()
 
 
@@ -88,7 +91,16 @@ def load_ruleset(folder: Path, settings: Mapping[str, str] | None = None) -> Rul
     paths = sorted(p for p in folder.rglob("*.yaml") if p.name not in RULE_FILES_ARE_NOT)
     rules = sorted((_rule(folder.resolve().name, path, names) for path in paths), key=lambda r: r.name)
     _refuse_twins(rules)
-    ruleset = Ruleset(folder.resolve().name, folder, info, vocabulary, parameters, names.milestones, _clauses(folder), tuple(rules))
+    ruleset = Ruleset(
+        folder.resolve().name,
+        folder,
+        info,
+        vocabulary,
+        parameters,
+        names.milestones,
+        _clauses(folder),
+        tuple(rules),
+    )
     _check_clauses(ruleset)
     return ruleset
 
@@ -108,7 +120,9 @@ def _parameters(folder: Path, settings: Mapping[str, str]) -> dict[str, Paramete
     for name in sorted(given):
         parameter = as_model(file, Parameter, given[name], (name,))
         if name in settings:
-            parameter = as_model(file, Parameter, {"value": settings[name], "reason": "set for this run"}, (name,))
+            parameter = as_model(
+                file, Parameter, {"value": settings[name], "reason": "set for this run"}, (name,)
+            )
         result[name] = parameter
     return result
 
@@ -119,7 +133,9 @@ def _milestones(file: YamlFile, info: RulesetFile, names: Names) -> None:
         ready = [n for n, text in waiting.items() if not _mentions(text, waiting)]
         if not ready:
             circle = ", ".join(sorted(waiting))
-            raise file.error(("milestones",), f"these milestones are defined by one another in a circle: {circle}.")
+            raise file.error(
+                ("milestones",), f"these milestones are defined by one another in a circle: {circle}."
+            )
         for name in ready:
             if names.is_event(name) or names.column(name):
                 raise file.error(("milestones", name), f"'{name}' is already an event or a column.")
@@ -162,13 +178,17 @@ def _shown(file: YamlFile, path: tuple[str | int, ...], text: str, error: Langua
     """Return the error with file, line, the line itself and a caret under the trouble."""
     line, column = file.where(path, error.offset, text)
     source = file.text.split("\n")[line - 1]
-    return RulebookError(f"{file.path}, line {line}: {error.message}\n    {source}\n    {' ' * (column - 1)}^")
+    return RulebookError(
+        f"{file.path}, line {line}: {error.message}\n    {source}\n    {' ' * (column - 1)}^"
+    )
 
 
 def _refuse_twins(rules: list[Rule]) -> None:
-    for one, two in zip(rules, rules[1:], strict=False):
+    for one, two in pairwise(rules):
         if one.name == two.name:
-            raise RulebookError(f"{two.path}: there is already a rule '{one.name}' in {one.path}; rename one of the files.")
+            raise RulebookError(
+                f"{two.path}: there is already a rule '{one.name}' in {one.path}; rename one of the files."
+            )
 
 
 def _clauses(folder: Path) -> dict[str, Clause]:
@@ -185,4 +205,6 @@ def _check_clauses(ruleset: Ruleset) -> None:
         for clause in rule.file.clauses:
             if ruleset.clauses and clause not in ruleset.clauses:
                 hint = nearest(clause, ruleset.clauses)
-                raise read_yaml(rule.path).error(("clauses",), f"there is no clause '{clause}' in clauses.yaml.{hint}")
+                raise read_yaml(rule.path).error(
+                    ("clauses",), f"there is no clause '{clause}' in clauses.yaml.{hint}"
+                )

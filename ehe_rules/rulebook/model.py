@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from ehe_rules.rulebook.forms import unit_named
-from ehe_rules.rulebook.syntax import Unit
 from ehe_rules.rulebook.vocabulary import Strict
+
+if TYPE_CHECKING:
+    from ehe_rules.rulebook.syntax import Unit
 
 Status = Literal["met", "late", "due", "not_met", "cannot_tell", "waived", "not_applicable", "indicator"]
 Severity = Literal["critical", "high", "medium", "low"]

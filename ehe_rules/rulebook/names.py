@@ -50,7 +50,12 @@ class Names:
 
     def unknown(self, name: str, offset: int) -> LanguageError:
         """Return the error for a name that is neither event, milestone, column nor measure."""
-        known = {*self.vocabulary.scopes, *self.milestones, *self.vocabulary.columns, *self.vocabulary.measures}
+        known = {
+            *self.vocabulary.scopes,
+            *self.milestones,
+            *self.vocabulary.columns,
+            *self.vocabulary.measures,
+        }
         hint = nearest(name, known)
         return LanguageError(f"'{name}' is not an event, a milestone, a column or a measure.{hint}", offset)
 

@@ -75,7 +75,9 @@ def read_yaml(path: Path) -> YamlFile:
     except (OSError, UnicodeDecodeError) as error:
         raise RulebookError(f"{path}: this file cannot be read as text ({type(error).__name__}).") from error
     if len(text) > MAX_BYTES:
-        raise RulebookError(f"{path}: this file is larger than {MAX_BYTES:,} characters; no ruleset needs that.")
+        raise RulebookError(
+            f"{path}: this file is larger than {MAX_BYTES:,} characters; no ruleset needs that."
+        )
     try:
         _refuse_aliases(path, text)
         node = Loader(text).get_single_node()
@@ -92,8 +94,10 @@ def read_yaml(path: Path) -> YamlFile:
 def _refuse_aliases(path: Path, text: str) -> None:
     for event in yaml.parse(text, Loader=Loader):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            line = event.start_mark.line + 1
-            raise RulebookError(f"{path}, line {line}: anchors (&) and aliases (*) are not allowed here; write it out.")
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            raise RulebookError(
+                f"{path}, line {line}: anchors (&) and aliases (*) are not allowed here; write it out."
+            )
 
 
 def _plain(file: YamlFile, node: Any, path: tuple[str | int, ...]) -> Any:  # noqa: ANN401 - any YAML value
@@ -109,7 +113,9 @@ def _plain(file: YamlFile, node: Any, path: tuple[str | int, ...]) -> Any:  # no
             raise file.error(path, "a key must be a plain word.")
         if key.value in result:
             line = key.start_mark.line + 1
-            raise RulebookError(f"{file.path}, line {line}: the key '{key.value}' stands twice; keep one of them.")
+            raise RulebookError(
+                f"{file.path}, line {line}: the key '{key.value}' stands twice; keep one of them."
+            )
         result[key.value] = _plain(file, value, (*path, key.value))
     return result
 

@@ -18,7 +18,7 @@ from ehe_rules.rulebook import syntax as s
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ehe_rules.facts.compile import CompiledRule
+    from ehe_rules.facts.forms import CompiledRule
     from ehe_rules.facts.terms import Amount, Term, TermList
 
 Fact = dict[str, int | None]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ehe_rules.facts.compile import CompiledRule, compile_rule
+from ehe_rules.facts.compile import compile_rule
+from ehe_rules.facts.forms import CompiledRule
 from ehe_rules.rulebook.language import parse
 from ehe_rules.rulebook.load import Rule, find_ruleset, load_ruleset
 from ehe_rules.rulebook.model import Parameter, RuleFile

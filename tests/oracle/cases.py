@@ -78,7 +78,9 @@ def _walk(
         if opener is not None and running is None:
             running = Case(day, opener)
             cases.append(running)
-        closer = next((name for name in ("risk_resolved", "left", *record.vocabulary.closers) if name in here), None)
+        closer = next(
+            (name for name in ("risk_resolved", "left", *record.vocabulary.closers) if name in here), None
+        )
         if closer is not None and running is not None:
             running.closed_on, running.closed_by, running = day, closer, None
     return cases

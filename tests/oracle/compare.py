@@ -120,7 +120,8 @@ def loaded(number: int, rule: Rule) -> tuple[LoadedRule, dict[str, Parameter], N
 
 def _parameter(values: list[tuple[object, Length | int]]) -> Parameter:
     said = [
-        {"from": start, "value": f"{value.value} {value.unit}" if isinstance(value, Length) else str(value)} for start, value in values
+        {"from": start, "value": f"{value.value} {value.unit}" if isinstance(value, Length) else str(value)}
+        for start, value in values
     ]
     return Parameter.model_validate({"values": said, "reason": "drawn"})
 
@@ -131,7 +132,9 @@ def _one_unit(rule: Rule) -> Rule:
     for name, values in rule.parameters.items():
         first = values[0][1]
         if isinstance(first, Length):
-            parameters[name] = [(d, replace(v, unit=first.unit) if isinstance(v, Length) else v) for d, v in values]
+            parameters[name] = [
+                (d, replace(v, unit=first.unit) if isinstance(v, Length) else v) for d, v in values
+            ]
     return replace(rule, parameters=parameters)
 
 

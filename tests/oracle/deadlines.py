@@ -82,6 +82,12 @@ class BySchoolDay(NamedTuple):
 
     def holds(self, day: date) -> Maybe:
         """Whether that day's number is not later."""
+        # Past the calendar's edge the days alone may tell: a deadline later than all of it allows every day up to the next.
+        whole = self.last_day
+        if day <= whole.lo:
+            return YES
+        if day > whole.hi:
+            return NO
         number = self.calendar.number(day)
         if number.hi <= self.numbers.lo:
             return YES

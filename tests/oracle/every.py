@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from oracle.model import Status
     from oracle.scene import Scene
 
+
 @dataclass(frozen=True)
 class Span:
     """One reading of the span and of the entries in it.

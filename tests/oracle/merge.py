@@ -17,7 +17,18 @@ if TYPE_CHECKING:
 
     from oracle.model import Trust
 
-TABLES = ("schools", "exports", "calendar", "closures", "roll", "attendance", "events", "supplied", "carries", "register")
+TABLES = (
+    "schools",
+    "exports",
+    "calendar",
+    "closures",
+    "roll",
+    "attendance",
+    "events",
+    "supplied",
+    "carries",
+    "register",
+)
 
 
 def renumbered(trust: Trust, number: int) -> Trust:
@@ -65,14 +76,15 @@ def _add(con: duckdb.DuckDBPyConnection, trust: Trust, words: Words, *, first: b
             con.execute(f"INSERT INTO {table} BY NAME SELECT *{more} FROM (SELECT {casts} FROM incoming)")
         con.unregister("incoming")
     con.execute("CREATE TABLE IF NOT EXISTS audit (school VARCHAR, on_date DATE)")
-    con.executemany("INSERT INTO audit VALUES (?, ?)", [(s.urn, s.audit or trust.audit) for s in trust.schools])
+    con.executemany(
+        "INSERT INTO audit VALUES (?, ?)", [(s.urn, s.audit or trust.audit) for s in trust.schools]
+    )
 
 
 def _not_own(table: str) -> str:
-    """A school with rows of its own for a year, or for a table's export, uses only those."""
+    """Say that a school with rows of its own for a year, or for a table's export, uses only those."""
     if table == "calendar":
         return "NOT EXISTS (FROM incoming o WHERE o.school = v.own AND o.academic_year = x.academic_year)"
     if table == "exports":
         return "NOT EXISTS (FROM incoming o WHERE o.school = v.own AND o.table_name = x.table_name)"
     return "true"
-
