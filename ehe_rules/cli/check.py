@@ -88,8 +88,8 @@ def check(
 
 def run_check(exports: tuple[Path, ...], *, rulesets: tuple[str, ...] = (), **chosen: Any) -> Result:  # noqa: ANN401 - handed on
     """Check exports as `ehe_rules.check` does, the default rulesets where none is named."""
-    from ehe_rules.check import DEFAULT_RULESETS  # noqa: PLC0415 - heavy
-    from ehe_rules.check import check as run  # noqa: PLC0415 - heavy
+    from ehe_rules.checking import DEFAULT_RULESETS  # noqa: PLC0415 - heavy
+    from ehe_rules.checking import check as run  # noqa: PLC0415 - heavy
 
     with progress("Reading and checking the exports"):
         return run(exports, rulesets=rulesets or DEFAULT_RULESETS, **chosen)

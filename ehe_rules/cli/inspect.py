@@ -41,7 +41,7 @@ def inspect(*, exports: tuple[Path, ...], rulesets: tuple[str, ...], profiles: t
 
     Nothing is judged and nothing is written. No cell of the exports is shown.
     """
-    from ehe_rules.check import load_rulesets  # noqa: PLC0415 - heavy
+    from ehe_rules.checking import load_rulesets  # noqa: PLC0415 - heavy
     from ehe_rules.exports import load  # noqa: PLC0415 - heavy
     from ehe_rules.judge import words_of  # noqa: PLC0415 - heavy
 

@@ -97,6 +97,6 @@ def test(*, rulesets: tuple[str, ...], rule: str | None, engine: Any) -> int:  #
 
 
 def _load(rulesets: tuple[str, ...]) -> list[Ruleset]:
-    from ehe_rules.check import load_rulesets  # noqa: PLC0415 - heavy
+    from ehe_rules.checking import load_rulesets  # noqa: PLC0415 - heavy
 
     return load_rulesets(rulesets)

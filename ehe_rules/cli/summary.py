@@ -85,7 +85,8 @@ def _found(result: Result) -> None:
     from ehe_rules.reporting.run import run  # noqa: PLC0415 - with its package come heavy modules
 
     this_run = run(manifest)
-    if this_run.engines:
+    engines = manifest.get("engines")
+    if isinstance(engines, Mapping) and engines.get("compared"):  # one engine alone: a notice says so
         say(safe(this_run.engines))
     for notice in this_run.notices:
         say(f"Note: {safe(notice)}")

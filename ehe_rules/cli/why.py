@@ -55,7 +55,7 @@ def why(  # noqa: PLR0913 - one for each option
     SUBJECT is an id of the column `subject` in findings.csv, or a pupil's UPN (then: each subject of that
     pupil that the rule is about). RULE is a rule's name (5.1.1, or hcat-ehe:5.1.1). This shows a pupil's data.
     """
-    from ehe_rules.check import load_rulesets  # noqa: PLC0415 - heavy
+    from ehe_rules.checking import load_rulesets  # noqa: PLC0415 - heavy
 
     found = find_rules(load_rulesets(rulesets, settings), rule)
     result = run_check(

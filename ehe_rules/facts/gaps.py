@@ -1,7 +1,7 @@
 """SQL for recurrence: the gaps between entries from B until C, as facts that both engines read.
 
 Columns of a Gaps term: `known` (1 unless B or C is uncertain, A may be missing from the export, or a school-day number
-lies outside the calendar), `open` (1 if only the audit date ended the span), `entries` (A in the span), `over` (excess of the longest
+lies outside the calendar), `open` (1 if only the audit date ended the span), `entries` (days with an A in the span), `over` (excess of the longest
 closed gap over P, <= 0 if none was too long), `frozen` (1 if the case's closing before anything was overdue ended it), `open_over` (excess of the last gap if open), `due` (last day of the open gap, or of the earliest
 gap that was too long), `done` (day of the last A).
 """
@@ -48,7 +48,7 @@ def gaps_sql(kind: str, gaps: Gaps, terms: TermList, facts: str) -> str:
           AND coalesce({carried}, false) AS known
       FROM {facts} f),
     qualifying AS (
-      SELECT x.subject, x.day, x.q FROM ({entries}) x JOIN span USING (subject) WHERE x.q > 0 AND x.day BETWEEN span.b AND span.e),
+      SELECT x.subject, x.day, max(x.q) AS q FROM ({entries}) x JOIN span USING (subject) WHERE x.q > 0 AND x.day BETWEEN span.b AND span.e GROUP BY x.subject, x.day),
     marks AS (
       SELECT subject, school, p, b AS day, 0 AS kind FROM span WHERE known AND b <= e
       UNION ALL SELECT DISTINCT q.subject, span.school, span.p, q.day, 1 FROM qualifying q JOIN span USING (subject) WHERE known AND q = 2
@@ -118,5 +118,5 @@ def _measured_in_terms(gaps: Gaps) -> str:
       SELECT *, CASE WHEN due IS NULL OR day = previous THEN 0 ELSE day - due END AS excess, due IS NULL AND day > previous AND day > coalesce(earliest, {ANY}) AS outside
       FROM (
         SELECT g.*, CAST(CASE WHEN {inside} THEN {ends}[{target}] END AS INTEGER) AS due,
-          CAST(CASE WHEN {inside} THEN CASE WHEN {own} + g.p > {last} THEN k.known_to ELSE {least} - 1 END END AS INTEGER) AS earliest
+          CAST(CASE WHEN {inside} THEN CASE WHEN {own} + g.p > {last} THEN k.known_to + 1 ELSE {least} END END AS INTEGER) AS earliest
         FROM gap g JOIN cal k ON k.school = g.school WHERE g.previous IS NOT NULL)"""

@@ -114,9 +114,7 @@ def _recurring(form: c.Recurring, status: str, record: Record) -> str:
     every = f"every {w.length(gaps.amount)}{since}"
     last, entries = record.facts[f"{p}_done"], record.facts[f"{p}_entries"]
     seen = (
-        f"{w.count_of(entries, 'entries').replace('1 entrie', '1 entry')}, the last on {w.said(last)}"
-        if entries
-        else "none recorded"
+        f"recorded on {w.count_of(entries, 'days')}, the last {w.said(last)}" if entries else "none recorded"
     )
     unit = gaps.amount.unit if gaps.amount.unit == "school days" else "days"
     if status == "late":

@@ -64,6 +64,11 @@ class FormBuilder:
                 raise LanguageError(
                     f"'.{which}' is not a date; dates are .first, .last, .until, .entered.", _at(dotted)
                 )
+            kind = self.names.vocabulary.kinds.get(str(name))
+            if which == "until" and kind is not None and not kind.until:
+                raise LanguageError(
+                    f"An entry of '{name}' names no further date, so it has no .until.", _at(dotted or name)
+                )
             return self._event(name, narrows, cast("s.Which", which))
         if dotted is not None or narrows:
             place = _at(dotted) if dotted is not None else _at(name)
@@ -120,6 +125,7 @@ class FormBuilder:
     def _bare(self, node: Node) -> s.Expr:
         name, dotted, narrows = self._split(node)
         column = self.names.column(name)
+        self.names.measured(str(name), _at(name))
         if column is not None and column.kind == "yes/no" and dotted is None and not narrows:
             return s.Is(str(name), ("yes",))
         if column is not None and column.kind != "date":
@@ -178,11 +184,20 @@ class FormBuilder:
         name, dotted, narrows = self._split(node)
         given = [(str(t).lower(), _at(t)) for t in tokens]
         if dotted is not None and str(dotted) == "outcome" and self.names.is_event(name):
+            if any(word == s.NOT_SAID for word, _ in given):
+                raise LanguageError(
+                    f"An outcome that is not said is asked for by '{name} as not_said'.", given[0][1]
+                )
             words = self.names.words(str(name), "outcome", given)
             return s.OutcomeIs(self._event(name, narrows), words)
+        if self.names.is_event(name) or name in self.names.milestones:
+            raise LanguageError(
+                f"'{name}' is no word to compare; an event's outcome is '{name}.outcome is ...'.", _at(name)
+            )
         column = self.names.column(name)
         if column is None or dotted is not None:
             raise self.names.unknown(name, _at(name))
+        self.names.measured(str(name), _at(name))
         if column.kind not in ("word", "yes/no"):
             raise LanguageError(f"'{name}' holds no word that 'is' could compare.", _at(name))
         allowed = ("yes", "no") if column.kind == "yes/no" else getattr(column, "values", ())
@@ -206,9 +221,8 @@ class FormBuilder:
         if not self._is_number(node):
             if not self.names.is_event(name) and self.names.column(name) is None:
                 raise self.names.unknown(name, _at(name))
-            raise LanguageError(
-                f"'{name}' is not a number; an event's number of entries is '{name}.count'.", _at(name)
-            )
+            hint = f"; an event's number of entries is '{name}.count'" if self.names.is_event(name) else ""
+            raise LanguageError(f"'{name}' is not a number{hint}.", _at(name))
         return s.Number(event=self._event(name, narrows)) if dotted is not None else s.Number(name=str(name))
 
     def _bound(self, node: Node) -> s.Bound:

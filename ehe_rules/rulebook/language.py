@@ -35,7 +35,10 @@ def parse(text: str, names: Names) -> s.Expr:
         place = error.pos_in_stream or 0
         raise LanguageError(f"'{text[place]}' has no meaning here.", place) from error
     builder: Any = FormBuilder(names)
-    return builder.expression(tree.children[0])  # type: ignore[no-any-return]
+    try:
+        return builder.expression(tree.children[0])  # type: ignore[no-any-return]
+    except RecursionError as error:
+        raise LanguageError("The sentence is nested too deep to be understood.", 0) from error
 
 
 def parse_milestone(text: str, names: Names) -> s.RefTree:

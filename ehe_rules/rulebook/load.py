@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -87,7 +87,10 @@ def load_ruleset(folder: Path, settings: Mapping[str, str] | None = None) -> Rul
     vocabulary = load_vocabulary(folder if info.vocabulary == "own" else rulesets_folder())
     parameters = _parameters(folder, settings or {})
     names = Names(vocabulary, parameters, {**vocabulary.role_groups, **info.role_groups})
+    _check_role_groups(read_yaml(folder / "ruleset.yaml"), info, vocabulary)
     _milestones(read_yaml(folder / "ruleset.yaml"), info, names)
+    for stray in sorted(folder.rglob("*.yml")):
+        raise RulebookError(f"{stray}: a rule's file ends in .yaml, not .yml; rename it so that it is read.")
     paths = sorted(p for p in folder.rglob("*.yaml") if p.name not in RULE_FILES_ARE_NOT)
     rules = sorted((_rule(folder.resolve().name, path, names) for path in paths), key=lambda r: r.name)
     _refuse_twins(rules)
@@ -110,19 +113,32 @@ def load_vocabulary(folder: Path) -> Vocabulary:
     return as_model(read_yaml(folder / "vocabulary.yaml"), Vocabulary)
 
 
+def _check_role_groups(file: YamlFile, info: RulesetFile, vocabulary: Vocabulary) -> None:
+    for group, roles in info.role_groups.items():
+        for role in roles:
+            if role not in vocabulary.roles:
+                hint = nearest(role, vocabulary.roles)
+                raise file.error(("role_groups", group), f"'{role}' is not a role of the vocabulary.{hint}")
+
+
 def _parameters(folder: Path, settings: Mapping[str, str]) -> dict[str, Parameter]:
     path = folder / "parameters.yaml"
     if not path.is_file():
         return {}
     file = read_yaml(path)
     given: dict[str, Any] = file.values or {}
+    if not isinstance(given, dict):
+        raise file.error((), "this file holds parameters by name, such as `contact_time:`, not a list.")
     result = {}
     for name in sorted(given):
         parameter = as_model(file, Parameter, given[name], (name,))
         if name in settings:
-            parameter = as_model(
-                file, Parameter, {"value": settings[name], "reason": "set for this run"}, (name,)
-            )
+            given_now = {
+                "value": settings[name],
+                "reason": "set for this run",
+                "choice_of": parameter.choice_of,
+            }
+            parameter = as_model(file, Parameter, given_now, (name,))
         result[name] = parameter
     return result
 
@@ -156,6 +172,7 @@ def _rule(ruleset: str, path: Path, names: Names) -> Rule:
     if values.about not in names.vocabulary.subjects:
         hint = nearest(values.about, names.vocabulary.subjects)
         raise file.error(("about",), f"'{values.about}' is no subject of the vocabulary.{hint}")
+    names = replace(names, about=values.about)
     when = _parsed(file, "when", values.when, names) if values.when else None
     expr = _parsed(file, values.kind, values.sentence, names)
     anchor = None
@@ -197,6 +214,9 @@ def _clauses(folder: Path) -> dict[str, Clause]:
         return {}
     file = read_yaml(path)
     clauses = [as_model(file, Clause, row, (i,)) for i, row in enumerate(file.values or [])]
+    twice = [c.id for i, c in enumerate(clauses) if c.id in {d.id for d in clauses[:i]}]
+    if twice:
+        raise RulebookError(f"{path}: the clause '{twice[0]}' stands twice; keep one of them.")
     return {c.id: c for c in clauses}
 
 

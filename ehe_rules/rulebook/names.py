@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ehe_rules.rulebook.model import Parameter
     from ehe_rules.rulebook.syntax import MilestoneRef
@@ -48,6 +48,14 @@ class Names:
         """Return the roll column or measure of that name."""
         return self.vocabulary.column(name)
 
+    def measured(self, name: str, offset: int) -> None:
+        """Check that a measure is worked out for the subject that the rule is about."""
+        measure = self.vocabulary.measures.get(name)
+        if measure is not None and self.about and self.about not in measure.about:
+            raise LanguageError(
+                f"'{name}' is worked out for {', '.join(measure.about)}, not for {self.about}.", offset
+            )
+
     def unknown(self, name: str, offset: int) -> LanguageError:
         """Return the error for a name that is neither event, milestone, column nor measure."""
         known = {
@@ -68,9 +76,15 @@ class Names:
             wanted = "a length of time, such as 5 school days" if length else "a plain number"
             raise LanguageError(f"The parameter '{name}' does not hold {wanted}.", offset)
 
-    def words(self, event: str, attribute: str, given: Iterable[tuple[str, int]]) -> tuple[str, ...]:
+    def words(self, event: str, attribute: str, given: Sequence[tuple[str, int]]) -> tuple[str, ...]:
         """Return the vocabulary words of an entry's attribute, role groups replaced by their roles, sorted."""
         known = self.vocabulary.words_of(event, attribute)
+        if not known and attribute != "tag":
+            what = {"covers": "contents", "to": "receivers", "outcome": "outcomes"}.get(attribute, attribute)
+            raise LanguageError(
+                f"'{event}' has no {what} in the vocabulary, so it cannot be narrowed by them.",
+                next(o for _, o in given),
+            )
         result: set[str] = set()
         for word, offset in given:
             if attribute in ("role", "with") and word in self.role_groups:

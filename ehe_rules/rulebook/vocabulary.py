@@ -88,7 +88,9 @@ class Vocabulary(Strict):
         return {event: kind for events in self.events.values() for event, kind in events.items()}
 
     def words_of(self, event: str, attribute: str) -> tuple[str, ...]:
-        """Return the words that `attribute` of `event` may hold; empty = any word."""
+        """Return the words that `attribute` of `event` may hold; a tag may be any word."""
+        if event == "any_entry" and attribute in ("covers", "to", "outcome"):
+            return tuple(sorted({w for kind in self.kinds.values() for w in getattr(kind, attribute)}))
         if attribute in ("role", "with"):
             return (*self.roles, *self.role_groups)
         if attribute == "tag" or event not in self.kinds:

@@ -103,7 +103,7 @@ def _refuse_aliases(path: Path, text: str) -> None:
 def _plain(file: YamlFile, node: Any, path: tuple[str | int, ...]) -> Any:  # noqa: ANN401 - any YAML value
     file.lines[path] = (node.start_mark.line + 1, node.end_mark.line + 1)
     if isinstance(node, yaml.ScalarNode):
-        blank = node.style is None and node.value in ("", "null", "~")
+        blank = not node.style and node.value in ("", "null", "~")
         return None if blank else node.value
     if isinstance(node, yaml.SequenceNode):
         return [_plain(file, item, (*path, i)) for i, item in enumerate(node.value)]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from end_to_end.helping import run
 
-from ehe_rules.check import load_rulesets
+from ehe_rules import checking
 from ehe_rules.example import EXAMPLE_ON, write_example
 from ehe_rules.reporting import write
 
@@ -24,13 +24,14 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session", autouse=True)
 def shared_rulesets() -> Iterator[None]:
     """Load each set of rulesets once: they do not change from one check to the next."""
-    loaded = cache(lambda names, settings: load_rulesets(names, dict(settings)))
+    load = checking.load_rulesets
+    loaded = cache(lambda names, settings: load(names, dict(settings)))
 
     def load_once(names: Sequence[str], settings: Mapping[str, str] | None = None) -> list[Ruleset]:
         return list(loaded(tuple(names), tuple(sorted((settings or {}).items()))))
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("ehe_rules.check.load_rulesets", load_once)
+        patch.setattr(checking, "load_rulesets", load_once)
         yield
 
 

@@ -6,10 +6,12 @@ import csv
 import io
 from datetime import date
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING
 
-from ehe_rules.check import check
+from ehe_rules.checking import check
 from ehe_rules.exports.upn import check_letter
+from ehe_rules.reporting.rows import records
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -93,8 +95,12 @@ def findings(result: Result, *without: str, school: str | None = None) -> list[t
 
 def problems(result: Result, file: str) -> list[dict[str, str]]:
     """Give the problems of one file."""
-    frame = result.problems
-    return frame[frame["file"] == file].to_dict("records")
+    return [row for row in records(result.problems) if row["file"] == file]
+
+
+def seeded(seed: int) -> Random:
+    """Give chance that is the same at every run."""
+    return Random(seed)  # noqa: S311 - reproducible tests, no secrets
 
 
 def to_csv(rows: Sequence[Mapping[str, str]]) -> str:

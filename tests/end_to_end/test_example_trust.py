@@ -28,7 +28,7 @@ AGAIN = """
 import sys
 from datetime import date
 from pathlib import Path
-from ehe_rules.check import check
+from ehe_rules import check
 from ehe_rules.reporting import write
 write(check([Path(sys.argv[1])], on=date.fromisoformat(sys.argv[2]), engine="columnar"), Path(sys.argv[3]))
 """
@@ -87,7 +87,9 @@ def test_notes_in_the_exports_reach_no_output(example: Example, written: dict[st
 
 def test_nothing_says_where_on_the_machine_it_was_made(example: Example, written: dict[str, bytes]) -> None:
     places = {str(example.exports.parent), str(ROOT), os.path.expanduser("~"), "/tmp/"}  # noqa: PTH111, S108 - as text
-    found = [(name, place) for name, content in written.items() for place in places if place.encode() in content]
+    found = [
+        (name, place) for name, content in written.items() for place in places if place.encode() in content
+    ]
     assert found == []
 
 
@@ -117,7 +119,7 @@ def test_the_manifest_has_the_hash_of_every_input_and_output(
 def test_the_same_exports_give_the_same_bytes_elsewhere(tmp_path: Path, written: dict[str, bytes]) -> None:
     write_example(tmp_path / "another place")
     elsewhere = {**os.environ, "PYTHONHASHSEED": "77", "TZ": "Asia/Tokyo", "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-c", AGAIN, tmp_path / "another place", EXAMPLE_ON.isoformat(), tmp_path / "out"]
-    subprocess.run(command, check=True, env=elsewhere, cwd=tmp_path)  # noqa: S603 - our own interpreter and script
+    given = [str(tmp_path / "another place"), EXAMPLE_ON.isoformat(), str(tmp_path / "out")]
+    subprocess.run([sys.executable, "-c", AGAIN, *given], check=True, env=elsewhere, cwd=tmp_path)  # noqa: S603 - our own interpreter and script
     again = outputs(tmp_path / "out")
     assert [name for name in sorted({*again, *written}) if again.get(name) != written.get(name)] == []

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from end_to_end.helping import ROOT, run
 
+from ehe_rules.reporting.rows import records
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -42,12 +44,12 @@ def by_key(rows: list[Row]) -> dict[Key, list[Row]]:
 
 def given(result: Result) -> dict[Key, list[Row]]:
     """Give for each key a row for every subject, the earlier first; what is not listed is not_applicable."""
-    found = {(row["ruleset"], row["rule"], row["subject"]): row for row in result.findings.to_dict("records")}
+    found = {(row["ruleset"], row["rule"], row["subject"]): row for row in records(result.findings)}
     rows = [
         found.get((ruleset, rule, subject["subject"]))
         or {**subject, "ruleset": ruleset, "rule": rule, "status": "not_applicable"}
         for (ruleset, rule), about in RULES.items()
-        for subject in result.subjects.to_dict("records")
+        for subject in records(result.subjects)
         if subject["about"] == about
     ]
     return by_key(sorted(rows, key=lambda row: day_and_number(row["subject"])))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
-from random import Random
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
-from end_to_end.helping import SAMPLES
+from end_to_end.helping import SAMPLES, seeded
 
-from ehe_rules.check import check
+from ehe_rules.checking import check
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,11 +47,11 @@ def expected(log: Path, on: date) -> list[Verdict]:
     rows = rows[rows["day"] <= on]
     found = []
     for case, events in rows.groupby(CASE):
-        first = events.groupby(EVENT)["day"].min().to_dict()
+        first = {str(event): min(days) for event, days in events.groupby(EVENT)["day"]}
         others = sorted(events.loc[events[EVENT] != "Create Fine", "day"])
         for rule, verdict in case_verdicts(first, others, on):
-            status, *days = verdict
-            found.append((str(case), rule, status, *map(text_of, days)))
+            status, due, done, late = map(text_of, verdict)
+            found.append((str(case), rule, status, due, done, late))
     return sorted(found)
 
 
@@ -89,7 +88,9 @@ def silence(created: date, others: list[date], end: date | None, on: date) -> tu
     heard = [day for day in others if created <= day <= (end or on)]
     gaps = list(zip([created, *heard], [*heard, end or on], strict=True))
     excess = [until - since - LONGEST_SILENCE for since, until in gaps]
-    too_long = [since + LONGEST_SILENCE for (since, _), over in zip(gaps, excess, strict=True) if over.days > 0]
+    too_long = [
+        since + LONGEST_SILENCE for (since, _), over in zip(gaps, excess, strict=True) if over.days > 0
+    ]
     last = heard[-1] if heard else None
     if end:
         return ("late", too_long[0], last, max(excess)) if too_long else ("met", None, last, None)
@@ -109,7 +110,7 @@ def text_of(value: object) -> str:
 
 def altered(folder: Path, seed: int) -> Path:
     """Write the log with a tenth of its entries gone and others moved, so that every rule is broken by some fine."""
-    rng = Random(seed)
+    rng = seeded(seed)
     rows = pd.read_csv(LOG, dtype=str, keep_default_na=False)
     is_start = rows[EVENT] == "Create Fine"
     rows = rows[[start or rng.random() > 0.1 for start in is_start]]

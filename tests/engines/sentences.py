@@ -6,7 +6,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ehe_rules.facts.compile import compile_rule
-from ehe_rules.facts.forms import CompiledRule
 from ehe_rules.rulebook.language import parse
 from ehe_rules.rulebook.load import Rule, find_ruleset, load_ruleset
 from ehe_rules.rulebook.model import Parameter, RuleFile
@@ -14,6 +13,7 @@ from ehe_rules.rulebook.names import Names
 from ehe_rules.rulebook.syntax import Recorded
 
 if TYPE_CHECKING:
+    from ehe_rules.facts.forms import CompiledRule
     from ehe_rules.rulebook.vocabulary import Vocabulary
 
 REQUIRED = (

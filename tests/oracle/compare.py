@@ -17,7 +17,6 @@ from ehe_rules.rulebook.load import load_vocabulary, rulesets_folder
 from ehe_rules.rulebook.model import InForce, Parameter, RuleFile
 from ehe_rules.rulebook.names import Names
 from ehe_rules.rulebook.syntax import Length, MilestoneRef, Recorded
-
 from oracle.merge import merged, renumbered
 from oracle.model import NEVER, Rule
 from oracle.random_rules import random_rule
@@ -27,6 +26,7 @@ from oracle.text import milestone_texts, ref_text, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from ehe_rules.engines.agree import Disagreement
     from ehe_rules.judge import Judgement
@@ -118,7 +118,7 @@ def loaded(number: int, rule: Rule) -> tuple[LoadedRule, dict[str, Parameter], N
     return LoadedRule("random", f"{number:04d}", Path("random"), file, when, expr, ref), parameters, None
 
 
-def _parameter(values: list[tuple[object, Length | int]]) -> Parameter:
+def _parameter(values: Sequence[tuple[date | None, Length | int]]) -> Parameter:
     said = [
         {"from": start, "value": f"{value.value} {value.unit}" if isinstance(value, Length) else str(value)}
         for start, value in values

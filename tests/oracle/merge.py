@@ -6,15 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import duckdb
-from ehe_rules.exports import from_frames
 
+from ehe_rules.exports import from_frames
 from oracle.frames import to_frames
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ehe_rules.exports import Words
-
     from oracle.model import Trust
 
 TABLES = (

@@ -107,7 +107,10 @@ MISTAKES = {
         19,
         "'off_rolled' does not fit here. Here could stand: 'after', 'before'.",
     ),
-    "intent_letter_sent covering all of ()": (36, "')' does not fit here. Here could stand: a name."),
+    "intent_letter_sent covering all of ()": (
+        36,
+        "')' does not fit here. Here could stand: a name, a number.",
+    ),
     "meeting_held AND off_rolled": (13, "'AND' does not fit here."),
 }
 

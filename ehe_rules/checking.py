@@ -2,23 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from ehe_rules.errors import RulebookError
+from ehe_rules.result import Result
 from ehe_rules.rulebook.load import Ruleset, find_ruleset, load_ruleset
+from ehe_rules.rulebook.names import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     import pandas as pd
 
     from ehe_rules.judge import Judgement
-    from ehe_rules.result import Result
 
 Engine = Literal["both", "columnar", "durable"]
 DEFAULT_RULESETS = ("hcat-ehe", "england")
+STATUSES = ("not_met", "late", "due", "cannot_tell", "met", "waived", "indicator")
+
+
+class Checked(Result):
+    """The result of a check: its frames, a summary, and a way to write the reports."""
+
+    @property
+    def summary(self) -> pd.DataFrame:
+        """Return how many verdicts of each status each school has: one row per school, a column per status."""
+        import pandas as pd  # noqa: PLC0415 - heavy; only where it is asked for
+
+        counted = pd.crosstab(self.findings["school"], self.findings["status"])
+        return counted.reindex(columns=list(STATUSES), fill_value=0).sort_index()
+
+    def write(self, folder: str | Path) -> list[Path]:
+        """Write every report into a folder and return the files written."""
+        from ehe_rules.reporting import write  # noqa: PLC0415 - heavy; only where it is asked for
+
+        return write(self, Path(folder))
 
 
 def load_rulesets(names: Sequence[str], settings: Mapping[str, str] | None = None) -> list[Ruleset]:
@@ -28,7 +49,8 @@ def load_rulesets(names: Sequence[str], settings: Mapping[str, str] | None = Non
     known = {name for ruleset in loaded for name in ruleset.parameters}
     for name in settings or {}:
         if name not in known:
-            raise RulebookError(f"There is no parameter '{name}' in {', '.join(r.name for r in loaded)}.")
+            where = ", ".join(r.name for r in loaded)
+            raise RulebookError(f"There is no parameter '{name}' in {where}.{nearest(name, known)}")
         if any(name in r.parameters and r.parameters[name].choice_of == "law" for r in loaded):
             raise RulebookError(f"The parameter '{name}' is the law's own figure; it cannot be set.")
     if len({r.vocabulary.model_dump_json() for r in loaded}) > 1:
@@ -37,7 +59,7 @@ def load_rulesets(names: Sequence[str], settings: Mapping[str, str] | None = Non
 
 
 def check(  # noqa: PLR0913 - the library's door: each is a choice of the caller's, by name
-    exports: Sequence[str | Path] | Mapping[str, Any],
+    exports: str | Path | Sequence[str | Path] | Mapping[str, Any],
     *,
     on: date,
     rulesets: Sequence[str] = DEFAULT_RULESETS,
@@ -45,7 +67,7 @@ def check(  # noqa: PLR0913 - the library's door: each is a choice of the caller
     profiles: Sequence[Path] = (),
     settings: Mapping[str, str] | None = None,
     school: str | None = None,
-) -> Result:
+) -> Checked:
     """Check exports (paths, or tables by name) as on a date and return the result.
 
     Raises an EheRulesError (with the message for the user and the exit status) where rulesets or exports cannot be
@@ -56,10 +78,11 @@ def check(  # noqa: PLR0913 - the library's door: each is a choice of the caller
 
     loaded = load_rulesets(rulesets, settings)
     vocabulary = loaded[0].vocabulary
-    if isinstance(exports, dict):
+    if isinstance(exports, Mapping):
         tables = from_frames(exports, words_of(vocabulary))
     else:
-        tables = load([Path(p) for p in exports], words_of(vocabulary), profiles)
+        given = [exports] if isinstance(exports, (str, Path)) else exports
+        tables = load([Path(p) for p in given], words_of(vocabulary), profiles)
     audit_on(tables.con, on)
     judgement = judge(tables.con, compile_rules(loaded), vocabulary)
     engines = _compare(judgement, engine)
@@ -77,6 +100,10 @@ def _compare(judgement: Judgement, engine: Engine) -> dict[str, object]:
     from ehe_rules.engines.durable import NOT_INSTALLED, available, judge_durable  # noqa: PLC0415 - as above
 
     if not available():
+        if engine == "durable":
+            raise RulebookError(
+                "durable-rules is not installed here (it needs a C compiler); use --engine columnar."
+            )
         return {**one, "notice": NOT_INSTALLED}
     everything = 1_000_000 if engine == "durable" else 2_000
     durable = judge_durable(judgement.con, judgement, limit=everything)
@@ -108,20 +135,19 @@ def _keep_school(judgement: Judgement, school: str) -> None:
 
 def _result(
     judgement: Judgement, rulesets: Sequence[Ruleset], on: date, engines: dict[str, object]
-) -> Result:
+) -> Checked:
     from ehe_rules.findings import tables as f  # noqa: PLC0415 - heavy
     from ehe_rules.findings.evidence import build_evidence  # noqa: PLC0415 - heavy
     from ehe_rules.findings.manifest import manifest  # noqa: PLC0415 - heavy
     from ehe_rules.findings.problems import add_problems  # noqa: PLC0415 - heavy
     from ehe_rules.findings.rules import rules_frame  # noqa: PLC0415 - heavy
-    from ehe_rules.result import Result  # noqa: PLC0415 - heavy
 
     con = judgement.con
     rules = [r for several in judgement.rules.values() for r in several]
     build_evidence(con, rules)
     add_problems(con)
     findings: pd.DataFrame = f.findings_frame(judgement, rulesets, rulesets[0].vocabulary)
-    return Result(
+    return Checked(
         findings=findings,
         subjects=f.subjects_frame(judgement),
         timeline=f.timeline_frame(judgement),
