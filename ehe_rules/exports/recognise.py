@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 READ_FROM_XML = "ctf"
 """This profile's columns come from a CTF's elements; no sheet is matched against it."""
 
+LITTLE = 2
+"""A table that requires no more headings than this may be met by chance."""
+
 MORE_THAN_REQUIRED = 2
 """With this many headings known beyond those required, a sheet is the table whatever else it holds."""
 
@@ -42,12 +45,14 @@ class Match:
     def is_chance(self) -> bool:
         """Tell whether what was understood may be a chance likeness: too many headings are not the table's.
 
-        `school` and `upn` stand in many a list that is no roll. At least half of the headings must be known, or two
-        more than the table requires; where it requires one alone, all of them. A required column found under a
-        heading that is a profile's own (`case:concept:name`) is no chance.
+        `school` and `upn` stand in many a list that is no roll. Where a table requires so little, at least half of
+        the headings must be known, or two more than it requires; where it requires one alone, all of them. A required
+        column found under a heading that is a profile's own (`case:concept:name`) is no chance, nor are three together.
         """
         if self.needed <= 1:
             return bool(self.unknown)
+        if self.needed > LITTLE:
+            return False
         few = self.score < len(self.unknown) and self.score < self.needed + MORE_THAN_REQUIRED
         return few and not any(self._is_own(column) for column in self.table.required)
 

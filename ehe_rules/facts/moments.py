@@ -56,8 +56,10 @@ def _shift(unit: Unit, day: str, n: str, moment: Deadline, far: int) -> str:
     # Past the last half term listed is later than all of the calendar; before the first, earlier.
     after = "k.known_to + 1" if far == ANY else str(BEYOND)
     before = str(ANY) if far == ANY else "k.known_from - 1"
-    return f"""CASE WHEN NOT ({inside}) OR ({own}) IS NULL THEN {far}
+    shifted = f"""CASE WHEN NOT ({inside}) OR ({own}) IS NULL THEN {far}
       WHEN {own} + ({n}) > {last} THEN {after} WHEN {own} + ({n}) < {first} THEN {before} ELSE coalesce({found}, {far}) END"""
+    # What lies before a day is never after it, whatever the calendar knows (but entry on roll in a holiday looks ahead).
+    return f"least({shifted}, {day})" if moment.direction == "before" and not is_entry(moment.ref) else shifted
 
 
 def _school_days(moment: Deadline, amount: Amount, terms: TermList) -> list[str]:

@@ -39,8 +39,11 @@ def _look_back_macro(con: duckdb.DuckDBPyConnection, look_back: str) -> None:
     """Make `look_back(school, day)`: the first day of a case's window. Outside the calendar, working days count."""
     value, unit = length_of(look_back)
     if unit != "school days":
-        days = value * (7 if unit == "weeks" else 1)
-        con.execute(f"CREATE OR REPLACE MACRO look_back(which, at_day) AS at_day - {days}")
+        length = f"to_days({value * (7 if unit == 'weeks' else 1)})"
+        if unit in ("months", "years"):
+            length = f"to_months({value * (12 if unit == 'years' else 1)})"
+        day = f"CAST({EPOCH} + CAST(at_day AS INTEGER) - {length} AS DATE) - {EPOCH}"
+        con.execute(f"CREATE OR REPLACE MACRO look_back(which, at_day) AS CAST({day} AS INTEGER)")
         return
     years = con.execute("SELECT year(min(on_date)) - 10, year(max(on_date)) + 1 FROM audit").fetchone()
     holidays = england_bank_holidays(*years) if years and years[0] else ()

@@ -63,7 +63,7 @@ def subjects_frame(judgement: Judgement) -> pd.DataFrame:
     parts = [
         f"""SELECT id AS subject, '{kind}' AS about, school, pupil, upn, {iso("open_day")} AS opened_on, coalesce(opened_by, '') AS opened_by,
         CASE WHEN close_day <= on_day THEN {iso("close_day")} ELSE '' END AS closed_on, coalesce(closed_by, '') AS closed_by,
-        {iso("left_day")} AS off_rolled_on, ehe_by FROM subjects_{kind}"""
+        CASE WHEN left_day > close_day THEN '' ELSE {iso("left_day")} END AS off_rolled_on, ehe_by FROM subjects_{kind}"""
         for kind in sorted({*judgement.rules, "case"})
     ]
     return judgement.con.execute(f"{' UNION ALL '.join(parts)} ORDER BY school, about, subject").df()
@@ -112,8 +112,8 @@ def pupils_frame(judgement: Judgement) -> pd.DataFrame:
 
 def plain_frame(judgement: Judgement, table: str) -> pd.DataFrame:
     """Return a table of the exports step (schools, problems, files) as text."""
-    columns = ", ".join(f'coalesce(CAST("{c}" AS VARCHAR), \'\') AS "{c}"' for c in COLUMNS[table])
+    columns = ", ".join(f'coalesce(CAST(t."{c}" AS VARCHAR), \'\') AS "{c}"' for c in COLUMNS[table])
     order = {
-        "problems": "CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, file, sheet, row, \"column\", message"
+        "problems": "CASE t.severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, t.file, t.sheet, t.row, t.\"column\", t.message"
     }
-    return judgement.con.execute(f"SELECT {columns} FROM {table} ORDER BY {order.get(table, 'ALL')}").df()
+    return judgement.con.execute(f"SELECT {columns} FROM {table} t ORDER BY {order.get(table, 'ALL')}").df()

@@ -117,7 +117,7 @@ def _file(row: Row, hide: Redactor) -> File:
         taken_for=f"{words.label(taken_for)}{system}",
         rows=row["rows"],
         note=hide(row["note"]),
-        recognised=taken_for.lower() not in ("", "unrecognised", "nothing"),
+        recognised=taken_for.lower() not in ("", "not recognised", "empty"),
     )
 
 

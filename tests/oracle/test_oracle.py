@@ -226,7 +226,7 @@ def test_within_after(letters: list[str], expected: str) -> None:
     ("letter", "audit", "expected"),
     [
         ("11-10", "07-01", "met 11-17 11-10"),
-        ("11-07", "07-01", "not_met 11-17 11-07"),  # too early
+        ("11-07", "07-01", "not_met 11-17 11-07 131"),  # too early
         ("11-18", "07-01", "late 11-17 11-18 1"),
         (None, "11-17", "due 11-17"),
         (None, "11-18", "not_met 11-17 - 1"),
@@ -246,7 +246,7 @@ def test_within_before(letter: str | None, audit: str, expected: str) -> None:
         ("on or before", None, "not_met 11-10 - 2"),
         ("before", "11-09", "met 11-09 11-09"),
         ("before", "11-10", "late 11-09 11-10 1"),
-        ("on", "11-09", "not_met 11-10 11-09"),
+        ("on", "11-09", "not_met 11-10 11-09 2"),
         ("on", "11-10", "met 11-10 11-10"),
         ("on", "11-11", "late 11-10 11-11 1"),
         ("after", "11-10", "not_met - 11-10"),
