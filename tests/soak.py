@@ -32,6 +32,9 @@ def main(wanted: int, seed: int) -> int:
                 ).fetchall()
             )
         )
+        seen = f"round {rounds} (seed {seed + rounds - 1}): {verdicts:,} verdicts, {crossed:,} cross-checked by durable-rules"
+        sys.stdout.write(f"{seen}\n")
+        sys.stdout.flush()
         if compared.differences or compared.engines_differ:
             sys.stdout.write(f"{compared.told()}\n")
             return 1
