@@ -59,7 +59,9 @@ def _shift(unit: Unit, day: str, n: str, moment: Deadline, far: int) -> str:
     shifted = f"""CASE WHEN NOT ({inside}) OR ({own}) IS NULL THEN {far}
       WHEN {own} + ({n}) > {last} THEN {after} WHEN {own} + ({n}) < {first} THEN {before} ELSE coalesce({found}, {far}) END"""
     # What lies before a day is never after it, whatever the calendar knows (but entry on roll in a holiday looks ahead).
-    return f"least({shifted}, {day})" if moment.direction == "before" and not is_entry(moment.ref) else shifted
+    return (
+        f"least({shifted}, {day})" if moment.direction == "before" and not is_entry(moment.ref) else shifted
+    )
 
 
 def _school_days(moment: Deadline, amount: Amount, terms: TermList) -> list[str]:

@@ -101,3 +101,13 @@ def test_what_no_case_shows_is_listed_with_the_file(tmp_path: Path) -> None:
     assert [missing.status for missing in found] == ["cannot_tell", "due", "not_applicable", "not_met"]
     path = tmp_path / "made" / "letter.yaml"
     assert found[0].message == f"{path}: no case shows the rule made:letter as 'cannot_tell'; add one."
+
+
+def test_the_overdue_deletion_asks_to_confirm_before_it_speaks_of_deleting() -> None:
+    """An order to delete could take the place of a child who sits in class, or come before the named day."""
+    loaded = load_ruleset(rulesets_folder() / "england")
+    remedy = next(r.file.remedy for r in loaded.rules if r.name == "DEL-F-LATE")
+    assert remedy.startswith("Confirm with the parent")
+    assert remedy.index("the day that the parent named has passed") < remedy.index("delete the name")
+    assert "delete now" not in remedy.lower()
+    assert "today" not in remedy
