@@ -50,8 +50,7 @@ def build_spells(con: duckdb.DuckDBPyConnection, ehe_words: Sequence[str]) -> No
       GROUP BY s.roll),
     supply AS (
       SELECT school,
-        bool_or(table_name = 'pupils' AND column_name IN ('removal_ground', 'leaving_reason', 'destination')) AS says_why,
-        bool_or(table_name = 'events' AND column_name = '') AS events
+        bool_or(table_name = 'pupils' AND column_name IN ('removal_ground', 'leaving_reason', 'destination')) AS says_why
       FROM supplied GROUP BY school),
     judged AS (
       SELECT s.*, n.notified,
@@ -62,13 +61,14 @@ def build_spells(con: duckdb.DuckDBPyConnection, ehe_words: Sequence[str]) -> No
         removal_ground IS NULL AND coalesce({_fold("leaving_reason")}, 'eo') = 'eo'
           AND coalesce({_fold("destination")}, 'eo') = 'eo' AS says_nothing,
         coalesce(n.notified > coalesce(n.withdrawn, DATE '0001-01-01'), false) AS by_notice,
-        coalesce(u.says_why, false) AS says_why, coalesce(u.events, false) AS events_supplied
+        coalesce(u.says_why, false) AS says_why,
+        s.school IN (SELECT school FROM carries WHERE event = 'notification_received') AS notices_supplied
       FROM spelled s LEFT JOIN notices n USING (roll) LEFT JOIN supply u USING (school))
-    SELECT * EXCLUDE (by_ground, by_reason, by_destination, says_nothing, by_notice, says_why, events_supplied, notified),
+    SELECT * EXCLUDE (by_ground, by_reason, by_destination, says_nothing, by_notice, says_why, notices_supplied, notified),
       CASE WHEN left_day = {NEVER} THEN ''
            WHEN coalesce(by_ground, false) OR coalesce(by_reason, false) OR coalesce(by_destination, false) THEN 'yes'
            WHEN says_nothing AND by_notice THEN 'yes'
-           WHEN says_nothing AND (NOT says_why OR NOT events_supplied) THEN 'unknown'
+           WHEN says_nothing AND (NOT says_why OR NOT notices_supplied) THEN 'unknown'
            ELSE 'no' END AS ehe,
       CASE WHEN left_day = {NEVER} THEN '' ELSE concat_ws('; ',
         CASE WHEN by_ground THEN 'ground (' || lower(removal_ground) || ')' END,
