@@ -6,6 +6,7 @@ import csv
 import hashlib
 import re
 from collections import Counter
+from contextlib import closing
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -51,7 +52,8 @@ def read(path: Path) -> Rows:
 
 
 def read_sheet(path: Path, title: str, header: int) -> Rows:
-    cells = list(load_workbook(path, read_only=True)[title].iter_rows(values_only=True))
+    with closing(load_workbook(path, read_only=True)) as book:
+        cells = list(book[title].iter_rows(values_only=True))
     heading = [str(cell) for cell in cells[header - 1]]
     return [
         dict(zip(heading, ("" if cell is None else str(cell) for cell in row), strict=True))
