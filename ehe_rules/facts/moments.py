@@ -79,6 +79,9 @@ def _school_days(moment: Deadline, amount: Amount, terms: TermList) -> list[str]
     day_hi = f"""CASE WHEN {hi} <= {ANY} THEN {ANY} WHEN {hi} >= {NEVER} THEN {NEVER}
       WHEN {late} < k.min_n THEN k.known_from - 1 WHEN NOT k.approximate AND {late} >= {edge} THEN {BEYOND}
       ELSE coalesce(k.{held}[CAST({late} AS INTEGER)], k.known_from) END"""
+    if moment.direction == "before":
+        # Whatever the calendar knows, what lies before a day is never after it.
+        day_hi = f"least({day_hi}, {bound(moment.ref, 'hi', terms)})"
     return [
         f"CAST({day_lo} AS INTEGER) AS {p}_lo",
         f"CAST({day_hi} AS INTEGER) AS {p}_hi",

@@ -152,7 +152,7 @@ def _before(form: Within, over: Form, a: date, b: date) -> Iterator[Reading]:
         holds = BySchoolDay(scene.calendar, numbers).holds(b)
     else:
         start = scene.before(b, length, entry=is_entry(form.b))
-        latest = start.hi if is_entry(form.b) else min(start.hi, b)
+        latest = start.hi if is_entry(form.b) and length.unit in ("half terms", "terms") else min(start.hi, b)
         holds = frozenset({a >= start.lo, a >= latest})
     for in_time in holds:
         if in_time:
@@ -205,7 +205,9 @@ def moment_bounds(moment: Moment, scene: Scene) -> Bounds:
     entry = is_entry(moment.ref)
     lo = UNKNOWN.lo if whole.lo == UNKNOWN.lo else shift(whole.lo, length, entry=entry).lo
     hi = shift(whole.hi, length, entry=entry).hi
-    if moment.direction == "before" and not entry:
+    # Entry on roll in a holiday looks ahead, in half terms and terms only.
+    ahead = entry and length.unit in ("half terms", "terms")
+    if moment.direction == "before" and not ahead:
         hi = min(hi, whole.hi)
     # What is recorded and shifted past the calendar is some day, not never.
     return Bounds(lo, SOME_DAY if hi == NEVER and whole.hi != NEVER else hi)
