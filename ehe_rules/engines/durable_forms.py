@@ -133,10 +133,12 @@ class FormReader:
             running = either(running, at_most(1, f"{p}_frozen"))
         waiting = every(running, at_most(f"{p}_entries", 0))
         in_time = every(known, negated(ran_over), negated(now_over))
+        # Had the pupil left earlier than is known, nothing might have been owed any more.
+        sure = at_most(1, f"{p}_sure")
         return {
-            NOT_MET: every(known, now_over, seen),
-            LATE: every(known, ran_over, negated(every(now_over, seen))),
-            DUE: every(in_time, waiting),
+            NOT_MET: every(known, sure, now_over, seen),
+            LATE: every(known, sure, ran_over, negated(every(now_over, seen))),
+            DUE: every(in_time, sure, waiting),
             MET: every(in_time, negated(waiting)),
         }
 

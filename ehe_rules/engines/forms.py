@@ -157,7 +157,8 @@ def _recurring(form: c.Recurring, terms: TermList, *, duty: bool) -> Judged:
     asof = _asof(sorted({t for e in form.gaps.events for t in tables_of(e)})) if duty else "on_day"
     waiting = f"({p}_open = 1 OR {p}_frozen = 1)" if duty else f"{p}_open = 1"
     over_open = f"{p}_open = 1 AND {p}_open_over > 0"
-    status = f"""CASE WHEN coalesce({p}_known, 0) = 0 THEN {CANNOT_TELL}
+    amiss = f"{over_open} OR {p}_over > 0 OR ({waiting} AND {p}_entries = 0)"
+    status = f"""CASE WHEN coalesce({p}_known, 0) = 0 OR ({p}_sure = 0 AND ({amiss})) THEN {CANNOT_TELL}
       WHEN {over_open} AND {p}_due <= {asof} THEN {NOT_MET}
       WHEN {p}_over > 0 THEN {LATE}
       WHEN {over_open} THEN {CANNOT_TELL}

@@ -1,7 +1,8 @@
 """SQL for recurrence: the gaps between entries from B until C, as facts that both engines read.
 
 Columns of a Gaps term: `known` (1 unless B or C is uncertain, A may be missing from the export, or a school-day number
-lies outside the calendar), `open` (1 if only the audit date ended the span), `entries` (days with an A in the span), `over` (excess of the longest
+lies outside the calendar), `sure` (1 if it is known whether and when the pupil left: a leaving could only have shortened the
+span), `open` (1 if only the audit date ended the span), `entries` (days with an A in the span), `over` (excess of the longest
 closed gap over P, <= 0 if none was too long), `frozen` (1 if the case's closing before anything was overdue ended it), `open_over` (excess of the last gap if open), `due` (last day of the open gap, or of the earliest
 gap that was too long), `done` (day of the last A).
 """
@@ -37,8 +38,6 @@ def gaps_sql(kind: str, gaps: Gaps, terms: TermList, facts: str) -> str:
     )
     if any(e.event == s.ANY_ENTRY for e in gaps.events):
         carried = "f.school IN (SELECT school FROM carries)"
-    # A leaving that is not known could only have shortened the span: what was kept to all the same was kept to.
-    kept = "(coalesce(j.over, 0) <= 0 AND coalesce(j.open_over, 0) <= 0 AND (coalesce(n.entries, 0) > 0 OR NOT (s.b <= s.e AND (s.open OR s.e = s.freeze_day))))"
     return f"""
     WITH span AS (
       SELECT f.subject, f.school, f.on_day, f.freeze_day, f.roll_known OR NOT f.leaving_ends AS leaving_known, {b_lo} AS b, {amount_sql(gaps.amount, terms)} AS p,
@@ -69,7 +68,8 @@ def gaps_sql(kind: str, gaps: Gaps, terms: TermList, facts: str) -> str:
       SELECT subject, count(*) FILTER (q = 2) AS entries, count(*) FILTER (q = 1) AS unsure, max(day) FILTER (q = 2) AS done
       FROM qualifying GROUP BY subject)
     SELECT s.subject,
-      CAST(CASE WHEN s.known AND NOT j.outside AND coalesce(n.unsure, 0) = 0 AND (s.leaving_known OR {kept}) THEN 1 ELSE 0 END AS INTEGER) AS {p}_known,
+      CAST(CASE WHEN s.known AND NOT j.outside AND coalesce(n.unsure, 0) = 0 THEN 1 ELSE 0 END AS INTEGER) AS {p}_known,
+      CAST(s.leaving_known AS INTEGER) AS {p}_sure,
       CAST(CASE WHEN s.open AND s.b <= s.e THEN 1 ELSE 0 END AS INTEGER) AS {p}_open,
       CAST(CASE WHEN s.e = s.freeze_day AND s.b <= s.e THEN 1 ELSE 0 END AS INTEGER) AS {p}_frozen,
       CAST(coalesce(n.entries, 0) AS INTEGER) AS {p}_entries, CAST(coalesce(j.over, 0) AS INTEGER) AS {p}_over,

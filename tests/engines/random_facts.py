@@ -113,6 +113,7 @@ def _gaps(rng: Random) -> Fact:
     open_over = rng.choice((-1, 2)) if running else 0
     return {
         "known": rng.choice((1, 1, 1, 0, None)),
+        "sure": int(rng.random() < 0.8),
         "open": running,
         "frozen": 0 if running else rng.randint(0, 1),
         "entries": rng.randint(0, 1),
