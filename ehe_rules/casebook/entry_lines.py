@@ -11,8 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ehe_rules.casebook.place import Place
-    from ehe_rules.casebook.rows import Row
+    from ehe_rules.casebook.place import Place, Row
     from ehe_rules.rulebook.vocabulary import Vocabulary
 
 LISTS = ("role", "with", "covers", "to")

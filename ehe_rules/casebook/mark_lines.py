@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from ehe_rules.casebook.school_days import each_day, read_span
 
 if TYPE_CHECKING:
-    from ehe_rules.casebook.place import Place
-    from ehe_rules.casebook.rows import Row
+    from ehe_rules.casebook.place import Place, Row
     from ehe_rules.casebook.school_days import CaseCalendar
 
 SESSIONS = ("AM", "PM")

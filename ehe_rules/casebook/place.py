@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from ehe_rules.errors import RulebookError
     from ehe_rules.rulebook.yamlfile import YamlFile
 
+Row = dict[str, str]
+"""A row of an exports table: text by heading."""
+
 FEW = 20
 """So many words can be listed in a message where none of them is near."""
 

@@ -14,10 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ehe_rules.casebook.found import Found
-    from ehe_rules.casebook.place import Place
+    from ehe_rules.casebook.place import Place, Row
     from ehe_rules.casebook.school_days import CaseCalendar
 
-Row = dict[str, str]
 SUPPLIED = ("pupils", "events", "attendance")
 ON_ROLL: Row = {
     "entry_date": "2024-09-02",

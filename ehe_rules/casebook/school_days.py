@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from ehe_rules.casebook.place import Place
+from ehe_rules.casebook.place import Place, Row
 from ehe_rules.errors import RulebookError
 from ehe_rules.rulebook.load import rulesets_folder
 from ehe_rules.rulebook.vocabulary import Strict
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from ehe_rules.casebook.rows import Row
 
 HALF_TERMS = 6
 SATURDAY = 6

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from lark import Token, Tree
@@ -107,7 +106,7 @@ class FormBuilder:
         if len(parts) == 1:
             self.names.parameter(str(parts[0]), _at(parts[0]), length=True)
             return s.Length(name=str(parts[0]))
-        return s.Length(value=int(parts[0]), unit=unit_named(str(parts[1])))
+        return s.Length(value=int(parts[0]), unit=s.unit_named(str(parts[1])))
 
     def moment(self, node: Node) -> s.Moment:
         """Return a moment: a date, perhaps shifted by a length."""
@@ -233,12 +232,6 @@ class FormBuilder:
             return s.Bound(value=int(token))
         self.names.parameter(str(token), _at(token), length=False)
         return s.Bound(name=str(token))
-
-
-def unit_named(text: str) -> s.Unit:
-    """Return the unit in its plural form: `school day` and `school days` are one."""
-    folded = re.sub(r"\s+", " ", text.strip())
-    return cast("s.Unit", folded if folded.endswith("s") else f"{folded}s")
 
 
 def _is_either(milestone: s.MilestoneRef) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from ehe_rules.rulebook.forms import unit_named
+from ehe_rules.rulebook.syntax import unit_named
 from ehe_rules.rulebook.vocabulary import Strict
 
 if TYPE_CHECKING:

@@ -5,8 +5,9 @@ Everything here is immutable and compares by value, so that the same words in tw
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 NarrowBy = Literal["by", "to", "covering", "as"]
 Which = Literal["first", "last", "until", "entered"]
@@ -221,3 +222,9 @@ class Either:
 
 
 Expr = Leaf | Not | Both | Either
+
+
+def unit_named(text: str) -> Unit:
+    """Return the unit in its plural form: `school day` and `school days` are one."""
+    folded = re.sub(r"\s+", " ", text.strip())
+    return cast("Unit", folded if folded.endswith("s") else f"{folded}s")
