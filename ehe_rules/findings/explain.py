@@ -92,7 +92,7 @@ def _rules_table(judgement: Judgement, rulesets: Sequence[Ruleset]) -> None:
                 "duty_of": f.duty_of,
                 "owner": f.owner,
                 "remedy": f.remedy,
-                "part": f.part,
+                "part": f.rate_part,
                 "kind": f.kind,
                 "standing": standing
                 or ("What is recorded is checked; its quality is for a person to judge." if partly else ""),

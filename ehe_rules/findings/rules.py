@@ -52,7 +52,7 @@ def rules_frame(rulesets: Sequence[Ruleset]) -> pd.DataFrame:
             "owner": rule.file.owner,
             "remedy": rule.file.remedy,
             "parameters": "; ".join(_parameter(name, ruleset) for name in parameters_of(rule, ruleset)),
-            "part": rule.file.part,
+            "part": rule.file.rate_part,
             "stage": rule.file.stage,
             "kind": rule.file.kind,
             "note": rule.file.note,

@@ -49,19 +49,27 @@ class Parameter(Strict):
     """
 
     values: tuple[Dated, ...]
-    reason: str
+    reason: str = ""
+    reference: str = ""
     choice_of: Literal["law", "policy", "trust"] = "trust"
 
     @model_validator(mode="before")
     @classmethod
     def _one_value(cls, data: Any) -> Any:  # noqa: ANN401 - whatever stands in the file
-        if isinstance(data, dict) and "value" in data:
-            rest = {k: v for k, v in data.items() if k != "value"}
-            return {**rest, "values": [{"value": data["value"]}]}
-        return data
+        if not isinstance(data, dict):
+            return data
+        rest = {k: v for k, v in data.items() if k not in ("value", "unit")}
+        if "value" in data:
+            rest["values"] = [{"value": data["value"]}]
+        if "unit" in data and isinstance(rest.get("values"), list):
+            # `unit: school days` beside plain numbers says the same as `5 school days` in each.
+            rest["values"] = [{**v, "value": f"{v.get('value')} {data['unit']}"} for v in rest["values"]]
+        return rest
 
     @model_validator(mode="after")
     def _ordered(self) -> Parameter:
+        if not self.reason and not self.reference:
+            raise ValueError("a parameter needs a reason, or a reference, for its figure")
         starts = [v.from_ or date.min for v in self.values]
         if not starts:
             raise ValueError("a parameter needs a value")
@@ -126,7 +134,7 @@ class RuleFile(Strict):
     title: str
     clauses: Words
     about: str
-    part: str
+    part: str = ""
     stage: str = ""
     authority: Literal["law", "statutory_guidance", "guidance", "policy"]
     force: Literal["must", "should", "indicator"]
@@ -147,6 +155,11 @@ class RuleFile(Strict):
     note: str = ""
     cases: tuple[Case, ...] = ()
 
+    @model_validator(mode="before")
+    @classmethod
+    def _blank_is_left_out(cls, data: Any) -> Any:  # noqa: ANN401 - whatever stands in the file
+        return {k: v for k, v in data.items() if v is not None} if isinstance(data, dict) else data
+
     @model_validator(mode="after")
     def _one_of(self) -> RuleFile:
         stated = [k for k in ("require", "forbid", "flag") if getattr(self, k)]
@@ -155,6 +168,11 @@ class RuleFile(Strict):
         if (stated[0] == "flag") != (self.force == "indicator"):
             raise ValueError("a rule with flag has force indicator, and only such a rule")
         return self
+
+    @property
+    def rate_part(self) -> str:
+        """The part of the procedure in whose rate it counts: as stated, else its stage, else records."""
+        return self.part or (f"stage {self.stage}" if self.stage else "records")
 
     @property
     def kind(self) -> Literal["require", "forbid", "flag"]:
@@ -186,8 +204,8 @@ class RulesetFile(Strict):
     """ruleset.yaml: what the ruleset is."""
 
     title: str
-    source: str
-    version: str
+    source: str = ""
+    version: str = ""
     in_force: InForce | None = None
     builds_on: Words = ()
     role_groups: dict[str, tuple[str, ...]] = Field(default_factory=dict)

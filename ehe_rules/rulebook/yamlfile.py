@@ -127,6 +127,6 @@ def as_model(file: YamlFile, model: type[M], values: Any = None, path: tuple[str
     except ValidationError as error:
         first = error.errors()[0]
         where = (*path, *first["loc"])
-        name = ".".join(str(p) for p in first["loc"]) or "the file"
+        name = ".".join(str(p) for p in first["loc"]) or (str(path[-1]) if path else "the file")
         message = first["msg"].removeprefix("Value error, ")
         raise file.error(where, f"{name}: {message}.".replace("..", ".")) from error

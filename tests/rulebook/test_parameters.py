@@ -54,7 +54,7 @@ WRONG = {
         "the values must stand in order of date, each date once.",
     ),
     "no value": ("reason: x\nvalues: []", "a parameter needs a value."),
-    "no reason": ("value: 5 days", "reason: Field required."),
+    "no reason": ("value: 5 days", "a parameter needs a reason, or a reference, for its figure."),
 }
 
 
