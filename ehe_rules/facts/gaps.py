@@ -58,7 +58,7 @@ def gaps_sql(kind: str, gaps: Gaps, terms: TermList, facts: str) -> str:
     measured AS ({_measured(gaps)}),
     judged AS (
       SELECT s.subject,
-        coalesce(bool_or(g.outside), false) AS outside,
+        coalesce({_undecided(gaps)}, false) AS outside,
         max(g.excess) FILTER (g.kind < 2 OR NOT s.open) AS over,
         max(g.excess) FILTER (g.kind = 2 AND s.open) AS open_over,
         max(g.due) FILTER (g.kind = 2) AS open_due,
@@ -77,6 +77,17 @@ def gaps_sql(kind: str, gaps: Gaps, terms: TermList, facts: str) -> str:
       CAST(CASE WHEN s.open AND s.b <= s.e THEN j.open_due ELSE j.closed_due END AS INTEGER) AS {p}_due,
       CAST(coalesce(n.done, {NEVER}) AS INTEGER) AS {p}_done
     FROM span s LEFT JOIN judged j USING (subject) LEFT JOIN counted n USING (subject)"""
+
+
+def _undecided(gaps: Gaps) -> str:
+    """Return SQL: whether a gap that cannot be measured leaves the whole undecided.
+
+    In half terms and terms it does not where another gap was too long for certain; the running gap must be known.
+    """
+    if gaps.amount.unit == "school days":
+        return "bool_or(g.outside)"
+    running = "bool_or(g.outside AND g.kind = 2 AND s.open)"
+    return f"{running} OR (bool_or(g.outside) AND NOT bool_or(g.excess > 0))"
 
 
 def _measured(gaps: Gaps) -> str:
