@@ -70,14 +70,20 @@ def _school_days(moment: Deadline, amount: Amount, terms: TermList) -> list[str]
     signed = n if moment.direction == "after" else f"-({n})"
     held = "last_days" if moment.direction == "after" else "first_days"
     early, late = f"({lo} + ({signed}))", f"({hi} + ({signed}))"
+    # The number before the first known one lasts until that first school day.
+    zero = (
+        "WHEN {0} = k.min_n - 1 THEN k.first_days[CAST(k.min_n AS INTEGER)] - 1"
+        if moment.direction == "after"
+        else ""
+    )
     # The last known number may go on past the calendar's edge (its next school day is not known).
     edge = "k.max_n" if moment.direction == "after" else "k.max_n + 1"
     day_lo = f"""CASE WHEN {lo} <= {ANY} THEN {ANY} WHEN {lo} >= {NEVER} THEN {NEVER}
-      WHEN {early} < k.min_n THEN {ANY} WHEN NOT k.approximate AND {early} > k.max_n THEN k.known_to + 1
+      {zero.format(early)} WHEN {early} < k.min_n THEN {ANY} WHEN NOT k.approximate AND {early} > k.max_n THEN k.known_to + 1
       WHEN NOT k.approximate AND {early} >= {edge} THEN k.known_to
       ELSE coalesce(k.{held}[CAST({early} AS INTEGER)], {ANY}) END"""
     day_hi = f"""CASE WHEN {hi} <= {ANY} THEN {ANY} WHEN {hi} >= {NEVER} THEN {NEVER}
-      WHEN {late} < k.min_n THEN k.known_from - 1 WHEN NOT k.approximate AND {late} >= {edge} THEN {BEYOND}
+      {zero.format(late)} WHEN {late} < k.min_n THEN k.known_from - 1 WHEN NOT k.approximate AND {late} >= {edge} THEN {BEYOND}
       ELSE coalesce(k.{held}[CAST({late} AS INTEGER)], k.known_from) END"""
     if moment.direction == "before":
         # Whatever the calendar knows, what lies before a day is never after it.

@@ -112,7 +112,7 @@ class Calendar:
     def number(self, day: date) -> Numbers:
         """Give the number of the last school day up to that day."""
         if day < self.first:
-            return Numbers(LOW, self._number[self.first])
+            return Numbers(LOW, 0)
         if day > self.last:
             return Numbers(self._number[self.last], HIGH)
         return Numbers(self._number[day], self._number[day])
