@@ -115,7 +115,7 @@ def _numbered(kind: str, sql: str, vocabulary: Vocabulary) -> str:
         {_leaving(kind)} AS ends_day, coalesce(s.entry_day, {ANY}) AS spell_from, coalesce(s.ehe, '') AS ehe, coalesce(s.ehe_by, '') AS ehe_by,
         s.roll IS NOT NULL AND coalesce(y.leaving, false) AS roll_known,
         s.roll IS NOT NULL AND coalesce(y.entry, false) AND {"true" if kind == "return" else f"s.entry_day > {ANY}"} AS entry_known, coalesce(y.roll, false) AS roll_supplied,
-        coalesce(y.marks, false) AS marks_supplied, {str("left_roll" in vocabulary.derived).lower()} AS leaving_ends,
+        coalesce(y.marks, false) AS marks_supplied, {_leaving_ends(kind, vocabulary)} AS leaving_ends,
         '{kind}/' || w.school || '/' || w.pupil || '/'
           || coalesce(strftime({EPOCH} + w.id_day, '%Y-%m-%d'), 'unknown') AS plain_id
       FROM shaped w
@@ -135,6 +135,13 @@ def _leaving(kind: str) -> str:
     """Return SQL: the day the subject's roll row left; a row that ended before a return is not the return's."""
     earlier = "s.entry_day < w.open_day" if kind == "return" else "false"
     return f"CASE WHEN {earlier} THEN {NEVER} ELSE coalesce(s.left_day, {NEVER}) END"
+
+
+def _leaving_ends(kind: str, vocabulary: Vocabulary) -> str:
+    """Return SQL: whether a leaving could end the subject's duties; of a return only that of a row entered for it."""
+    if "left_roll" not in vocabulary.derived:
+        return "false"
+    return "coalesce(s.entry_day >= w.open_day, false)" if kind == "return" else "true"
 
 
 def _exported_on(table: str) -> str:
