@@ -132,7 +132,12 @@ def _lateness(form: c.Timed, terms: TermList, done: str, due: str) -> str:
     number = (
         f"CASE WHEN {was_done} THEN CASE WHEN {n_lo} = {n_hi} THEN {n_lo} END WHEN {missing} THEN on_n END"
     )
-    return _excess(number, f"{terms.prefix(form.limit)}_n")
+    limit = terms.prefix(form.limit)
+    # The end of a span is a day: how late something came after it can be told only where that day is certain.
+    certain = (
+        f"CASE WHEN {limit}_lo = {limit}_hi THEN {limit}_n END" if form.needs is not None else f"{limit}_n"
+    )
+    return _excess(number, certain)
 
 
 def _excess(value: str, limit: str) -> str:
