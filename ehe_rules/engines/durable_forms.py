@@ -6,8 +6,7 @@ here says "whatever the dates are"; where none of them holds, the form cannot be
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from ehe_rules.engines.chain import DUE, LATE, MET, NOT_MET
 from ehe_rules.engines.durable_conditions import (
@@ -15,49 +14,22 @@ from ehe_rules.engines.durable_conditions import (
     NEVER_SO,
     Bound,
     Condition,
-    Extreme,
     at_most,
     before,
     either,
-    equal,
     every,
     negated,
 )
+from ehe_rules.engines.durable_spans import Certain, Span, asof, compared, extreme
+from ehe_rules.engines.durable_timed import Timed
 from ehe_rules.facts import forms as c
-from ehe_rules.facts.constants import FALSE, NEVER, TRUE
-from ehe_rules.facts.terms import FirstFrom, leaves
+from ehe_rules.facts.constants import FALSE, TRUE
 from ehe_rules.rulebook import syntax as s
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from ehe_rules.facts.terms import Amount, Deadline, TermList
-
-OF_ROLL = ("off_rolled", "left_roll", "on_rolled")
-OF_MARKS = ("attended_after_notice",)
-
-Certain = dict[int, Condition]
-"""For each status on the chain: when it is certain. A status that is not in it cannot be."""
-
-
-@dataclass(frozen=True)
-class Span:
-    """A date's bounds."""
-
-    lo: Bound
-    hi: Bound
-
-    def recorded(self) -> Condition:
-        """Certainly recorded."""
-        return before(self.hi, NEVER)
-
-    def missing(self) -> Condition:
-        """Certainly not recorded."""
-        return at_most(NEVER, self.lo)
-
-    def certain(self) -> Condition:
-        """One day, known and recorded."""
-        return every(equal(self.lo, self.hi), self.recorded())
 
 
 class FormReader:
@@ -75,7 +47,7 @@ class FormReader:
         """
         match form:
             case c.Timed():
-                return _Timed(form, self, duty=duty).certain()
+                return Timed(form, self, duty=duty).certain()
             case c.After():
                 return self._after(form)
             case c.Present(a):
@@ -91,9 +63,9 @@ class FormReader:
     def span(self, dated: c.Dated) -> Span:
         """Return the bounds of a date: those of a milestone are the earliest or latest of its parts' bounds."""
         if isinstance(dated, c.Joined):
-            return _extreme(dated.joined_by, [self.span(part) for part in dated.parts])
+            return extreme(dated.joined_by, [self.span(part) for part in dated.parts])
         if isinstance(dated, s.MilestoneRef):
-            return _extreme(dated.parts.joined_by, [self.span(part) for part in dated.parts.parts])
+            return extreme(dated.parts.joined_by, [self.span(part) for part in dated.parts.parts])
         prefix = self.terms.prefix(dated)
         return Span(f"{prefix}_lo", f"{prefix}_hi")
 
@@ -147,7 +119,7 @@ class FormReader:
         met: Condition = NEVER_SO
         not_met: Condition = NEVER_SO
         for number, holds in self._values(form.amount):
-            right, wrong = _compared(Span(f"{p}_lo", f"{p}_hi"), form.operator, number)
+            right, wrong = compared(Span(f"{p}_lo", f"{p}_hi"), form.operator, number)
             met, not_met = either(met, every(holds, right)), either(not_met, every(holds, wrong))
         return {MET: met, NOT_MET: not_met}
 
@@ -159,108 +131,3 @@ class FormReader:
             following = starts[i + 1] if i + 1 < len(starts) else None
             last = None if following is None else following - 1
             yield number, self.on_anchor(amount.anchor, first, last) if len(starts) > 1 else ALWAYS
-
-
-class _Timed:
-    """A by a limit: A lies between `a.lo` and `a.hi`, the last moment allowed between `limit.lo` and `limit.hi`."""
-
-    def __init__(self, form: c.Timed, reader: FormReader, *, duty: bool) -> None:
-        self.form, self.duty = form, duty
-        self.a, self.limit = reader.span(form.a), reader.moment(form.limit)
-        self.early = reader.moment(form.early) if form.early is not None else None
-        self.needed = reader.moment(form.needs).recorded() if form.needs is not None else ALWAYS
-        self.less = -1 if form.day_before else 0
-        """`before` allows the day before B only."""
-
-    def certain(self) -> Certain:
-        found = {MET: self._met(), DUE: self._due(), LATE: self._late(), NOT_MET: self._not_met()}
-        return {status: every(self.needed, condition) for status, condition in found.items()}
-
-    def _met(self) -> Condition:
-        in_time = every(
-            self.a.recorded(), at_most(self.a.hi, self.limit.lo, self.less), self._done_by_closing()
-        )
-        if self.early is not None:
-            in_time = every(in_time, at_most(self.early.hi, self.a.lo))
-        # Without a limit yet, A may still be in time: then it does not matter whether there will be one.
-        return in_time if self.form.no_limit[0] == "met" else every(in_time, self.limit.recorded())
-
-    def _due(self) -> Condition:
-        """Due whether the limit is recorded (then it has not run out) or not."""
-        still = every(self.a.missing(), at_most("on_day", self.limit.lo, self.less))
-        ended = every(self._not_by_closing(), at_most("freeze_day", self.limit.lo, self.less))
-        with_limit = either(self.limit.missing(), still, ended)
-        with_a, without_a = (outcome == "due" for outcome in self.form.no_limit)
-        due_without: Condition = NEVER_SO
-        if without_a:
-            due_without = ALWAYS if with_a else either(self.a.missing(), self._not_by_closing())
-        return every(with_limit, either(self.limit.recorded(), due_without))
-
-    def _late(self) -> Condition:
-        late = before(self.limit.hi, self.a.lo, -self.less)
-        return every(self.a.recorded(), self.limit.recorded(), late, self._run_out_by_closing())
-
-    def _not_met(self) -> Condition:
-        run_out = every(before(self.limit.hi, "on_day", -self.less), self._closed_after_limit())
-        seen = at_most(self.limit.hi, asof_of(self.form.a), -self.less) if self.duty else ALWAYS
-        failed = every(self.a.missing(), run_out, seen)
-        if self.early is not None:
-            too_early = every(self.a.recorded(), before(self.a.hi, self.early.lo), self._run_out_by_closing())
-            failed = either(failed, too_early)
-        return every(self.limit.recorded(), failed)
-
-    # Closed before it was due: the case closed (`freeze_day`, never if it did not) while A was not done and not out of time.
-
-    def _done_by_closing(self) -> Condition:
-        return at_most(self.a.hi, "freeze_day") if self.duty else ALWAYS
-
-    def _not_by_closing(self) -> Condition:
-        return before("freeze_day", self.a.lo) if self.duty else NEVER_SO
-
-    def _closed_after_limit(self) -> Condition:
-        return before(self.limit.hi, "freeze_day", -self.less) if self.duty else ALWAYS
-
-    def _run_out_by_closing(self) -> Condition:
-        return either(self._done_by_closing(), self._closed_after_limit())
-
-
-def asof(events: tuple[s.EventRef | s.FieldRef, ...]) -> Extreme:
-    """Return the day up to which silence about these counts: the earliest of their exports."""
-    return Extreme("earliest", tuple(sorted({f"{_export_of(event)}_asof" for event in events})))
-
-
-def asof_of(dated: c.Dated) -> Extreme:
-    """Return the day up to which silence about a date counts."""
-    return asof(tuple(_entries_behind(dated)))
-
-
-def _entries_behind(dated: c.Dated) -> Iterator[s.EventRef | s.FieldRef]:
-    if isinstance(dated, c.Joined):
-        for part in dated.parts:
-            yield from _entries_behind(part)
-    else:
-        yield from leaves(dated.event if isinstance(dated, FirstFrom) else dated)
-
-
-def _export_of(entry: s.EventRef | s.FieldRef) -> str:
-    if isinstance(entry, s.FieldRef) or entry.event in OF_ROLL:
-        return "pupils"
-    return "attendance" if entry.event in OF_MARKS else "events"
-
-
-def _extreme(joined_by: Literal["and", "or"], spans: list[Span]) -> Span:
-    which: Literal["earliest", "latest"] = "latest" if joined_by == "and" else "earliest"
-    return Span(Extreme(which, tuple(x.lo for x in spans)), Extreme(which, tuple(x.hi for x in spans)))
-
-
-def _compared(number: Span, operator: s.Operator, than: int) -> tuple[Condition, Condition]:
-    """Return when a comparison of a number between bounds is certainly true, and when certainly false."""
-    lo, hi = number.lo, number.hi
-    choices: Mapping[s.Operator, tuple[Condition, Condition]] = {
-        "<": (before(hi, than), at_most(than, lo)),
-        "<=": (at_most(hi, than), before(than, lo)),
-        ">": (before(than, lo), at_most(hi, than)),
-        ">=": (at_most(than, lo), before(hi, than)),
-        "=": (every(at_most(than, lo), at_most(hi, than)), either(before(than, lo), before(hi, than))),
-    }
-    return choices[operator]

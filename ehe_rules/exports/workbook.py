@@ -38,11 +38,17 @@ class SheetGrid:
         """Give every row with its number, rows without any cell included."""
         self.worksheet.reset_dimensions()  # a sheet may claim to reach XFD1048576: read what is there
         number = 0
+        text: list[str] = []
+        blank: object = None
         try:
             for number, cells in enumerate(self.worksheet.iter_rows(max_col=MOST_COLUMNS), start=1):
                 if number > MOST_ROWS:
                     break
-                yield number, [_as_text(cell) for cell in cells]
+                if (
+                    cells is not blank
+                ):  # one and the same tuple stands for every row that the sheet leaves out
+                    blank, text = cells, [_as_text(cell) for cell in cells]
+                yield number, text
         except BROKEN as error:
             raise UnreadableError(
                 f"Reading the sheet broke off after row {number}.", "Open it in Excel, save it and try again."

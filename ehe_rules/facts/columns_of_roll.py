@@ -25,14 +25,11 @@ def field_columns(field: s.FieldRef, terms: TermList) -> list[str]:
     p, column = terms.prefix(field), field.column
     supplied = supplied_sql(column)
     # A pupil who has not left has no leaving date, nor a day on which one was entered; any other blank is not known.
-    leaving = column in ("leaving_date", "leaving_entered")
     gone = f"f.left_day < {NEVER}"
     absent = {"leaving_date": f"NOT ({gone})", "leaving_entered": f"f.roll_known AND NOT ({gone})"}.get(
         column, "false"
     )
     unknown = f"NOT {supplied} OR r.{column} IS NULL AND NOT ({absent})"
-    if not leaving:
-        unknown = f"NOT {supplied} OR r.{column} IS NULL"
     result = []
     for of, day_lo, day_hi in (
         ("", f"r.{column} - {EPOCH}", f"r.{column} - {EPOCH}"),

@@ -21,10 +21,27 @@ def build_spells(con: duckdb.DuckDBPyConnection, ehe_words: Sequence[str]) -> No
     date; `ehe` yes, no or unknown (blank while on roll); `ehe_by` says which of ground, reason, destination and
     notice matched.
     """
-    words = ", ".join(f"'{_folded(w)}'" for w in ehe_words) or "''"
     con.execute(f"""
     CREATE OR REPLACE TABLE spells AS
-    WITH once AS (
+    WITH {_SPELLED},
+    {_NOTICES},
+    judged AS ({_judged(ehe_words)})
+    SELECT * EXCLUDE (by_ground, by_reason, by_destination, says_nothing, by_notice, says_why, notices_supplied, notified),
+      CASE WHEN left_day = {NEVER} THEN ''
+           WHEN coalesce(by_ground, false) OR coalesce(by_reason, false) OR coalesce(by_destination, false) THEN 'yes'
+           WHEN says_nothing AND by_notice THEN 'yes'
+           WHEN says_nothing AND (NOT says_why OR NOT notices_supplied) THEN 'unknown'
+           ELSE 'no' END AS ehe,
+      CASE WHEN left_day = {NEVER} THEN '' ELSE concat_ws('; ',
+        CASE WHEN by_ground THEN 'ground (' || lower(removal_ground) || ')' END,
+        CASE WHEN by_reason THEN 'reason for leaving' END,
+        CASE WHEN by_destination THEN 'destination' END,
+        CASE WHEN says_nothing AND by_notice THEN 'the parent''s notice' END) END AS ehe_by,
+      {_disagree()} AS fields_disagree
+    FROM judged ORDER BY school, pupil, spell_no""")
+
+
+_SPELLED = f"""once AS (
       SELECT r.*, a.on_date,
         row_number() OVER (PARTITION BY r.school, r.pupil, r.entry_date
           ORDER BY r.leaving_date DESC NULLS LAST, r.removal_ground NULLS LAST, r.leaving_reason NULLS LAST,
@@ -39,8 +56,10 @@ def build_spells(con: duckdb.DuckDBPyConnection, ehe_words: Sequence[str]) -> No
         CAST(coalesce(lead(coalesce(entry_date, {EPOCH})) OVER w - {EPOCH}, {NEVER}) AS INTEGER) AS next_entry_day,
         CAST(CASE WHEN leaving_date <= on_date THEN leaving_date - {EPOCH} ELSE {NEVER} END AS INTEGER) AS left_day
       FROM once WHERE twin = 1
-      WINDOW w AS (PARTITION BY school, pupil ORDER BY entry_date NULLS FIRST, leaving_date NULLS LAST, file, sheet, row)),
-    notices AS (
+      WINDOW w AS (PARTITION BY school, pupil ORDER BY entry_date NULLS FIRST, leaving_date NULLS LAST, file, sheet, row))"""
+"""SQL: roll rows in order of entry, those of one entry date as one."""
+
+_NOTICES = f"""notices AS (
       SELECT s.roll,
         max(e.date) FILTER (e.event = 'notification_received') AS notified,
         max(e.date) FILTER (e.event = 'notification_withdrawn') AS withdrawn
@@ -51,8 +70,14 @@ def build_spells(con: duckdb.DuckDBPyConnection, ehe_words: Sequence[str]) -> No
     supply AS (
       SELECT school,
         bool_or(table_name = 'pupils' AND column_name IN ('removal_ground', 'leaving_reason', 'destination')) AS says_why
-      FROM supplied GROUP BY school),
-    judged AS (
+      FROM supplied GROUP BY school)"""
+"""SQL: for each spell the last notice, the last withdrawal of one, and what the school's exports could have said."""
+
+
+def _judged(ehe_words: Sequence[str]) -> str:
+    """Return SQL: which of ground, reason, destination and notice says home education, for each spell."""
+    words = ", ".join(f"'{_folded(w)}'" for w in ehe_words) or "''"
+    return f"""
       SELECT s.*, n.notified,
         (lower(removal_ground) = 'f' AND leaving_date >= {NEW_REGULATIONS})
           OR (lower(removal_ground) = 'd' AND leaving_date < {NEW_REGULATIONS}) AS by_ground,
@@ -63,20 +88,7 @@ def build_spells(con: duckdb.DuckDBPyConnection, ehe_words: Sequence[str]) -> No
         coalesce(n.notified > coalesce(n.withdrawn, DATE '0001-01-01'), false) AS by_notice,
         coalesce(u.says_why, false) AS says_why,
         s.school IN (SELECT school FROM carries WHERE event = 'notification_received') AS notices_supplied
-      FROM spelled s LEFT JOIN notices n USING (roll) LEFT JOIN supply u USING (school))
-    SELECT * EXCLUDE (by_ground, by_reason, by_destination, says_nothing, by_notice, says_why, notices_supplied, notified),
-      CASE WHEN left_day = {NEVER} THEN ''
-           WHEN coalesce(by_ground, false) OR coalesce(by_reason, false) OR coalesce(by_destination, false) THEN 'yes'
-           WHEN says_nothing AND by_notice THEN 'yes'
-           WHEN says_nothing AND (NOT says_why OR NOT notices_supplied) THEN 'unknown'
-           ELSE 'no' END AS ehe,
-      CASE WHEN left_day = {NEVER} THEN '' ELSE concat_ws('; ',
-        CASE WHEN by_ground THEN 'ground (' || lower(removal_ground) || ')' END,
-        CASE WHEN by_reason THEN 'reason for leaving' END,
-        CASE WHEN by_destination THEN 'destination' END,
-        CASE WHEN says_nothing AND by_notice THEN 'the parent''s notice' END) END AS ehe_by,
-      {_disagree()} AS fields_disagree
-    FROM judged ORDER BY school, pupil, spell_no""")
+      FROM spelled s LEFT JOIN notices n USING (roll) LEFT JOIN supply u USING (school)"""
 
 
 def _disagree() -> str:

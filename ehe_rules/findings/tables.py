@@ -94,16 +94,8 @@ def pupils_frame(judgement: Judgement) -> pd.DataFrame:
     """Return what reports show of each pupil: the latest roll row."""
     blank = ", ".join(
         f"coalesce(CAST({c} AS VARCHAR), '') AS {c}"
-        for c in (
-            "upn",
-            "forename",
-            "surname",
-            "year_group",
-            "sen_provision",
-            "social_worker",
-            "child_protection",
-            "looked_after",
-        )
+        for c in COLUMNS["pupils"]
+        if c not in ("school", "pupil")
     )
     return judgement.con.execute(f"""
     SELECT school, pupil, {blank} FROM spells
