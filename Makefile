@@ -2,16 +2,17 @@
 # make test    the tests
 # make check   style, types and layers
 # make soak    random trusts and rules, judged by both engines and the oracle, for some minutes
+# make wheel-test  builds the wheel, installs it in a fresh environment and runs it in an empty folder
 # make clean   removes .venv, caches and the demo's reports; other reports stay
 #
-# demo, test, check and soak set up all they need first (a second's work when nothing has changed).
+# demo, test, check, soak and wheel-test set up all they need first (a second's work when nothing has changed).
 
 PY := .venv/bin/python
 STATE := $(shell .ci/set-up state)
 READY_TO_RUN := .venv/.ready-to-run-$(STATE)
 READY_TO_WORK := .venv/.ready-to-work-$(STATE)
 
-.PHONY: demo test check soak clean
+.PHONY: demo test check soak wheel-test clean
 .DEFAULT_GOAL := demo
 
 demo: $(READY_TO_RUN)
@@ -28,6 +29,9 @@ check: $(READY_TO_WORK)
 
 soak: $(READY_TO_WORK)
 	$(PY) tests/soak.py
+
+wheel-test: $(READY_TO_WORK)
+	$(PY) tests/wheel.py
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist *.egg-info reports/demo

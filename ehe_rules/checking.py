@@ -65,6 +65,7 @@ def check(  # noqa: PLR0913 - the library's door: each is a choice of the caller
     rulesets: Sequence[str] = DEFAULT_RULESETS,
     engine: Engine = "both",
     profiles: Sequence[Path] = (),
+    templates: Sequence[Path] = (),
     settings: Mapping[str, str] | None = None,
     school: str | None = None,
 ) -> Checked:
@@ -74,6 +75,7 @@ def check(  # noqa: PLR0913 - the library's door: each is a choice of the caller
     used, or where the two engines disagree.
     """
     from ehe_rules.exports import from_frames, load  # noqa: PLC0415 - heavy
+    from ehe_rules.findings.review import build_review  # noqa: PLC0415 - heavy
     from ehe_rules.judge import audit_on, compile_rules, judge, words_of  # noqa: PLC0415 - heavy
 
     loaded = load_rulesets(rulesets, settings)
@@ -82,10 +84,12 @@ def check(  # noqa: PLR0913 - the library's door: each is a choice of the caller
         tables = from_frames(exports, words_of(vocabulary))
     else:
         given = [exports] if isinstance(exports, (str, Path)) else exports
-        tables = load([Path(p) for p in given], words_of(vocabulary), profiles)
+        tables = load([Path(p) for p in given], words_of(vocabulary), profiles, templates)
     audit_on(tables.con, on)
     judgement = judge(tables.con, compile_rules(loaded), vocabulary)
     engines = _compare(judgement, engine)
+    # Before other schools are left out: where a school's own past is too short, it is compared with the trust's.
+    build_review(tables.con, loaded)
     if school is not None:
         _keep_school(judgement, school)
     return _result(judgement, loaded, on, engines)
@@ -140,6 +144,7 @@ def _result(
     from ehe_rules.findings.evidence import build_evidence  # noqa: PLC0415 - heavy
     from ehe_rules.findings.manifest import manifest  # noqa: PLC0415 - heavy
     from ehe_rules.findings.problems import add_problems  # noqa: PLC0415 - heavy
+    from ehe_rules.findings.review import review_frames  # noqa: PLC0415 - heavy
     from ehe_rules.findings.rules import rules_frame  # noqa: PLC0415 - heavy
 
     con = judgement.con
@@ -156,5 +161,6 @@ def _result(
         problems=f.plain_frame(judgement, "problems"),
         files=f.plain_frame(judgement, "files"),
         rules=rules_frame(rulesets),
+        **review_frames(con),
         manifest=manifest(con, rulesets, on, engines),
     )

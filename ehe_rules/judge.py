@@ -9,15 +9,17 @@ from ehe_rules.calendar import build_calendar
 from ehe_rules.engines.columnar import create_verdicts, judge_rules
 from ehe_rules.errors import RulebookError
 from ehe_rules.exports.words import Words
-from ehe_rules.facts.build import build_facts, list_terms
+from ehe_rules.facts.build import build_facts, list_terms, names_of
 from ehe_rules.facts.calendars import build_calendar_lists
 from ehe_rules.facts.compile import compile_rule
 from ehe_rules.facts.entries import build_entries
+from ehe_rules.facts.leaving import build_transitions
+from ehe_rules.facts.marks import build_marks
 from ehe_rules.facts.roll import build_spells
 from ehe_rules.facts.subjects import KINDS, build_subjects
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
     import duckdb
@@ -62,7 +64,6 @@ def audit_on(con: duckdb.DuckDBPyConnection, on: date) -> None:
 
 def judge(con: duckdb.DuckDBPyConnection, rules: Sequence[CompiledRule], vocabulary: Vocabulary) -> Judgement:
     """Judge every rule over the tables in `con` (with `audit`: each school's audit date) by the evaluator of record."""
-    prepare(con, vocabulary)
     create_verdicts(con)
     by_kind: dict[str, list[CompiledRule]] = {}
     for rule in rules:
@@ -71,18 +72,21 @@ def judge(con: duckdb.DuckDBPyConnection, rules: Sequence[CompiledRule], vocabul
         by_kind.setdefault(rule.about, []).append(rule)
     # Cases are always made: findings show which case a verdict belongs to.
     kinds = sorted({*by_kind, "case"} & set(vocabulary.subjects))
+    terms = {kind: list_terms(by_kind.get(kind, [])) for kind in kinds}
+    prepare(con, vocabulary, {name for listed in terms.values() for name in names_of(listed)})
     build_subjects(con, vocabulary, kinds)
-    terms = {}
     for kind in kinds:
-        terms[kind] = list_terms(by_kind.get(kind, []))
         build_facts(con, kind, terms[kind])
         judge_rules(con, kind, by_kind.get(kind, []), terms[kind])
     return Judgement(con, by_kind, terms)
 
 
-def prepare(con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary) -> None:
-    """Build what every subject rests on: calendar, spells on roll, entries."""
+def prepare(con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary, names: Collection[str]) -> None:
+    """Build what every subject rests on: calendar, spells on roll, entries; and of marks and leavings what `names` ask for."""
     build_calendar(con)
     build_calendar_lists(con)
-    build_spells(con, vocabulary.ehe_words)
-    build_entries(con, vocabulary)
+    build_spells(con, vocabulary.ehe_words, vocabulary.leaving_reason_words)
+    build_marks(con, names)
+    if "normal_transition" in names:
+        build_transitions(con)
+    build_entries(con, vocabulary, names)

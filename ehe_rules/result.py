@@ -92,9 +92,83 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "part",
         "stage",
         "kind",
+        "act",
     ),
+    "rises": (
+        "school",
+        "academic_year",
+        "half_term",
+        "withdrawals",
+        "unclear",
+        "pupils",
+        "basis",
+        "why_none",
+        "half_terms",
+        "own_half_terms",
+        "expected_sum",
+        "expected_n",
+        "expected_unclear",
+        "starts_at",
+        "rise",
+        "withdrawals_before",
+        "starts_at_before",
+        "rise_before",
+        "started_on",
+    ),
+    "half_terms": (
+        "school",
+        "academic_year",
+        "half_term",
+        "first_day",
+        "last_day",
+        "withdrawals",
+        "unclear",
+        "starts_at",
+        "rise",
+        "covered",
+        "is_current",
+    ),
+    "withdrawals": (
+        "school",
+        "pupil",
+        "upn",
+        "case",
+        "academic_year",
+        "half_term",
+        "left_on",
+        "notice_on",
+        "named",
+        "reason",
+        "year_group",
+        "sen_provision",
+        "attended",
+        "possible",
+        "attended_from",
+        "dispute",
+        "dispute_on",
+        "since",
+        "dispute_window",
+        "disputes_unheld",
+        "disputes_known",
+        "was_offered",
+        "was_suggested",
+    ),
+    "roll_profile": ("school", "what", "value", "pupils", "known"),
+    "oversight": ("school", "event", "date", "recorded", "pupil", "words", "evidence"),
 }
-"""The columns that each frame must have."""
+"""The columns that each frame must have.
+
+The last five are what focused reviews are written from; findings/rise.py, withdrawals.py and patterns.py say exactly what
+each column holds.
+
+- `rises`: one row per school: this half term's withdrawals, what was expected (`expected_sum / expected_n`), by which
+  comparison (`basis`: own, trust, none), whether that is a rise (yes, no, cannot_tell, ''), the half term before, and when a
+  review was started.
+- `half_terms`: one row per school and half term begun, in order, with its withdrawals and whether they were a rise.
+- `withdrawals`: one row per home education leaver, with what came before.
+- `roll_profile`: pupils on roll by year group, SEN provision, dispute and attendance, of schools that have a review.
+- `oversight`: the entries of focused reviews and of headteachers' 1:1s.
+"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,6 +189,11 @@ class Result:
     problems: pd.DataFrame
     files: pd.DataFrame
     rules: pd.DataFrame
+    rises: pd.DataFrame
+    half_terms: pd.DataFrame
+    withdrawals: pd.DataFrame
+    roll_profile: pd.DataFrame
+    oversight: pd.DataFrame
     manifest: Mapping[str, object]
 
     def __post_init__(self) -> None:

@@ -50,6 +50,7 @@ FOUND = 1
     help="End with status 1 if a finding of this severity or a graver one is not met or late.",
 )
 @options.profile
+@options.templates
 @options.settings
 @click.option(
     "--since",

@@ -13,6 +13,7 @@ from ehe_rules.cli.screen import progress, say
 from ehe_rules.cli.summary import summarise
 
 ENGINE = "both"
+PUPILS: int | None = None
 
 
 @click.command(short_help="Write an invented trust's exports and check them.")
@@ -32,7 +33,7 @@ def demo(*, out: Path) -> None:
     from ehe_rules.example import EXAMPLE_ON  # noqa: PLC0415 - heavy
 
     exports = out / "exports"
-    write_exports(exports)
+    write_exports(exports, pupils=PUPILS)
     say(f"An invented trust's exports are in {exports}.")
     result = run_check((exports,), on=EXAMPLE_ON, engine=ENGINE)
     with progress("Writing the reports"):

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from ehe_rules.cli import options
-from ehe_rules.cli.screen import counted, field, heading, progress, safe, say, table
+from ehe_rules.cli.inspect_files import show_files
+from ehe_rules.cli.screen import counted, heading, progress, safe, say, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,10 +37,17 @@ SHOWN = 100
 @options.exports
 @options.ruleset
 @options.profile
-def inspect(*, exports: tuple[Path, ...], rulesets: tuple[str, ...], profiles: tuple[Path, ...]) -> None:
+@options.templates
+def inspect(
+    *,
+    exports: tuple[Path, ...],
+    rulesets: tuple[str, ...],
+    profiles: tuple[Path, ...],
+    templates: tuple[Path, ...],
+) -> None:
     """Show what each file and sheet of EXPORTS was taken for, column by column, and which rows have problems.
 
-    Nothing is judged and nothing is written. No cell of the exports is shown.
+    Nothing is judged and nothing is written. No pupil is named and no entry quoted; staff whose role is not known are.
     """
     from ehe_rules.checking import load_rulesets  # noqa: PLC0415 - heavy
     from ehe_rules.exports import load  # noqa: PLC0415 - heavy
@@ -47,39 +55,12 @@ def inspect(*, exports: tuple[Path, ...], rulesets: tuple[str, ...], profiles: t
 
     words = words_of(load_rulesets(rulesets)[0].vocabulary)
     with progress("Reading the exports"):
-        con = load(list(exports), words, profiles).con
-    _show_files(con)
+        con = load(list(exports), words, profiles, templates).con
+    show_files(con)
     _show_tables(con)
+    _show_kinds(con, len(words.events))
+    _show_names(con)
     _show_problems(con)
-
-
-def _show_files(con: DuckDBPyConnection) -> None:
-    files = con.execute(
-        "SELECT file, sheet, header_row, taken_for, coalesce(system, ''), rows, coalesce(note, '') FROM files ORDER BY file, sheet"
-    ).fetchall()
-    for file, sheet, header_row, taken_for, system, rows, note in files:
-        heading(f"{file}{f' [{sheet}]' if sheet else ''}")
-        if not system:
-            field("taken for", taken_for)
-        else:
-            at = f", headings in row {header_row}" if header_row else ""
-            field("taken for", f"{taken_for} ({system}), {counted(rows, 'row')}{at}")
-        field("note", note)
-        _show_headings(con, file, sheet)
-
-
-def _show_headings(con: DuckDBPyConnection, file: str, sheet: str) -> None:
-    read = con.execute(
-        "SELECT heading, column_name FROM headings WHERE file = ? AND sheet = ? ORDER BY position",
-        [file, sheet],
-    ).fetchall()
-    by_own_name = [heading for heading, column in read if column and heading == column]
-    field("columns", ", ".join(by_own_name))
-    field(
-        "read as",
-        "\n".join(f"{heading} -> {column}" for heading, column in read if column and heading != column),
-    )
-    field("not read", ", ".join(heading for heading, column in read if not column))
 
 
 def _show_tables(con: DuckDBPyConnection) -> None:
@@ -104,6 +85,27 @@ def _line(con: DuckDBPyConnection, name: str, missing: set[str], schools: int) -
     return (name, f"{row[0]:,}", row[1] or "", row[2] or "", without)
 
 
+def _show_kinds(con: DuckDBPyConnection, kinds: int) -> None:
+    """Show how many kinds of event each school's exports can hold: of the others nothing can be said."""
+    held = con.execute(
+        "SELECT s.school, count(c.event) FROM schools s LEFT JOIN carries c USING (school) GROUP BY s.school ORDER BY s.school"
+    ).fetchall()
+    heading("Kinds of event that the exports can hold")
+    table(
+        ("school", "kinds", "of"), [(school, f"{n:,}", f"{kinds:,}") for school, n in held], ("kinds", "of")
+    )
+
+
+def _show_names(con: DuckDBPyConnection) -> None:
+    names = con.execute(
+        "SELECT DISTINCT value FROM problems WHERE message LIKE '%staff table%' AND \"column\" IN ('author', 'role') AND value <> '' ORDER BY 1"
+    ).fetchall()
+    if names:
+        heading(f"Names of staff without a role: {len(names):,}")
+        for (name,) in names:
+            say(safe(f"  {name}"))
+
+
 def _show_problems(con: DuckDBPyConnection) -> None:
     problems = con.execute(
         'SELECT severity, file, sheet, row, "column", message, todo FROM problems '
@@ -113,9 +115,17 @@ def _show_problems(con: DuckDBPyConnection) -> None:
     for severity, file, sheet, row, column, message, todo in problems[:SHOWN]:
         place = f"{file}{f'[{sheet}]' if sheet else ''}{f':{row}' if row else ''}"
         say(safe(f"  {severity}: {place}{f', column {column}' if column else ''}"))
-        say(safe(f"    {message} {todo}"))
+        for line in wrapped(f"{message} {todo}", 4):
+            say(safe(line))
     if len(problems) > SHOWN:
         say(f"  and {len(problems) - SHOWN:,} more; the report of `ehe-rules check` lists them all.")
+
+
+def wrapped(text: str, indent: int) -> list[str]:
+    """Return a text in lines of at most 80 characters."""
+    import textwrap  # noqa: PLC0415 - only where lines are shown
+
+    return textwrap.wrap(text, 80, initial_indent=" " * indent, subsequent_indent=" " * indent)
 
 
 def _counts(severities: Sequence[str]) -> str:

@@ -72,6 +72,14 @@ profile = click.option(
     help="A file that says how another system's headings map onto the tables. May be repeated.",
 )
 
+templates = click.option(
+    "--templates",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A file that says what the trust's own letters and forms contain. May be repeated; it may also lie in EXPORTS.",
+)
+
 settings = click.option(
     "--set",
     "settings",

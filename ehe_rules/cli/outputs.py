@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,10 +10,11 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+    from pathlib import Path
 
     from ehe_rules.result import Result
 
-FORMATS = ("html", "csv", "json")
+FORMATS = ("html", "csv", "json", "xlsx")
 
 
 def write_outputs(result: Result, out: Path, formats: Sequence[str] = ()) -> list[Path]:
@@ -26,8 +26,7 @@ def write_outputs(result: Result, out: Path, formats: Sequence[str] = ()) -> lis
     from ehe_rules.reporting.files import manifest_json  # noqa: PLC0415 - heavy
     from ehe_rules.reporting.writing import MANIFEST, write_files  # noqa: PLC0415 - heavy
 
-    chosen = {f".{name}" for name in formats or FORMATS}
-    outputs = {name: content for name, content in render(result).items() if Path(name).suffix in chosen}
+    outputs = render(result, formats=formats or FORMATS)
     try:
         return write_files({**outputs, MANIFEST: manifest_json(result.manifest, outputs)}, out)
     except OSError as error:

@@ -39,6 +39,7 @@ NOTHING_SAID = {
 @options.ruleset
 @options.on
 @options.profile
+@options.templates
 @options.settings
 def why(  # noqa: PLR0913 - one for each option
     *,
@@ -48,6 +49,7 @@ def why(  # noqa: PLR0913 - one for each option
     rulesets: tuple[str, ...],
     on: date,
     profiles: tuple[Path, ...],
+    templates: tuple[Path, ...],
     settings: dict[str, str],
 ) -> None:
     """Show the verdict of RULE on SUBJECT, and what it rests on.
@@ -59,7 +61,13 @@ def why(  # noqa: PLR0913 - one for each option
 
     found = find_rules(load_rulesets(rulesets, settings), rule)
     result = run_check(
-        exports, rulesets=rulesets, on=on, engine="columnar", profiles=profiles, settings=settings
+        exports,
+        rulesets=rulesets,
+        on=on,
+        engine="columnar",
+        profiles=profiles,
+        templates=templates,
+        settings=settings,
     )
     for ruleset, one in found:
         for row in _subjects(result.subjects, subject, one):

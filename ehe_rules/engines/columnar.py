@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -40,22 +41,27 @@ def judge_rules(
 
 
 def rule_sql(kind: str, rule: c.CompiledRule, terms: TermList) -> str:
-    """Return SQL: the verdicts of one rule, one row for each subject."""
-    when = _truth(rule.when, "w", count()) if rule.when is not None else str(TRUE)
-    when_forms = list(c.forms_of(rule.when)) if rule.when is not None else []
-    columns = [
-        f"CAST({judge(f, terms, duty=False).status} AS INTEGER) AS w{i}" for i, f in enumerate(when_forms)
-    ]
-    forms = [f"SELECT *, {', '.join([*columns, *_form_columns(rule, terms)])} FROM facts_{kind}"]
-    held = f"({_in_force(rule, terms)})"
-    whole, status, chosen = _duty(rule) if rule.kind == "require" else _condition(rule)
+    """Return SQL: the verdicts of one rule, one row for each subject.
+
+    Worked out in steps, each adding columns to those before, so that no expression stands there twice: a statement that repeats
+    itself takes far longer to plan than to run.
+    """
+    when = list(c.forms_of(rule.when)) if rule.when is not None else []
+    applies = _truth(rule.when, "w", count()) if rule.when is not None else str(TRUE)
+    first = ["subject", "freeze_day", f"({_in_force(rule, terms)}) AS held"]
+    first += [f"CAST({judge(f, terms, duty=False).status} AS INTEGER) AS w{i}" for i, f in enumerate(when)]
+    first += _form_columns(rule, terms)
+    decided = _duty(rule) if rule.kind == "require" else _condition(rule)
+    sql = f"SELECT {', '.join(first)} FROM facts_{kind}"
+    for step in ([f"{decided.whole} AS s", f"{applies} AS applies"], *decided.steps):
+        sql = f"SELECT *, {', '.join(step)} FROM ({sql})"
     return f"""
     SELECT '{kind}', subject, '{rule.id}',
-      CASE WHEN NOT {held} OR applies = {FALSE} THEN 'not_applicable' WHEN applies = {UNKNOWN} THEN 'cannot_tell' ELSE {status} END AS status,
-      CASE WHEN applies = {UNKNOWN} THEN {_first_unknown(len(when_forms))} ELSE {chosen["form"]} END AS form,
-      CASE WHEN applies = {UNKNOWN} THEN [{", ".join(f"w{i}" for i in range(len(when_forms)))}]::INTEGER[] ELSE [{chosen["parts"]}]::INTEGER[] END AS parts,
-      {chosen["due"]}, {chosen["done"]}, {chosen["late"]}
-    FROM (SELECT *, {chosen["most"]} AS most FROM (SELECT *, {whole} AS s, {when} AS applies FROM ({forms[0]})))"""
+      CASE WHEN NOT held OR applies = {FALSE} THEN 'not_applicable' WHEN applies = {UNKNOWN} THEN 'cannot_tell' ELSE {decided.status} END AS status,
+      CASE WHEN applies = {UNKNOWN} THEN {_first_unknown(len(when))} ELSE {decided.form} END AS form,
+      CASE WHEN applies = {UNKNOWN} THEN [{", ".join(f"w{i}" for i in range(len(when)))}]::INTEGER[] ELSE [{decided.parts}]::INTEGER[] END AS parts,
+      {decided.due}, {decided.done}, {decided.late}
+    FROM ({sql})"""
 
 
 def _form_columns(rule: c.CompiledRule, terms: TermList) -> list[str]:
@@ -68,58 +74,79 @@ def _form_columns(rule: c.CompiledRule, terms: TermList) -> list[str]:
     return result
 
 
-def _duty(rule: c.CompiledRule) -> tuple[str, str, dict[str, str]]:
-    """Return the SQL of a duty: its status on the chain, the status' name, and the figures of the deciding form."""
-    whole = _status(rule.part, count())
+@dataclass(frozen=True)
+class _Decided:
+    """SQL of a rule's part: its status on the chain (or its truth), columns worked out from it in steps, and the verdict's columns."""
+
+    whole: str
+    status: str
+    form: str
+    parts: str
+    steps: tuple[list[str], ...] = ()
+    due: str = "NULL::INTEGER"
+    done: str = "NULL::INTEGER"
+    late: str = "NULL::INTEGER"
+
+
+def _duty(rule: c.CompiledRule) -> _Decided:
+    """Return the SQL of a duty, with the figures of the deciding form.
+
+    For each form: `d` whether it decides, `l` how late it is (-1 not at all), `x` whether it decides and is as late as any.
+    """
     named = f"CASE s {' '.join(f'''WHEN {i} THEN '{name}' ''' for i, name in enumerate(CHAIN))} END"
-    # Closed before it was due: a rule still due when its case closed does not concern the case any more.
-    status = f"CASE WHEN s = {DUE} AND freeze_day < {NEVER} THEN 'not_applicable' ELSE {named} END"
-    decides = [" AND ".join(f"({test}) = s" for test in path) for path in _paths(rule.part, count(), ())]
-    dated = [not isinstance(p, (c.Negated, c.Held)) for p in _parts(rule.part)]
-    every = range(len(decides))
-    late = [
-        f"CASE WHEN s{i} IN ({LATE}, {NOT_MET}) THEN late{i} END" if dated[i] else "NULL::INTEGER"
+    paths, parts = _paths(rule.part, count(), ()), _parts(rule.part)
+    dated = [i for i, part in enumerate(parts) if not isinstance(part, (c.Negated, c.Held))]
+    every = range(len(parts))
+    whole = _status(rule.part, count())
+    tests = [[f"({test}) = s" for test in path if test not in ("s", whole)] or ["true"] for path in paths]
+    deciding = [f"{' AND '.join(of_form)} AS d{i}" for i, of_form in enumerate(tests)]
+    lateness = [
+        f"coalesce(CASE WHEN s{i} IN ({LATE}, {NOT_MET}) THEN late{i} END, -1) AS l{i}"
+        if i in dated
+        else f"-1 AS l{i}"
         for i in every
     ]
+    most = _pick("greatest", [f"CASE WHEN d{i} THEN l{i} END" for i in every])
+    due = _pick("least", [f"CASE WHEN x{i} THEN due{i} END" for i in dated])
+    done = _pick("greatest", [f"CASE WHEN d{i} THEN done{i} END" for i in dated])
+    first = " ".join(f"WHEN x{i} AND due{i} IS NOT DISTINCT FROM due THEN {i}" for i in every)
+    other = " ".join(f"WHEN d{i} THEN {i}" for i in every)
     shown = f"applies = {TRUE} AND s <> {CANNOT_TELL}"
-    most = _pick(
-        "greatest", [f"CASE WHEN {d} THEN coalesce({late[i]}, -1) END" for i, d in enumerate(decides)]
-    )
-    worst = [f"{d} AND coalesce({late[i]}, -1) = most" for i, d in enumerate(decides)]
-    due = _pick("least", [f"CASE WHEN {w} THEN due{i} END" for i, w in enumerate(worst) if dated[i]])
-    done = _pick("greatest", [f"CASE WHEN {d} THEN done{i} END" for i, d in enumerate(decides) if dated[i]])
-    form = " ".join(f"WHEN {w} AND due{i} IS NOT DISTINCT FROM ({due}) THEN {i}" for i, w in enumerate(worst))
-    other = " ".join(f"WHEN {d} THEN {i}" for i, d in enumerate(decides))
-    return (
-        whole,
-        status,
-        {
-            "most": most,
-            "due": f"CASE WHEN {shown} THEN {due} END",
-            "done": f"CASE WHEN {shown} THEN {done} END",
-            "late": f"CASE WHEN {shown} AND most >= 0 THEN most END",
-            "form": f"CASE {form} {other} END",
-            "parts": ", ".join(
-                f"CASE WHEN {d} THEN {_status(p, count(i))} ELSE -1 END"
-                for i, (d, p) in enumerate(zip(decides, _parts(rule.part), strict=True))
-            ),
-        },
+    return _Decided(
+        whole=whole,
+        # Closed before it was due: a rule still due when its case closed does not concern the case any more.
+        status=f"CASE WHEN s = {DUE} AND freeze_day < {NEVER} THEN 'not_applicable' ELSE {named} END",
+        form=f"CASE {first} {other} END",
+        parts=", ".join(
+            f"CASE WHEN d{i} THEN {_status(p, count(i))} ELSE -1 END" for i, p in enumerate(parts)
+        ),
+        steps=(
+            [*deciding, *lateness],
+            [f"{most} AS most"],
+            [f"d{i} AND l{i} = most AS x{i}" for i in every],
+            [f"{due} AS due"],
+        ),
+        due=f"CASE WHEN {shown} THEN due END",
+        done=f"CASE WHEN {shown} THEN {done} END",
+        late=f"CASE WHEN {shown} AND most >= 0 THEN most END",
     )
 
 
-def _condition(rule: c.CompiledRule) -> tuple[str, str, dict[str, str]]:
-    """Return the SQL of a prohibition or an indicator: its truth, the status' name; it has no dates."""
-    truth = _truth(rule.part, "s", count())
+def _condition(rule: c.CompiledRule) -> _Decided:
+    """Return the SQL of a prohibition or an indicator: it has no dates."""
     names = (
         ("met", "cannot_tell", "not_met")
         if rule.kind == "forbid"
         else ("not_applicable", "cannot_tell", "indicator")
     )
-    status = f"CASE s {' '.join(f'''WHEN {i} THEN '{name}' ''' for i, name in enumerate(names))} END"
     each = [_truth(p, "s", count(i)) for i, p in enumerate(_parts(rule.part))]
     form = " ".join(f"WHEN ({tv}) = s THEN {i}" for i, tv in enumerate(each))
-    blank = dict.fromkeys(("most", "due", "done", "late"), "NULL::INTEGER")
-    return truth, status, {**blank, "form": f"CASE {form} END", "parts": ", ".join(each)}
+    return _Decided(
+        whole=_truth(rule.part, "s", count()),
+        status=f"CASE s {' '.join(f'''WHEN {i} THEN '{name}' ''' for i, name in enumerate(names))} END",
+        form=f"CASE {form} END",
+        parts=", ".join(each),
+    )
 
 
 def _status(part: c.Part, numbers: Iterator[int]) -> str:

@@ -34,13 +34,16 @@ BLEMISHES: Final = (
 """All in rows of ordinary pupils, so that no story depends on them."""
 
 
+def blemishes_of(school: School, table: str) -> list[Blemish]:
+    """Give the blemishes of one table of a school."""
+    return [
+        blemish for blemish in BLEMISHES if blemish.school == pattern_of(school) and blemish.table == table
+    ]
+
+
 def spoilt(school: School, table: str, rows: list[dict[str, Cell]]) -> list[dict[str, Cell]]:
     """Give the rows of one table of a school with its blemishes put in."""
-    marks = {
-        (blemish.row, blemish.column): blemish.value
-        for blemish in BLEMISHES
-        if blemish.school == pattern_of(school) and blemish.table == table
-    }
+    marks = {(blemish.row, blemish.column): blemish.value for blemish in blemishes_of(school, table)}
     return [
         {column: marks.get((place, column), cell) for column, cell in row.items()}
         for place, row in enumerate(rows)

@@ -6,11 +6,14 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from ehe_rules.example.logs import school_logs
+from ehe_rules.example.marks import ill_for_long
 from ehe_rules.example.terms import days_of
-from ehe_rules.example.trust import EXAMPLE_ON
+from ehe_rules.example.trust import EXAMPLE_ON, pattern_of
 
 if TYPE_CHECKING:
     from ehe_rules.example.pupils import Pupil
+    from ehe_rules.example.register import Register
     from ehe_rules.example.stories import Step, Story
     from ehe_rules.example.style import Cell
     from ehe_rules.example.trust import School
@@ -19,17 +22,20 @@ NOTE: Final = "Invented note, which no report should quote."
 REVIEWS_FROM: Final = date(2025, 9, 2)
 MISSED_WEEK: Final = 9
 """Every so many weeks, one review is forgotten."""
+FORGOTTEN_RETURN: Final = 12
+"""Of so many pupils who were ill for long, the authority is not told of one."""
 
 
-def entry_rows(school: School, pupils: list[Pupil]) -> list[dict[str, Cell]]:
-    """Give the events table of one school, in order of day."""
+def entry_rows(school: School, pupils: list[Pupil], register: Register) -> list[dict[str, Cell]]:
+    """Give the events table of one school, in order of day; long illnesses are found in its register."""
     told = [
         _row(school, pupil, pupil.story, step)
         for pupil in pupils
         if pupil.story
-        for step in pupil.story.steps
+        for step in pupil.story.every_step
+        if not school.carries or step.event in school.carries
     ]
-    rows = told + (_weekly(school) if school.logs_weekly else [])
+    rows = told + _own_log(school) + _sickness(school, register)
     return sorted(rows, key=lambda row: (str(row["date"]), str(row.get("admission_no", ""))))
 
 
@@ -47,16 +53,14 @@ def trust_rows() -> list[dict[str, Cell]]:
 
 def _row(school: School, pupil: Pupil, story: Story, step: Step) -> dict[str, Cell]:
     days = days_of(school)
-    day = days.shifted(story.start, step.day)
-    entered = day if step.entered is None else days.shifted(story.start, step.entered)
+    day = days.shifted(pupil.start, step.day)
+    entered = day if step.entered is None else days.shifted(pupil.start, step.entered)
     if max(day, entered) > school.events_exported_on:
         raise ValueError(
             f"{story.title!r}: {step.event} comes after the export of {school.events_exported_on}"
         )
     row: dict[str, Cell] = {
-        "school": school.urn,
-        "upn": "" if school.by_admission_number and pupil.spells else pupil.upn,
-        "admission_no": pupil.admission_no,
+        **_whose(school, pupil),
         "event": step.event,
         "date": day,
         "recorded": entered,
@@ -65,30 +69,54 @@ def _row(school: School, pupil: Pupil, story: Story, step: Step) -> dict[str, Ce
         "note": NOTE,
     }
     if step.until is not None:
-        row["until"] = days.shifted(story.start, step.until)
-    return row | step.said
+        row["until"] = days.shifted(pupil.start, step.until)
+    return row | {key: said for key, said in step.said.items() if key != "role" or school.says_roles}
 
 
-def _weekly(school: School) -> list[dict[str, Cell]]:
+def _own_log(school: School) -> list[dict[str, Cell]]:
+    weekly = [("weekly_attendance_review", day, {"role": "attendance_lead"}) for day in _reviewed(school)]
+    once = [(entry.event, entry.day, entry.said) for entry in school_logs().get(pattern_of(school), ())]
+    return [
+        {"school": school.urn, "event": event, "date": day, "recorded": day, **said}
+        for event, day, said in [*weekly, *once]
+    ]
+
+
+def _reviewed(school: School) -> list[date]:
+    if not school.logs_weekly:
+        return []
     days = days_of(school).between(REVIEWS_FROM, EXAMPLE_ON)
     starts = [days[0], *(day for before, day in pairwise(days) if day.weekday() < before.weekday())]
-    reviewed = [day for number, day in enumerate(starts, start=1) if number % MISSED_WEEK]
-    weekly: list[dict[str, Cell]] = [
-        {"event": "weekly_attendance_review", "date": day, "role": "attendance_lead"} for day in reviewed
-    ]
-    yearly: list[dict[str, Cell]] = [
+    return [day for number, day in enumerate(starts, start=1) if number % MISSED_WEEK]
+
+
+def _sickness(school: School, register: Register) -> list[dict[str, Cell]]:
+    """Tell the authority of ordinary pupils who were ill for long, but for one in so many."""
+    if school.carries and "sickness_return_made" not in school.carries:
+        return []
+    long = [(pupil, day) for pupil, day in ill_for_long(register) if not pupil.told]
+    return [
         {
-            "event": "transition_meeting_held",
-            "date": date(2025, 9, 4),
-            "role": "pastoral_team",
-            "covers": "ehe_history",
-        },
-        {
-            "event": "headteacher_one_to_one",
-            "date": date(2025, 12, 3),
-            "role": "headteacher",
-            "with": "trust_officer",
-            "covers": "patterns;send_links;attendance_trends",
-        },
+            **_whose(school, pupil),
+            "event": "sickness_return_made",
+            "date": _told_on(school, day),
+            "recorded": _told_on(school, day),
+            **({"role": "attendance_lead"} if school.says_roles else {}),
+            "source": "MIS",
+        }
+        for number, (pupil, day) in enumerate(long, start=1)
+        if number % FORGOTTEN_RETURN
     ]
-    return [{"school": school.urn, "recorded": row["date"], **row} for row in weekly + yearly]
+
+
+def _told_on(school: School, ill: date) -> date:
+    return min(days_of(school).shifted(ill, 2), school.events_exported_on)
+
+
+def _whose(school: School, pupil: Pupil) -> dict[str, Cell]:
+    known_by_number = school.by_admission_number and pupil.spells
+    return {
+        "school": school.urn,
+        "upn": "" if known_by_number else pupil.upn,
+        "admission_no": pupil.admission_no,
+    }

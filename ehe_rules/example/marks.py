@@ -1,78 +1,81 @@
-"""The attendance marks: all pupils this spring, and the pupils of the stories since September."""
+"""What is made of a school's register: its table of marks, one after another, and who was ill for long."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ehe_rules.example.pupils import chance
-from ehe_rules.example.terms import days_of
-from ehe_rules.example.trust import EXAMPLE_ON
+import numpy as np
+
+from ehe_rules.example.blemishes import blemishes_of
+from ehe_rules.example.bulk import Coded
+from ehe_rules.example.noise import CODE
+from ehe_rules.example.register import MARKS_FROM, place_of
 
 if TYPE_CHECKING:
-    import random
-    from collections.abc import Iterator
+    from datetime import date
+
+    from numpy.typing import NDArray
 
     from ehe_rules.example.pupils import Pupil
-    from ehe_rules.example.style import Cell
+    from ehe_rules.example.register import Register
     from ehe_rules.example.trust import School
 
-AUTUMN_FROM: Final = date(2025, 9, 1)
-SPRING_FROM: Final = date(2026, 1, 5)
-PRESENT: Final = {"AM": "/", "PM": "\\"}
-FALLS_ILL: Final = 0.015
-"""Chance that an ordinary pupil falls ill on a day: with spells of two days or so, about 3% of sessions."""
+SESSIONS: Final = ("AM", "PM")
+ILL_SESSIONS: Final = 30
+"""Sessions of illness in an academic year of which the authority is told: fifteen days."""
 
 
-def mark_rows(school: School, pupils: list[Pupil], seed: int) -> list[dict[str, Cell]]:
-    """Give the attendance table of one school, up to the audit date."""
-    dice = chance(seed, school.urn, "marks")
-    return [row for pupil in pupils if pupil.spells for row in _of_pupil(school, pupil, dice)]
+@dataclass(frozen=True)
+class Sessions:
+    """The marked sessions in order of pupil, day and session: for each, its places in the register's lists."""
+
+    pupil: NDArray[np.intp]
+    day: NDArray[np.intp]
+    session: NDArray[np.intp]
+    code: NDArray[np.intp]
+    note: NDArray[np.intp]
 
 
-def _of_pupil(school: School, pupil: Pupil, dice: random.Random) -> Iterator[dict[str, Cell]]:
-    first = AUTUMN_FROM if pupil.story else SPRING_FROM
-    days = [day for day in days_of(school).between(first, EXAMPLE_ON) if _on_roll(pupil, day)]
-    away = _told(school, pupil) if pupil.story else _ordinary(days, dice)
-    for day in days:
-        for session, present in PRESENT.items():
-            yield {
-                "school": school.urn,
-                "upn": pupil.upn,
-                "admission_no": pupil.admission_no,
-                "date": day,
-                "session": session,
-                "code": away.get((day, session), present),
-            }
+def sessions_of(register: Register) -> Sessions:
+    """Give the marked sessions of a register, one after another."""
+    pupil, day, session = np.nonzero(register.marks)
+    code = register.marks[pupil, day, session].astype(np.intp)
+    return Sessions(pupil, day, session, code, register.said[pupil, day, session].astype(np.intp))
 
 
-def _on_roll(pupil: Pupil, day: date) -> bool:
-    extra = timedelta(days=1 if pupil.story and pupil.story.present_on_leaving_day else 0)
-    return any(
-        spell.entry <= day and (spell.leaving is None or day < spell.leaving + extra)
-        for spell in pupil.spells
-    )
-
-
-def _told(school: School, pupil: Pupil) -> dict[tuple[date, str], str]:
-    if not pupil.story:
-        return {}
-    days, start = days_of(school), pupil.story.start
-    return {
-        (days.shifted(start, number), session): absence.code
-        for absence in pupil.story.absent
-        for number in range(absence.first, absence.last + 1)
-        for session in PRESENT
+def mark_columns(school: School, register: Register) -> dict[str, Coded]:
+    """Give the attendance table of a school's register, with its blemishes."""
+    marked = sessions_of(register)
+    by_number = school.by_admission_number
+    names = [pupil.admission_no if by_number else pupil.upn for pupil in register.pupils]
+    columns = {
+        "school": Coded([school.urn], np.zeros_like(marked.pupil)),
+        "admission_no" if by_number else "upn": Coded(names, marked.pupil),
+        "date": Coded(register.days, marked.day),
+        "session": Coded(SESSIONS, marked.session),
+        "code": code_column(school, register, marked),
     }
+    if school.exports_comments:
+        columns["comment"] = Coded(register.notes, marked.note)
+    return columns
 
 
-def _ordinary(days: list[date], dice: random.Random) -> dict[tuple[date, str], str]:
-    away: dict[tuple[date, str], str] = {}
-    for place, day in enumerate(days):
-        thrown = dice.random()
-        if thrown < FALLS_ILL:
-            ill = days[place : place + dice.randint(1, 3)]
-            away |= {(sick, session): "I" for sick in ill for session in PRESENT}
-        elif thrown < 2 * FALLS_ILL:
-            away[day, dice.choice(("AM", "PM"))] = dice.choice("MMLLLO")
-    return away
+def code_column(school: School, register: Register, marked: Sessions) -> Coded:
+    """Give the column of codes, with the school's blemishes."""
+    codes, at = list(register.codes), marked.code.copy()
+    for blemish in blemishes_of(school, "attendance"):
+        at[blemish.row] = place_of(codes, blemish.value)
+    return Coded(codes, at)
+
+
+def ill_for_long(register: Register) -> list[tuple[Pupil, date]]:
+    """Give the pupils who have missed fifteen days of this academic year through illness, and when they had."""
+    this_year = np.array([day >= MARKS_FROM for day in register.days])
+    ill = (register.marks == CODE["I"]).sum(axis=2) * this_year
+    long = np.cumsum(ill, axis=1) >= ILL_SESSIONS
+    rows = np.flatnonzero(long.any(axis=1))
+    return [
+        (register.pupils[row], register.days[day])
+        for row, day in zip(rows.tolist(), long.argmax(axis=1)[rows].tolist(), strict=True)
+    ]

@@ -1,11 +1,12 @@
-"""The trust's own files: its schools, when each export was made, who is who, and the live register."""
+"""The trust's own files: its schools, when each export was made, and the live register."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from ehe_rules.example.terms import days_of
-from ehe_rules.example.trust import AUTHORITY, AUTHORITY_CODE, EXAMPLE_ON, SECONDARY
+from ehe_rules.example.trust import AUTHORITY, AUTHORITY_CODE, EXAMPLE_ON
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -14,14 +15,8 @@ if TYPE_CHECKING:
     from ehe_rules.example.style import Cell
     from ehe_rules.example.trust import School
 
-STAFF: Final = (
-    ("Head", "headteacher"),
-    ("Site Head", "head_of_school"),
-    ("Deputy", "senior_leader;senior_leader_attendance"),
-    ("Attendance Lead", "attendance_lead"),
-    ("Safeguarding Lead", "dsl;pastoral_team"),
-    ("Inclusion Lead", "sendco;send_team"),
-)
+LEAVERS_FROM: Final = date(2024, 9, 1)
+"""The rolls name everybody who has left since."""
 EHE_REASONS: Final = ("Elective Home Education", "EHE")
 
 
@@ -42,30 +37,21 @@ def school_rows(pupils: Mapping[School, Sequence[Pupil]]) -> list[dict[str, Cell
     ]
 
 
-def export_rows(schools: Sequence[School]) -> list[dict[str, Cell]]:
-    """Give the exports table: one school's events are older than the audit, one system holds few kinds."""
+def export_rows(schools: Sequence[School], since: date) -> list[dict[str, Cell]]:
+    """Give the exports table: one school's events are older than the audit, one system holds few kinds.
+
+    `since` is the first day of the marks.
+    """
     return [
         {
             "table": table,
             "school": school.urn,
             "exported_on": school.events_exported_on if table == "events" else EXAMPLE_ON,
+            "covers_from": {"pupils": LEAVERS_FROM, "attendance": since}.get(table, ""),
             "carries": ";".join(school.carries) if table == "events" else "",
         }
         for school in schools
         for table in ("pupils", "attendance", "events")
-    ]
-
-
-def staff_rows(schools: Sequence[School]) -> list[dict[str, Cell]]:
-    """Give the staff table; in the schools without a secondary phase the deputy leads on attendance too."""
-    return [
-        {
-            "name": f"Example {title}-{school.number}",
-            "role": f"{roles};attendance_lead" if title == "Deputy" and school.years != SECONDARY else roles,
-            "school": school.urn,
-        }
-        for school in schools
-        for title, roles in STAFF
     ]
 
 
@@ -81,7 +67,7 @@ def register_rows(pupils: Mapping[School, Sequence[Pupil]]) -> list[dict[str, Ce
             if story.leaves.ground != "f" and story.leaves.reason not in EHE_REASONS:
                 continue
             told = story.leaves.register_day
-            leaving = days.shifted(story.start, story.leaves.day if told is None else told)
+            leaving = days.shifted(pupil.start, story.leaves.day if told is None else told)
             rows.append(
                 {
                     "school": school.urn,

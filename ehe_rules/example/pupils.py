@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import random
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from ehe_rules.example.stories import Story, stories
+from ehe_rules.example.dice import Dice
 from ehe_rules.example.terms import days_of
-from ehe_rules.example.trust import AUTHORITY_CODE, School, pattern_of
+from ehe_rules.example.trust import AUTHORITY_CODE, EXAMPLE_ON
 from ehe_rules.exports.upn import ALPHABET, check_letter
 
 if TYPE_CHECKING:
+    from ehe_rules.example.plan import Plan, Told
+    from ehe_rules.example.stories import Story
     from ehe_rules.example.style import Cell
+    from ehe_rules.example.trust import School
 
 # fmt: off - a list of words reads better in lines
 FORENAMES: Final = (
@@ -48,8 +50,14 @@ ENTRY_YEAR: Final = {"Primary": 0, "Secondary": 7, "All-through": 3}
 
 AUTUMN: Final = 2025
 ESTABLISHMENTS_FROM: Final = 2000
-MOST_PER_YEAR: Final = 250
-"""A year group larger than this would run out of the three digits of a UPN's serial number."""
+MOVED: Final = {
+    "leaving_reason": "School transfer",
+    "removal_ground": "a",
+    "destination": "Example Academy Elsewhere",
+}
+COME_IN_YEAR: Final = 2
+LEAVE_IN_YEAR: Final = 1
+"""So many in a hundred ordinary pupils came from another school this year, or went to one."""
 
 
 @dataclass(frozen=True)
@@ -72,37 +80,44 @@ class Pupil:
     admission_no: str
     fields: dict[str, Cell]
     spells: tuple[Spell, ...]
-    story: Story | None = None
+    told: Told | None = None
+
+    @property
+    def story(self) -> Story | None:
+        """What happens to the pupil."""
+        return self.told.story if self.told else None
+
+    @property
+    def start(self) -> date:
+        """The school day from which the story's steps count (for a pupil without one, the audit date)."""
+        return self.told.start if self.told else EXAMPLE_ON
+
+    @property
+    def starts_reception(self) -> bool:
+        """Whether the pupil is in the first weeks of school in the autumn before the audit."""
+        return self.fields["year_group"] == "R" and not self.told
 
 
-def chance(seed: int, *what: str) -> random.Random:
-    """Give the dice for one purpose: the same for the same seed, whatever else was thrown before."""
-    return random.Random("/".join([str(seed), *what]))  # noqa: S311 - invented pupils, not secrets
-
-
-def pupils_of(school: School, seed: int, per_year: int) -> list[Pupil]:
-    """Give a school's pupils: the ordinary ones, then one for each of its stories.
-
-    Raises ValueError when `per_year` is not between 1 and MOST_PER_YEAR.
-    """
-    if not 1 <= per_year <= MOST_PER_YEAR:
-        raise ValueError(f"a year group has from 1 to {MOST_PER_YEAR} pupils in the example, not {per_year}")
-    ordinary = max(1, round(per_year * school.share))
-    plan: list[tuple[str, Story | None]] = [(year, None) for year in school.years for _ in range(ordinary)]
-    plan += [(story.year, story) for story in stories() if story.school == pattern_of(school)]
-    desk = _Desk(school, chance(seed, school.urn, "pupils"))
-    return [desk.admit(number, year, story) for number, (year, story) in enumerate(plan, start=1)]
+def pupils_of(plan: Plan, seed: int) -> list[Pupil]:
+    """Give a school's pupils: the ordinary ones, then one for each of its stories."""
+    admitted: list[tuple[str, Told | None]] = [
+        (year, None) for year in plan.school.years for _ in range(plan.per_year)
+    ]
+    admitted += [(told.story.year, told) for told in plan.told]
+    desk = _Desk(plan.school, Dice(seed, plan.school.urn, "pupils"))
+    return [desk.admit(number, year, told) for number, (year, told) in enumerate(admitted, start=1)]
 
 
 class _Desk:
     """Admits one pupil after another, each with the next serial number of the year group."""
 
-    def __init__(self, school: School, dice: random.Random) -> None:
+    def __init__(self, school: School, dice: Dice) -> None:
         self._school = school
         self._dice = dice
-        self._serials = Counter({cohort: dice.randrange(1, 400) for cohort in range(100)})
+        self._serials = Counter({cohort: 1 + dice.below(400) for cohort in range(100)})
 
-    def admit(self, number: int, year: str, story: Story | None) -> Pupil:
+    def admit(self, number: int, year: str, told: Told | None) -> Pupil:
+        story = told.story if told else None
         age = 0 if year == "R" else int(year)
         cohort = (AUTUMN - age) % 100
         self._serials[cohort] += 1
@@ -110,35 +125,45 @@ class _Desk:
         if story:
             fields |= {column: _cell(column, told) for column, told in story.pupil.items()}
         upn = _upn(self._school, cohort, self._serials[cohort], story.upn if story else "good")
-        entry = date(AUTUMN - age + ENTRY_YEAR[self._school.phase], 9, 2)
-        spells = _spells(self._school, story, entry) if story else (Spell(entry),)
-        return Pupil(upn, f"{number:04d}", fields, spells, story)
+        entry = _came(AUTUMN - age + ENTRY_YEAR[self._school.phase], told)
+        spells = _spells(self._school, told, entry) if told else _moves(self._school, self._dice, entry)
+        if not told and spells[0].entry >= date(AUTUMN, 9, 1) and fields["previous_ehe"] == "yes":
+            fields["previous_ehe"] = (
+                "no"  # new pupils who were home educated before have stories of their own
+            )
+        return Pupil(upn, f"{number:04d}", fields, spells, told)
 
     def _fields(self, number: int, year: str, age: int) -> dict[str, Cell]:
         dice, school = self._dice, self._school
         return {
             "forename": dice.choice(FORENAMES),
-            "surname": f"Example-{school.number}{number:03d}",
-            "date_of_birth": date(AUTUMN - 5 - age, 9, 1) + timedelta(days=dice.randrange(365)),
+            "surname": f"Example-{school.number}{number:04d}",
+            "date_of_birth": date(AUTUMN - 5 - age, 9, 1) + timedelta(days=dice.below(365)),
             "sex": dice.choice("FM"),
             "year_group": year,
             **_circumstances(school, dice),
-            "family_id": f"F{school.number}{dice.randrange(1000):03d}",
+            "family_id": f"F{school.number}{dice.below(1000):03d}",
             "previous_school": "" if school.phase == "Primary" else "Example School Before",
             "home_la": AUTHORITY_CODE,
             "enrolment": "main",
         }
 
 
+def _came(year: int, told: Told | None) -> date:
+    # A story of an earlier year group's pupil may begin before those now in that year group came.
+    entry = date(year, 9, 2)
+    return date(year - 1, 9, 2) if told and told.start < entry else entry
+
+
 def _cell(column: str, told: str) -> Cell:
-    return date.fromisoformat(told) if column == "date_of_birth" else told
+    return date.fromisoformat(told) if column == "date_of_birth" and told else told
 
 
-def _circumstances(school: School, dice: random.Random) -> dict[str, Cell]:
+def _circumstances(school: School, dice: Dice) -> dict[str, Cell]:
     special = school.kind == "special"
     return {
-        "sen_provision": "E" if special else dice.choices("NKE", (82, 14, 4))[0],
-        "previous_ehe": dice.choices(("no", "unknown", "yes"), (94, 4, 2))[0],
+        "sen_provision": "E" if special else dice.weighed("NKE", (82, 14, 4)),
+        "previous_ehe": dice.weighed(("no", "unknown", "yes"), (94, 4, 2)),
         "social_worker": _now_and_then(dice, 3),
         "child_protection": "no",
         "placed_by_la": "yes" if special else "no",
@@ -147,8 +172,8 @@ def _circumstances(school: School, dice: random.Random) -> dict[str, Cell]:
     }
 
 
-def _now_and_then(dice: random.Random, percent: int) -> str:
-    return "yes" if dice.randrange(100) < percent else "no"
+def _now_and_then(dice: Dice, percent: int) -> str:
+    return "yes" if dice.now_and_then(percent) else "no"
 
 
 def _upn(school: School, cohort: int, serial: int, form: str) -> str:
@@ -166,23 +191,35 @@ def _upn(school: School, cohort: int, serial: int, form: str) -> str:
     return letter + twelve
 
 
-def _spells(school: School, story: Story, entry: date) -> tuple[Spell, ...]:
-    told = story.leaves
+def _moves(school: School, dice: Dice, entry: date) -> tuple[Spell, ...]:
+    """Give an ordinary pupil's stay: a few came this year from another school, a few went to one."""
+    days = days_of(school).between(date(AUTUMN, 9, 15), EXAMPLE_ON)
+    day = dice.choice(days)
+    thrown = dice.below(100)
+    if thrown < LEAVE_IN_YEAR:
+        return (Spell(entry, day, {"leaving_date": day, "leaving_entered": day, **MOVED}),)
+    return (Spell(day if thrown < LEAVE_IN_YEAR + COME_IN_YEAR else entry),)
+
+
+def _spells(school: School, told: Told, entry: date) -> tuple[Spell, ...]:
+    story, left = told.story, told.story.leaves
     if not story.roll:
         return ()
-    if not told:
-        return (Spell(entry),)
     days = days_of(school)
-    leaving = days.shifted(story.start, told.day)
-    entered = days.shifted(story.start, told.entered) if told.entered is not None else leaving
-    left: dict[str, Cell] = {
+    if story.enters is not None:
+        entry = days.shifted(told.start, story.enters)
+    if not left:
+        return (Spell(entry),)
+    leaving = days.shifted(told.start, left.day)
+    entered = days.shifted(told.start, left.entered) if left.entered is not None else leaving
+    fields: dict[str, Cell] = {
         "leaving_date": leaving,
         "leaving_entered": entered,
-        "leaving_reason": told.reason,
-        "removal_ground": told.ground,
-        "destination": told.destination,
+        "leaving_reason": left.reason,
+        "removal_ground": left.ground,
+        "destination": left.destination,
     }
-    first = Spell(entry, leaving, left)
+    first = Spell(entry, leaving, fields)
     if story.returns is None:
         return (first,)
-    return (first, Spell(days.shifted(story.start, story.returns)))
+    return (first, Spell(days.shifted(told.start, story.returns)))

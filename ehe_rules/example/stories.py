@@ -22,9 +22,20 @@ KEYWORDS: Final = {
     "ref": "ref",
     "entered": "entered",
 }
+CHECKLIST: Final = (
+    "safeguarding_considered by dsl as no_concern",
+    "send_considered by sendco as no_concern",
+    "welfare_considered by dsl as no_concern",
+    "attendance_considered by attendance_lead as no_concern",
+    "reasonable_adjustments_considered by sendco as not_needed",
+    "cme_threshold_applied by attendance_lead as below",
+    "barrier_recorded by pastoral_team",
+)
 _STEP = re.compile(r"(?P<day>-?\d+) (?P<event>\w+)(?P<rest>.*)")
 _PART = re.compile(rf" (?P<key>{'|'.join(KEYWORDS)}) (?P<said>.*?)(?=(?: (?:{'|'.join(KEYWORDS)}) )|$)")
-_ABSENCE = re.compile(r"(?P<first>-?\d+) to (?P<last>-?\d+) (?P<code>\w+)")
+_ABSENCE = re.compile(
+    r"(?P<first>-?\d+) to (?P<last>-?\d+)(?: (?P<session>AM|PM))? (?P<code>[\w/%]+)(?: saying (?P<note>.+))?"
+)
 
 
 class _Strict(BaseModel):
@@ -42,11 +53,16 @@ class Step(_Strict):
 
 
 class Absence(_Strict):
-    """Days (from the start) on which the pupil was marked with one code in both sessions."""
+    """Days (from the start) that were marked with one code, in both sessions unless one is named.
+
+    The code `none` leaves them unmarked. They are so marked even where the pupil is not on roll.
+    """
 
     first: int
     last: int
     code: str
+    session: Literal["", "AM", "PM"] = ""
+    note: str = ""
 
 
 class Leaving(_Strict):
@@ -60,8 +76,21 @@ class Leaving(_Strict):
     register_day: int | Literal["no"] | None = Field(default=None, alias="register")
 
 
+class Again(_Strict):
+    """Where and when a story is told once more, of another pupil."""
+
+    school: str
+    start: date
+    year: str
+
+    @field_validator("school", "year", mode="before")
+    @classmethod
+    def _as_text(cls, value: object) -> str:
+        return str(value)
+
+
 class Story(_Strict):
-    """One pupil's story."""
+    """One pupil's story; `gives` says, worked out by hand, what some rules must make of it."""
 
     title: str = Field(alias="story")
     school: str
@@ -69,6 +98,8 @@ class Story(_Strict):
     year: str
     steps: tuple[Step, ...]
     pupil: dict[str, str] = {}
+    considered: int | None = None
+    enters: int | None = None
     leaves: Leaving | None = None
     returns: int | None = None
     absent: tuple[Absence, ...] = ()
@@ -76,6 +107,8 @@ class Story(_Strict):
     upn: Literal["good", "bad", "temporary", "none"] = "good"
     roll: bool = True
     present_on_leaving_day: bool = False
+    again: tuple[Again, ...] = ()
+    gives: dict[str, str] = {}
 
     @field_validator("school", "year", mode="before")
     @classmethod
@@ -97,8 +130,23 @@ class Story(_Strict):
     def _absences(cls, value: list[str]) -> list[dict[str, str]]:
         found = [_ABSENCE.fullmatch(line) for line in value]
         if None in found:
-            raise ValueError(f"absent says FROM to TO CODE; read {value}")
-        return [match.groupdict() for match in found if match]
+            raise ValueError(f"absent says FROM to TO [AM or PM] CODE [saying NOTE]; read {value}")
+        return [
+            {key: said for key, said in match.groupdict().items() if said is not None}
+            for match in found
+            if match
+        ]
+
+    @property
+    def every_step(self) -> tuple[Step, ...]:
+        """The steps told, and where `considered` names a day those of the checklist, all without a concern."""
+        if self.considered is None:
+            return self.steps
+        return (*self.steps, *(read_step(f"{self.considered} {line}") for line in CHECKLIST))
+
+    def tellings(self) -> list[Story]:
+        """Give the story as it was told the first time, and each time again."""
+        return [self, *(self.model_copy(update=dict(where)) for where in self.again)]
 
 
 def read_step(line: str) -> Step:
@@ -115,11 +163,15 @@ def read_step(line: str) -> Step:
 
 @cache
 def stories() -> tuple[Story, ...]:
-    """Read every story, in the order of the files. Raises ValueError where one is not well formed."""
+    """Read every story, in the order of the files, each as often as it is told.
+
+    Raises ValueError where one is not well formed.
+    """
     folder = files("ehe_rules.example").joinpath("stories")
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".yaml"))
     return tuple(
-        Story.model_validate(told)
+        told
         for name in names
-        for told in yaml.safe_load(folder.joinpath(name).read_text(encoding="utf-8"))
+        for story in yaml.safe_load(folder.joinpath(name).read_text(encoding="utf-8"))
+        for told in Story.model_validate(story).tellings()
     )

@@ -45,9 +45,12 @@ def write_csv(
     writer.writerow(columns)
     for row in rows:
         writer.writerow([style.text(row.get(column, "")) for column in columns])
-    content = text.getvalue()
+    path.write_bytes(encoded(text.getvalue(), style))
+
+
+def encoded(text: str, style: Style) -> bytes:
+    """Give a file's text as bytes in the encoding of the style."""
     if style.encoding == "utf-16":
         # Always little-endian, whatever the machine; plain "utf-16" follows the processor.
-        path.write_bytes(b"\xff\xfe" + content.encode("utf-16-le"))
-    else:
-        path.write_bytes(content.encode(style.encoding))
+        return b"\xff\xfe" + text.encode("utf-16-le")
+    return text.encode(style.encoding)

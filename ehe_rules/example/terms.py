@@ -13,6 +13,14 @@ if TYPE_CHECKING:
     from ehe_rules.example.trust import School
 
 HALF_TERMS: Final = {
+    "2024/25": (
+        ("2024-09-03", "2024-10-25"),
+        ("2024-11-04", "2024-12-20"),
+        ("2025-01-06", "2025-02-14"),
+        ("2025-02-24", "2025-04-04"),
+        ("2025-04-22", "2025-05-23"),
+        ("2025-06-02", "2025-07-22"),
+    ),
     "2025/26": (
         ("2025-09-02", "2025-10-24"),
         ("2025-11-03", "2025-12-19"),
@@ -31,6 +39,14 @@ HALF_TERMS: Final = {
     ),
 }
 OWN_HALF_TERMS: Final = {
+    "2024/25": (
+        ("2024-09-03", "2024-10-25"),
+        ("2024-11-04", "2024-12-20"),
+        ("2025-01-06", "2025-02-14"),
+        ("2025-02-24", "2025-04-04"),
+        ("2025-04-22", "2025-05-23"),
+        ("2025-06-02", "2025-07-22"),
+    ),
     "2025/26": (
         ("2025-09-02", "2025-10-17"),
         ("2025-11-03", "2025-12-19"),
@@ -48,10 +64,14 @@ OWN_HALF_TERMS: Final = {
         ("2027-06-07", "2027-07-23"),
     ),
 }
-BANK_HOLIDAYS: Final = frozenset({date(2026, 5, 4), date(2027, 5, 3)})
-"""Those that fall inside a half term."""
+YEARS_BACK: Final = 5
+"""Earlier academic years, of which only a larger example needs the marks: the first one's half terms, moved back."""
+
+YEAR: Final = timedelta(weeks=52)
+FRIDAY, MAY, DAYS_OF_WEEK = 5, 5, 7
 
 CLOSURES: Final = (
+    (date(2025, 1, 6), "Training day", ""),
     (date(2026, 1, 5), "Training day", ""),
     (date(2025, 11, 28), "Training day", "900003"),
     (date(2026, 1, 16), "Closed: no heating", "900006"),
@@ -82,17 +102,38 @@ class SchoolDays:
 
 
 @cache
+def half_terms(*, own: bool) -> dict[str, tuple[tuple[date, date], ...]]:
+    """Give the first and last days of the half terms of each academic year, the earliest first."""
+    table = {
+        year: tuple((date.fromisoformat(first), date.fromisoformat(last)) for first, last in dates)
+        for year, dates in (OWN_HALF_TERMS if own else HALF_TERMS).items()
+    }
+    first = next(iter(table))
+    start = int(first[:4])
+    moved = {
+        f"{start - back}/{(start - back + 1) % 100:02d}": tuple(
+            (begins - back * YEAR, ends - back * YEAR) for begins, ends in table[first]
+        )
+        for back in range(YEARS_BACK, 0, -1)
+    }
+    return {**moved, **table}
+
+
+@cache
 def school_days(urn: str, *, own_half_terms: bool) -> SchoolDays:
     """Count out the school days of the school with this URN."""
-    closed = BANK_HOLIDAYS | {day for day, _, school in CLOSURES if school in ("", urn)}
-    table = OWN_HALF_TERMS if own_half_terms else HALF_TERMS
+    closed = {day for day, _, school in CLOSURES if school in ("", urn)}
     days: list[date] = []
-    for half_terms in table.values():
-        for first, last in half_terms:
-            start, end = date.fromisoformat(first), date.fromisoformat(last)
-            every = (start + timedelta(days=n) for n in range((end - start).days + 1))
-            days += [day for day in every if day.isoweekday() <= 5 and day not in closed]  # noqa: PLR2004 - Friday
-    return SchoolDays(tuple(days))
+    for dates in half_terms(own=own_half_terms).values():
+        for first, last in dates:
+            every = (first + timedelta(days=n) for n in range((last - first).days + 1))
+            days += [day for day in every if day.isoweekday() <= FRIDAY and not _bank_holiday(day)]
+    return SchoolDays(tuple(day for day in days if day not in closed))
+
+
+def _bank_holiday(day: date) -> bool:
+    # The first Monday in May is the only one that can fall inside these half terms.
+    return day.month == MAY and day.isoweekday() == 1 and day.day <= DAYS_OF_WEEK
 
 
 def days_of(school: School) -> SchoolDays:
@@ -100,20 +141,24 @@ def days_of(school: School) -> SchoolDays:
     return school_days(school.urn, own_half_terms=school.own_half_terms)
 
 
-def calendar_rows(schools: list[School]) -> list[dict[str, Cell]]:
-    """Give the calendar table: the trust's half terms, then those of the schools that have their own."""
+def calendar_rows(schools: list[School], since: date) -> list[dict[str, Cell]]:
+    """Give the calendar table: the trust's half terms, then those of the schools that have their own.
+
+    It begins with the academic year before the audit's, or with the year of `since` if that is earlier.
+    """
     own = [school.urn for school in schools if school.own_half_terms]
     return [
         {
             "academic_year": year,
             "half_term": number,
-            "first_day": date.fromisoformat(first),
-            "last_day": date.fromisoformat(last),
+            "first_day": first,
+            "last_day": last,
             "school": urn,
         }
         for urn in ["", *own]
-        for year, half_terms in (OWN_HALF_TERMS if urn else HALF_TERMS).items()
-        for number, (first, last) in enumerate(half_terms, start=1)
+        for year, dates in half_terms(own=bool(urn)).items()
+        if year in HALF_TERMS or dates[-1][1] >= since
+        for number, (first, last) in enumerate(dates, start=1)
     ]
 
 

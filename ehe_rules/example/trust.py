@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
+from typing import Final, Literal
 
 from ehe_rules.example.style import Style
 
@@ -38,6 +38,8 @@ FEW_KINDS: Final = (
     "notification_withdrawn",
     "la_informed",
     "la_consent_requested",
+    "la_consent_given",
+    "sos_direction_given",
     "risk_resolved",
     "pressure_reported",
     "pressure_reviewed",
@@ -51,7 +53,9 @@ class School:
     """One school: what it is, and what its exports are like.
 
     `share` is the size of a year group against a primary's; `without` names columns of its roll that it
-    does not export; `carries` the only kinds of event that its system holds (none named: all kinds).
+    does not export; `carries` the only kinds of event that its system holds (none named: all kinds). Where `says_roles` is
+    false its entries do not say who did what. `system` holds its roll, and `exports_from_systems` says whether
+    in a mixed trust its exports come from its systems rather than as plain tables.
     """
 
     urn: str
@@ -67,7 +71,11 @@ class School:
     carries: tuple[str, ...] = ()
     events_exported_on: date = EXAMPLE_ON
     logs_weekly: bool = False
+    exports_comments: bool = False
     by_admission_number: bool = False
+    says_roles: bool = True
+    system: Literal["arbor", "sims"] = "arbor"
+    exports_from_systems: bool = False
 
     @property
     def number(self) -> int:
@@ -76,7 +84,15 @@ class School:
 
 
 PATTERNS: Final = (
-    School("900001", "Alder Example Primary School", "Primary", PRIMARY, Style(), logs_weekly=True),
+    School(
+        "900001",
+        "Alder Example Primary School",
+        "Primary",
+        PRIMARY,
+        Style(),
+        logs_weekly=True,
+        exports_comments=True,
+    ),
     School(
         "900002",
         "Bramble Example Primary School",
@@ -84,6 +100,7 @@ PATTERNS: Final = (
         PRIMARY,
         Style(encoding="utf-8-sig", day_first=True),
         own_half_terms=True,
+        exports_from_systems=True,
     ),
     School(
         "900003",
@@ -93,6 +110,7 @@ PATTERNS: Final = (
         Style(encoding="cp1252", delimiter=";"),
         share=2.0,
         logs_weekly=True,
+        exports_comments=True,
     ),
     School(
         "900004",
@@ -111,8 +129,9 @@ PATTERNS: Final = (
         SPECIAL,
         Style(encoding="utf-16", delimiter="\t"),
         kind="special",
-        share=0.5,
+        share=0.15,
         carries=FEW_KINDS,
+        exports_from_systems=True,
     ),
     School(
         "900006",
@@ -122,6 +141,8 @@ PATTERNS: Final = (
         Style(day_first=True),
         without=frozenset({"removal_ground", "leaving_entered", "previous_ehe"}),
         by_admission_number=True,
+        says_roles=False,
+        system="sims",
     ),
 )
 """The six schools; a larger trust repeats them under further numbers."""

@@ -2,140 +2,100 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from ehe_rules.example.blemishes import spoilt
 from ehe_rules.example.entries import entry_rows, trust_rows
-from ehe_rules.example.marks import mark_rows
-from ehe_rules.example.oversight import export_rows, register_rows, school_rows, staff_rows
+from ehe_rules.example.native import write_native
+from ehe_rules.example.oversight import export_rows, register_rows, school_rows
+from ehe_rules.example.people import staff_rows
+from ehe_rules.example.plan import plans
 from ehe_rules.example.pupils import Pupil, pupils_of
+from ehe_rules.example.register import marks_since, register_of
 from ehe_rules.example.style import write_csv
+from ehe_rules.example.systems.forms import templates_text
+from ehe_rules.example.systems.write import oversight_sheet, own_log, register_sheets, write_systems
 from ehe_rules.example.terms import calendar_rows, closure_rows
-from ehe_rules.example.trust import PATTERNS, TRUST, School, schools_of
+from ehe_rules.example.trust import PATTERNS, TRUST, School
 from ehe_rules.example.workbook import Sheet, write_workbook
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from ehe_rules.example.style import Cell
 
-# fmt: off - a list of words reads better in lines
-PUPILS: Final = (
-    "school",
-    "upn",
-    "admission_no",
-    "forename",
-    "surname",
-    "date_of_birth",
-    "sex",
-    "year_group",
-    "entry_date",
-    "entry_entered",
-    "leaving_date",
-    "leaving_entered",
-    "leaving_reason",
-    "removal_ground",
-    "destination",
-    "sen_provision",
-    "previous_ehe",
-    "social_worker",
-    "child_protection",
-    "placed_by_la",
-    "disability",
-    "looked_after",
-    "enrolment",
-    "family_id",
-    "previous_school",
-    "home_la",
-)
-# fmt: on
-# fmt: off - a list of words reads better in lines
-EVENTS: Final = (
-    "school",
-    "upn",
-    "admission_no",
-    "event",
-    "date",
-    "recorded",
-    "role",
-    "with",
-    "covers",
-    "to",
-    "outcome",
-    "until",
-    "reason",
-    "tag",
-    "source",
-    "note",
-)
-# fmt: on
-ATTENDANCE: Final = ["school", "upn", "date", "session", "code"]
+NATIVE, SYSTEMS, MIXED = FORMS = ("native", "systems", "mixed")
+"""Forms of the exports: the plain tables, what the schools' systems give, or each school in its own way."""
 
 
-def write_example(
-    folder: Path, seed: int = 2026, *, schools: int = len(PATTERNS), pupils_per_year: int = 7
+def write_example(  # noqa: PLR0913 - a trust's measures, each with its default
+    folder: Path,
+    seed: int = 2026,
+    *,
+    schools: int = len(PATTERNS),
+    pupils: int | None = None,
+    cases: int | None = None,
+    years: int | None = None,
+    form: str = MIXED,
 ) -> None:
     """Write the exports of the invented trust into `folder`, made if need be.
 
     The same seed gives the same bytes on any machine. `schools` beyond the sixth repeat the first six, with
-    pupils of their own; `pupils_per_year` is the size of a primary's year group (a secondary's is twice
-    that). Files of the same names are written over. Raises ValueError for a trust of no schools or for a
-    year group that is too large, and OSError when the folder cannot be written.
+    pupils of their own; `pupils` are about so many ordinary pupils in all (500 a school unless given); `cases` is
+    how many pupils have a story (each school's stories once, unless given). Marks are those of this
+    academic year, or of so many `years` up to the audit date. `form` is one of FORMS. Files of the
+    same names are written over. Raises ValueError for a trust that cannot be, and OSError when the folder
+    cannot be written.
     """
-    if schools < 1:
-        raise ValueError(f"the example trust needs at least one school, not {schools}")
-    pupils = {school: pupils_of(school, seed, pupils_per_year) for school in schools_of(schools)}
-    _write_trust(folder / "trust", pupils)
-    for school, theirs in pupils.items():
-        _write_school(folder / school.urn, school, theirs, seed)
+    if form not in FORMS:
+        raise ValueError(f"the example is written as {', '.join(FORMS)}, not as {form!r}")
+    since = marks_since(years)
+    trust = {plan.school: pupils_of(plan, seed) for plan in plans(schools, pupils, cases)}
+    logged: dict[School, list[dict[str, Cell]]] = {}
+    for school, theirs in trust.items():
+        own = folder / school.urn
+        own.mkdir(parents=True, exist_ok=True)
+        register = register_of(school, theirs, seed, since)
+        entries = entry_rows(school, theirs, register)
+        if _from_systems(school, form):
+            write_systems(own, school, theirs, register, entries)
+            logged[school] = own_log(entries)
+        else:
+            write_native(own, school, theirs, register, entries)
+    _write_lists(folder / "trust", trust, since)
+    _write_oversight(folder / "trust", trust, logged)
 
 
-def _write_trust(folder: Path, pupils: dict[School, list[Pupil]]) -> None:
+def _from_systems(school: School, form: str) -> bool:
+    return form == SYSTEMS or (form == MIXED and school.exports_from_systems)
+
+
+def _write_lists(folder: Path, pupils: dict[School, list[Pupil]], since: date) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     schools = list(pupils)
     columns = ["urn", "name", "la", "la_code", "phase", "type", "on_roll", "pilot_area"]
     write_csv(folder / "schools.csv", columns, school_rows(pupils))
-    write_csv(folder / "exports.csv", ["table", "school", "exported_on", "carries"], export_rows(schools))
+    columns = ["table", "school", "exported_on", "covers_from", "carries"]
+    write_csv(folder / "exports.csv", columns, export_rows(schools, since))
     columns = ["academic_year", "half_term", "first_day", "last_day", "school"]
-    write_csv(folder / "calendar.csv", columns, calendar_rows(schools))
+    write_csv(folder / "calendar.csv", columns, calendar_rows(schools, since))
     write_csv(folder / "closures.csv", ["date", "label", "school"], closure_rows())
     write_csv(folder / "staff.csv", ["name", "role", "school"], staff_rows(schools))
+
+
+def _write_oversight(
+    folder: Path, pupils: dict[School, list[Pupil]], logged: dict[School, list[dict[str, Cell]]]
+) -> None:
+    """Write what the trust itself keeps: its reviews, its register, and for systems' exports what goes with them."""
+    title = (TRUST, "Live register of withdrawals to home education", "")
+    register = register_rows(pupils)
+    if logged:
+        rows = [*trust_rows(), *(row for own in logged.values() for row in own)]
+        write_workbook(folder / "oversight-log.xlsx", [oversight_sheet(rows)])
+        (folder / "templates.yaml").write_text(templates_text(), encoding="utf-8", newline="\n")
+        write_workbook(folder / "register.xlsx", register_sheets(register, title))
+        return
     columns = ["school", "upn", "event", "date", "role", "with", "covers"]
     write_csv(folder / "trust-events.csv", columns, trust_rows())
     columns = ["school", "upn", "off_roll_date", "entered", "status"]
-    above = (TRUST, "Live register of withdrawals to home education", "")
-    write_workbook(folder / "register.xlsx", [Sheet("Register", columns, register_rows(pupils), above)])
-
-
-def _write_school(folder: Path, school: School, pupils: list[Pupil], seed: int) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    on_roll = [column for column in PUPILS if column not in school.without]
-    roll = spoilt(school, "pupils", _roll_rows(school, pupils))
-    marks = spoilt(school, "attendance", mark_rows(school, pupils, seed))
-    by_number = school.by_admission_number
-    columns = ["admission_no" if column == "upn" and by_number else column for column in ATTENDANCE]
-    write_csv(folder / "attendance.csv", columns, marks, school.style)
-    events = entry_rows(school, pupils)
-    if school.style.workbook:
-        above = (f"{school.name}: chronology",)
-        sheets = [Sheet("Roll", on_roll, roll), Sheet("Chronology", EVENTS, events, above)]
-        write_workbook(folder / "export.xlsx", sheets)
-    else:
-        write_csv(folder / "pupils.csv", on_roll, roll, school.style)
-        write_csv(folder / "events.csv", EVENTS, events, school.style)
-
-
-def _roll_rows(school: School, pupils: list[Pupil]) -> list[dict[str, Cell]]:
-    return [
-        {
-            "school": school.urn,
-            "upn": pupil.upn,
-            "admission_no": pupil.admission_no,
-            **pupil.fields,
-            "entry_date": spell.entry,
-            "entry_entered": spell.entry,
-            **spell.fields,
-        }
-        for pupil in pupils
-        for spell in pupil.spells
-    ]
+    write_workbook(folder / "register.xlsx", [Sheet("Register", columns, register, title)])

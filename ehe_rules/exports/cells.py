@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehe_rules.exports.schema import MUST_HAVE, NATIVE, columns_of, literal, quoted
+from ehe_rules.exports.coded import MARKS, PARTS
+from ehe_rules.exports.schema import MUST_HAVE, NATIVE, columns_of, literal, quoted, staged_columns
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from duckdb import DuckDBPyConnection
 
     from ehe_rules.exports.schema import Kind
@@ -30,13 +33,41 @@ DATES_TODO = "Write dates as 2026-01-31 or 31/01/2026, with the year in full."
 
 def type_cells(con: DuckDBPyConnection) -> None:
     """Make `cells_<table>` for every native table."""
-    for table, columns in NATIVE.items():
-        listed = ", ".join(_typed(table, column, kind) for column, kind in columns.items())
-        names = "LEFT JOIN school_cells k ON s.school = k.cell" if "school" in columns else ""
+    for table in NATIVE:
+        if table == "attendance":
+            _type_marks(con)
+            continue
+        columns = staged_columns(table)
         con.execute(
-            f"CREATE TEMP TABLE cells_{table} AS SELECT s.src, o.file, o.sheet, s.row, {listed} "
-            f"FROM stage_{table} s JOIN sources o ON s.src = o.src {names}"
+            f"CREATE TEMP TABLE cells_{table} AS SELECT s.src, o.file, o.sheet, s.row, {_all_typed(table, columns)} "
+            f"FROM stage_{table} s JOIN sources o ON s.src = o.src {_names(columns)}"
         )
+
+
+def _type_marks(con: DuckDBPyConnection) -> None:
+    """Type each different pupil, day and mark once; `cells_attendance` is a view of the rows with them."""
+    columns = {part: [c for c in of_part if c in NATIVE["attendance"]] for part, of_part in PARTS.items()}
+    for part, listed in columns.items():
+        place, source = (
+            (", s.src, o.file, o.sheet", "JOIN sources o ON s.src = o.src") if part == "who" else ("", "")
+        )
+        con.execute(
+            f"CREATE TEMP TABLE cells_{part} AS SELECT s.{part}{place}, {_all_typed('attendance', listed)} "
+            f"FROM mark_{part} s {source} {_names(listed)}"
+        )
+    con.execute(
+        "CREATE TEMP VIEW cells_attendance AS SELECT w.src, w.file, w.sheet, m.row, w.* EXCLUDE (who, src, file, sheet), "
+        f"d.* EXCLUDE (day), s.* EXCLUDE (said) FROM {MARKS.format('cells')}"
+    )
+
+
+def _all_typed(table: str, columns: Iterable[str]) -> str:
+    kinds = staged_columns(table)
+    return ", ".join(_typed(table, column, kinds[column]) for column in columns)
+
+
+def _names(columns: Iterable[str]) -> str:
+    return "LEFT JOIN school_cells k ON s.school = k.cell" if "school" in columns else ""
 
 
 def _typed(table: str, column: str, kind: Kind) -> str:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from ehe_rules.exports.schema import NATIVE, quoted
 
 if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
     from ehe_rules.problems import ProblemLog
 
 # Equal rows are kept: which of them to drop is for whoever exported them.
@@ -23,10 +25,19 @@ _MARKS_TWICE = """
 WITH each AS (
     SELECT min_by(file, (file, sheet, row)) AS file, min_by(sheet, (file, sheet, row)) AS sheet,
         min_by(row, (file, sheet, row)) AS row, min(code) <> max(code) AS differ
-    FROM attendance GROUP BY school, pupil, date, session HAVING count(*) > 1)
+    FROM attendance SEMI JOIN marked_twice USING (school, pupil)
+    GROUP BY school, pupil, date, session HAVING count(*) > 1)
 SELECT file, sheet, min(row), 'code', '', count(*) || ' session(s), this the first, have more than one mark for the pupil'
     || CASE WHEN differ THEN ', and the codes differ.' ELSE ' (the same code).' END || ' All were kept.'
 FROM each WHERE differ = {differ} GROUP BY file, sheet, differ
+"""
+
+# Pupils with more marks than sessions marked: to group all marks by session would take many times the memory.
+_MARKED_TWICE = """
+CREATE TEMP TABLE marked_twice AS
+WITH met AS (SELECT date, row_number() OVER (ORDER BY date) AS n FROM (SELECT DISTINCT date FROM attendance))
+SELECT school, pupil FROM attendance JOIN met USING (date) GROUP BY school, pupil
+HAVING count(*) > bit_count(bitstring_agg(2 * n + CASE WHEN session = 'PM' THEN 1 ELSE 0 END, 0, {most}))
 """
 
 # Judged for each file among leavers who have marks in the month up to the day: others show nothing either way.
@@ -45,17 +56,38 @@ FROM leavers GROUP BY file, sheet HAVING count(*) FILTER (present) * 2 > count(*
 """
 
 
-def list_oddities(log: ProblemLog, filled: set[str]) -> None:
+# The other way round: without a mark on a day on which the school took its registers, they had left already.
+_GONE_ON_LEAVING = """
+WITH leavers AS (
+    SELECT r.file, r.sheet, r.row, bool_or(a.date = r.leaving_date - 1) AS marked
+    FROM roll r JOIN sources o ON o.file = r.file AND o.sheet = r.sheet AND o.leaving_next
+    JOIN attendance a ON a.school = r.school AND a.pupil = r.pupil AND a.date BETWEEN r.leaving_date - 32 AND r.leaving_date - 1
+    WHERE (r.school, r.leaving_date - 1) IN (SELECT (school, date) FROM attendance) GROUP BY ALL)
+SELECT file, sheet, min(row) FILTER (NOT marked), 'leaving_date', '', count(*) FILTER (NOT marked) || ' of ' || count(*)
+    || ' leavers with marks had none on their leaving date: this system may record the day off roll. '
+    || 'The date was taken as the last day on roll.'
+FROM leavers GROUP BY file, sheet HAVING count(*) FILTER (NOT marked) * 2 > count(*)
+"""
+
+
+def list_oddities(con: DuckDBPyConnection, log: ProblemLog, filled: set[str]) -> None:
     """List rows given twice, sessions with two marks, and files whose leavers were present on the day they left."""
     for table in sorted(filled - {"attendance"}):
         columns = ", ".join(f"s.{quoted(column)}" for column in NATIVE[table])
         log.add_rows("note", _TWICE.format(table=table, columns=columns), "Export each row once.")
     if "attendance" not in filled:
         return
+    days = con.execute("SELECT count(DISTINCT date) FROM attendance").fetchone()
+    con.execute(_MARKED_TWICE.format(most=2 * (days[0] if days else 0) + 1))
     log.add_rows("note", _MARKS_TWICE.format(differ="false"), "Export each mark once.")
     log.add_rows("warning", _MARKS_TWICE.format(differ="true"), "Keep the mark that the register holds now.")
     log.add_rows(
         "warning",
         _PRESENT_ON_LEAVING,
         "If so, give a profile that says `leaving_date: last day on roll` (then the next day is taken).",
+    )
+    log.add_rows(
+        "warning",
+        _GONE_ON_LEAVING,
+        "If so, give a profile that says `leaving_date: day off roll` (then that day is taken).",
     )

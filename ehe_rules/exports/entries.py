@@ -5,13 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehe_rules.exports.cells import RowProblems
+from ehe_rules.exports.letters import apply_letters
+from ehe_rules.exports.people import name_people
 from ehe_rules.exports.schema import quoted
 from ehe_rules.exports.vocabulary import LISTS, OF_ANY_EVENT, SINGLE, find_nearest, list_unknown, split_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from duckdb import DuckDBPyConnection
 
     from ehe_rules.problems import ProblemLog
+
+OF_PEOPLE = ("role", "with")
+"""Attributes whose cells may hold names as well as words (people.py)."""
 
 _READ = """
 CREATE TEMP TABLE read_events AS
@@ -20,13 +27,22 @@ SELECT c.* EXCLUDE (event{raw}), c.event AS said, k.event, k.names_pupil, k.need
 FROM cells_events c LEFT JOIN known_events k ON k.spelling = squashed(c.event)
 """
 
+# Attributes of which the row says something that was not understood, or of which its export cannot say anything
+_UNSURE = """list_sort(list_distinct(list_filter([
+        CASE WHEN p_role.is_unsure THEN 'role' END, CASE WHEN p_with.is_unsure THEN 'with' END,
+        CASE WHEN c.role_cell IS NULL AND p_author.is_unsure THEN 'role' END, {unknown}]
+    || list_filter(string_split(coalesce(c.unsaid, ''), ';'), lambda attribute: attribute <> ''
+        AND NOT (attribute = 'role' AND o.author_did AND c.author IS NOT NULL)),
+    lambda attribute: attribute IS NOT NULL)))"""
+
 _EVENTS = """
 CREATE TABLE events AS
-SELECT row_number() OVER (ORDER BY c.file, c.sheet, c.row) AS entry, c.school, {pupil} AS pupil, c.event, c.date, c.recorded,
-    coalesce(w_role.words, []) AS role, coalesce(w_with.words, []) AS "with", coalesce(w_covers.words, []) AS covers,
+SELECT row_number() OVER (ORDER BY c.file, c.sheet, c.row{ties}) AS entry, c.school, {pupil} AS pupil, c.event, c.date, c.recorded,
+    coalesce(p_role.words, p_author.words, []) AS role, coalesce(p_with.words, []) AS "with", coalesce(w_covers.words, []) AS covers,
     coalesce(w_to.words, []) AS "to", w_outcome.words[1] AS outcome, c.until, w_reason.words[1] AS reason,
-    c.tag, c.source, c.ref, c.note, c.file, c.sheet, c.row
-FROM read_events c {joins} {words}
+    {unsure} AS unsure, c.tag, c.source, c.ref, c.note, c.file, c.sheet, c.row, c.template,
+    c.covers_cell IS NOT NULL OR (c.src, 'covers') IN (SELECT (src, column_name) FROM source_columns WHERE table_name = 'events') AS covers_said
+FROM read_events c JOIN sources o USING (src) {joins} {words} {people}
 WHERE c.event IS NOT NULL AND c.date IS NOT NULL AND (c.school IS NOT NULL OR (NOT c.needs_school AND c.raw_school IS NULL))
     AND (NOT c.needs_pupil OR coalesce(c.upn, c.admission_no) IS NOT NULL)
 ORDER BY entry
@@ -53,20 +69,44 @@ def make_events(con: DuckDBPyConnection, log: ProblemLog, pupil: str, joins: str
             columns=", ".join(f"c.{quoted(column)} AS {column}_cell" for column in columns),
         )
     )
+    spoken = [column for column in columns if column not in OF_PEOPLE]
     cells = " UNION ALL ".join(
         f"SELECT {_event_of(column, '')} AS event, '{column}' AS attribute, {column}_cell AS cell FROM read_events WHERE event IS NOT NULL"
-        for column in columns
+        for column in spoken
     )
     split_words(con, "event", cells)
+    name_people(con, log)
+    con.execute(_events_sql(spoken, pupil, joins))
+    apply_letters(con)
+    con.execute("ALTER TABLE events DROP COLUMN template")
+    con.execute("ALTER TABLE events DROP COLUMN covers_said")
+    _list_left_out(con, log)
+    for column in spoken:
+        list_unknown(log, "event", "read_events", column, _event_of(column, "c."), f"{column}_cell")
+
+
+def _events_sql(spoken: Sequence[str], pupil: str, joins: str) -> str:
     words = " ".join(
         f"LEFT JOIN event_words w_{column} ON w_{column}.attribute = '{column}' "
         f"AND w_{column}.event = {_event_of(column, 'c.')} AND w_{column}.cell = c.{column}_cell"
-        for column in columns
+        for column in spoken
     )
-    con.execute(_EVENTS.format(pupil=pupil, joins=joins, words=words))
-    _list_left_out(con, log)
-    for column in columns:
-        list_unknown(log, "event", "read_events", column, _event_of(column, "c."), f"{column}_cell")
+    people = " ".join(
+        f"LEFT JOIN people_words p_{who} ON p_{who}.attribute = '{who}' AND p_{who}.cell = c.{cell} "
+        f"AND p_{who}.school IS NOT DISTINCT FROM c.school AND p_{who}.is_system = (o.system <> 'native')"
+        for who, cell in (("role", "role_cell"), ("with", "with_cell"), ("author", "author"))
+    )
+    unknown = ", ".join(
+        f"CASE WHEN w_{column}.is_unsure THEN '{column}' END" for column in spoken if column != "reason"
+    )
+    return _EVENTS.format(
+        pupil=pupil,
+        joins=joins,
+        words=words,
+        people=people,
+        unsure=_UNSURE.format(unknown=unknown),
+        ties=", c.event, c.upn, c.admission_no",
+    )
 
 
 def _event_of(column: str, of: str) -> str:

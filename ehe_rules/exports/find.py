@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,12 @@ class Found:
 
     name: str
     path: Path
+
+    @property
+    def folder(self) -> str:
+        """Give the nearest folder around it, within what was given, whose name is a URN's six digits ('' if none)."""
+        around = [*reversed(Path(self.name).parent.parts), self.path.resolve().parent.name]
+        return next((name for name in around if re.fullmatch(r"\d{6}", name)), "")
 
 
 def find_files(paths: Sequence[Path]) -> list[Found]:

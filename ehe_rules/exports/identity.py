@@ -51,10 +51,10 @@ CREATE TEMP MACRO upn_ok(upn) AS regexp_full_match(upn, '[A-HJ-NP-RT-Z][0-9]{11}
 
 _BAD_UPN = """
 WITH each AS (
-    SELECT file, sheet, upn, min(row) AS row, count(*) AS n FROM cells_{table} WHERE upn IS NOT NULL GROUP BY ALL)
+    SELECT file, sheet, upn, min(row) AS row, count(*) AS n FROM cells_{table} WHERE upn IS NOT NULL AND NOT upn_ok(upn) GROUP BY ALL)
 SELECT file, sheet, row, 'upn', upn, 'This is not a valid UPN (its check letter or its form is wrong); it was used as it stands'
     || CASE WHEN n > 1 THEN ' (' || n || ' rows; this is the first).' ELSE '.' END
-FROM each WHERE NOT upn_ok(upn)
+FROM each
 """
 
 _NO_UPN_YET = """
@@ -70,9 +70,10 @@ GROUP BY file, sheet, school, pupil
 """
 
 _NO_ROLL_MARKS = """
+WITH met AS (SELECT DISTINCT school, pupil FROM attendance), strangers AS (FROM met WHERE {unknown})
 SELECT file, sheet, min(row), 'upn', min_by(pupil, row), count(DISTINCT (school, pupil)) || ' pupil(s) with marks, this the first, '
     || 'are on no roll or leavers list supplied for their school (' || count(*) || ' marks).'
-FROM attendance WHERE {unknown} GROUP BY file, sheet
+FROM attendance SEMI JOIN strangers USING (school, pupil) GROUP BY file, sheet
 """
 
 _UNKNOWN = "school IN (SELECT school FROM by_pupil) AND (school, pupil) NOT IN (SELECT (school, pupil) FROM by_pupil)"

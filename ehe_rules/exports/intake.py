@@ -2,41 +2,55 @@
 
 from __future__ import annotations
 
-import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ehe_rules.errors import ExportsError
 from ehe_rules.exports.ctf import read_ctf
 from ehe_rules.exports.grid import Oddity, UnreadableError, head_of
 from ehe_rules.exports.ledger import Ledger, Part
+from ehe_rules.exports.letters import is_letters, read_letters
+from ehe_rules.exports.match import PLAIN, READ_FROM_XML
 from ehe_rules.exports.packing import is_old_office, is_zip
 from ehe_rules.exports.profile import each_table, load_profiles
-from ehe_rules.exports.recognise import READ_FROM_XML, match_row, recognise
+from ehe_rules.exports.recognise import match_row, recognise
+from ehe_rules.exports.scan import scan_file
 from ehe_rules.exports.stage import prepare, stage
-from ehe_rules.exports.text import SEPARATORS, CsvGrid, decode
+from ehe_rules.exports.text import SEPARATORS, CsvGrid, text_file
 from ehe_rules.exports.workbook import open_workbook
 from ehe_rules.exports.xml_tree import is_xml
 from ehe_rules.problems import insert_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from duckdb import DuckDBPyConnection
 
     from ehe_rules.exports.find import Found
     from ehe_rules.exports.grid import Grid, ListGrid
+    from ehe_rules.exports.letters import Letter
+    from ehe_rules.exports.match import Match
     from ehe_rules.exports.profile import Profile
-    from ehe_rules.exports.recognise import Match
+    from ehe_rules.exports.scan import Scan
+    from ehe_rules.exports.text import TextFile
     from ehe_rules.problems import ProblemLog
 
 NOT_RECOGNISED = "not recognised"
 EMPTY = "empty"
+TEMPLATES = "templates"
+LARGEST_LETTERS = 1 << 20
+"""Bytes: a larger file is no list of templates."""
 
 _HEADINGS_TODO = "Compare the headings with the table (docs), correct them, or give a profile for this system with --profile."
 
 
 class Intake:
-    """Reads files into `stage_*` and enters them in the ledger; `recognised` counts the sheets that were used."""
+    """Reads files into `stage_*` and enters them in the ledger.
+
+    `recognised` counts the sheets that were used, `taken` says as what, by their number; `letters` are the trust's
+    templates that lay among them, by file.
+    """
 
     def __init__(self, con: DuckDBPyConnection, log: ProblemLog, profiles: Sequence[Profile]) -> None:
         """Create the tables that this step fills."""
@@ -44,6 +58,8 @@ class Intake:
         self._ledger = Ledger(con, log)
         self._profiles = profiles
         self.recognised = 0
+        self.taken: list[tuple[int, Match]] = []
+        self.letters: list[tuple[str, tuple[Letter, ...]]] = []
         prepare(con)
         con.execute("CREATE TABLE transfer_schools (urn VARCHAR, name VARCHAR)")
 
@@ -51,9 +67,9 @@ class Intake:
         """Read one file; whatever is wrong with it becomes a problem and a line in `files`."""
         part = Part(found.name, "", "")
         try:
-            data = found.path.read_bytes()
-            part = Part(found.name, "", hashlib.sha256(data).hexdigest())
-            self._take(part, data)
+            scan = scan_file(found.path)
+            part = Part(found.name, "", scan.sha256, found.folder)
+            self._take(part, found.path, scan)
         except OSError as error:
             self._refuse(part, f"The file cannot be read ({error.strerror}).", "Check that you may open it.")
         except UnreadableError as error:
@@ -68,24 +84,24 @@ class Intake:
             raise ExportsError(f"The table {name} lacks the column {', '.join(match.missing)}.")
         self._accept(Part(name, "", ""), grid, match)
 
-    def _take(self, part: Part, data: bytes) -> None:
-        if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
+    def _take(self, part: Part, path: Path, scan: Scan) -> None:
+        if scan.is_empty:
             self._ledger.enter(part, EMPTY, note="nothing in it")
             self._ledger.say(
                 "warning", part, Oddity(0, "The file is empty.", "Export it again, or take it away.")
             )
-        elif is_old_office(data):
+        elif is_old_office(scan.head):
             message = "This is an old Office file (.xls) or is locked with a password: it cannot be read."
             raise UnreadableError(message, "Save it as XLSX without a password, or as CSV.")
-        elif is_zip(data):
-            for grid in open_workbook(data):
-                sheet = Part(part.file, grid.sheet, part.sha256)
+        elif is_zip(scan.head):
+            for grid in open_workbook(path.read_bytes()):
+                sheet = replace(part, sheet=grid.sheet)
                 self._take_sheet(sheet, grid)
                 self._ledger.say_all(sheet, grid.oddities)
-        elif is_xml(data):
-            self._take_xml(part, data)
+        elif is_xml(scan.head):
+            self._take_xml(part, path.read_bytes())
         else:
-            self._take_text(part, data)
+            self._take_text(part, text_file(path, scan))
 
     def _take_sheet(self, part: Part, grid: Grid) -> None:
         try:
@@ -97,15 +113,22 @@ class Intake:
         except UnreadableError as error:
             self._refuse(part, error.message, error.todo)
 
-    def _take_text(self, part: Part, data: bytes) -> None:
-        text, encoding = decode(data)
+    def _take_text(self, part: Part, text: TextFile) -> None:
+        if text.scan.size < LARGEST_LETTERS and is_letters(content := text.read()):
+            self._take_letters(part, content)
+            return
         grids = [CsvGrid(text, separator) for separator in SEPARATORS]
         self._take_best(part, [(grid, recognise(_head_or_none(grid), self._profiles)) for grid in grids])
-        if encoding == "cp1252" and "\ufffd" in text:
+        if text.is_damaged:
             todo = "Export it as UTF-8 (CSV UTF-8 in Excel)."
             self._ledger.say(
                 "warning", part, Oddity(0, "Some characters of this file could not be read.", todo)
             )
+
+    def _take_letters(self, part: Part, text: str) -> None:
+        letters = read_letters(part.file, text)
+        self.letters.append((part.file, letters))
+        self._ledger.enter(part, TEMPLATES, rows=len(letters), system=PLAIN)
 
     def _take_xml(self, part: Part, data: bytes) -> None:
         ctf = read_ctf(data)
@@ -133,11 +156,19 @@ class Intake:
             self._refuse(part, _nearest(match), _HEADINGS_TODO, match.header_row)
 
     def _accept(self, part: Part, grid: Grid, match: Match, note: str = "") -> None:
+        match = replace(match, table=match.table.on_sheet(part.sheet))
+        self.taken.append((self._ledger.number, match))
         self._ledger.enter_headings(part, match)
         staged = stage(self._con, self._ledger.number, grid, match)
-        skipped = f"{staged.skipped} rows of other categories passed over" if staged.skipped else ""
+        why = "that do not count" if match.table.only_if else "of other categories"
+        skipped = f"{staged.skipped} rows {why} passed over" if staged.skipped else ""
         self._ledger.enter(
-            part, match.table.table, match, staged.rows, "; ".join(filter(None, [note, skipped]))
+            part,
+            match.table.table,
+            match,
+            rows=staged.rows,
+            note="; ".join(filter(None, [note, skipped])),
+            titles=() if match.names_school else _titles(grid, match),
         )
         self.recognised += 1
         if staged.broken:
@@ -148,6 +179,12 @@ class Intake:
     def _refuse(self, part: Part, message: str, todo: str, header_row: int = 0) -> None:
         self._ledger.enter(part, NOT_RECOGNISED, note=message)
         self._ledger.say("warning", part, Oddity(header_row, f"This file was not used. {message}", todo))
+
+
+def _titles(grid: Grid, match: Match) -> list[str]:
+    """Give the cells above the headings, of which one may say whose the sheet is."""
+    above = (cells for number, cells in head_of(grid) if number < match.header_row)
+    return [cell.strip() for cells in above for cell in cells if cell.strip()]
 
 
 def _head_or_none(grid: CsvGrid) -> list[tuple[int, Sequence[str]]]:

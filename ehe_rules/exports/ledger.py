@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ehe_rules.exports.recognise import nearest_column
+from ehe_rules.exports.schema import NATIVE
 from ehe_rules.problems import Problem, insert_rows
 
 if TYPE_CHECKING:
@@ -14,13 +15,14 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from ehe_rules.exports.grid import Oddity
-    from ehe_rules.exports.recognise import Match
+    from ehe_rules.exports.match import Match
     from ehe_rules.problems import ProblemLog, Severity
 
 _CREATE = """
 CREATE TABLE sources (
     src INTEGER, file VARCHAR, sheet VARCHAR, header_row INTEGER, taken_for VARCHAR, system VARCHAR, rows BIGINT,
-    sha256 VARCHAR, note VARCHAR, leaving_next BOOLEAN, carries VARCHAR[]
+    sha256 VARCHAR, note VARCHAR, leaving_next BOOLEAN, carries VARCHAR[], says_when BOOLEAN, author_did BOOLEAN,
+    names_school BOOLEAN, folder VARCHAR, titles VARCHAR[]
 );
 CREATE TABLE headings (
     src INTEGER, file VARCHAR, sheet VARCHAR, "position" INTEGER, heading VARCHAR, column_name VARCHAR
@@ -31,11 +33,12 @@ CREATE TABLE source_columns (src INTEGER, table_name VARCHAR, column_name VARCHA
 
 @dataclass(frozen=True)
 class Part:
-    """One sheet of one file (sheet '' for anything but a workbook)."""
+    """One sheet of one file (sheet '' for anything but a workbook); `folder` is the one that the file lies in."""
 
     file: str
     sheet: str
     sha256: str
+    folder: str = ""
 
 
 class Ledger:
@@ -48,10 +51,18 @@ class Ledger:
         self.number = 0
         con.execute(_CREATE)
 
-    def enter(
-        self, part: Part, taken_for: str, match: Match | None = None, rows: int = 0, note: str = ""
+    def enter(  # noqa: PLR0913 - what there is to say of a sheet
+        self,
+        part: Part,
+        taken_for: str,
+        match: Match | None = None,
+        *,
+        rows: int = 0,
+        note: str = "",
+        system: str = "",
+        titles: Sequence[str] = (),
     ) -> None:
-        """Enter a sheet: what it was taken for, and by which profile."""
+        """Enter a sheet: what it was taken for, by which profile, and the cells above its headings."""
         table = match.table if match else None
         line = [
             self.number,
@@ -59,12 +70,17 @@ class Ledger:
             part.sheet,
             match.header_row if match else 0,
             taken_for,
-            match.profile.profile if match else "",
+            match.profile.profile if match else system,
             rows,
             part.sha256,
             note,
             table is not None and table.leaving_date == "last day on roll",
-            None if table is None or isinstance(table.carries, str) else list(table.carries),
+            match.carries if match else None,
+            table is None or table.times_on_roll,
+            table is not None and table.author_is == "the doer",
+            match is None or match.names_school,
+            part.folder,
+            list(titles),
         ]
         insert_rows(self._con, "sources", [line])
         self.number += 1
@@ -80,10 +96,12 @@ class Ledger:
             if heading
         ]
         insert_rows(self._con, "headings", lines)
-        given = ("", *{**match.columns, **match.table.constants})
-        insert_rows(
-            self._con, "source_columns", [[self.number, match.table.table, column] for column in given]
-        )
+        given = {**match.columns, **match.table.constants}
+        native = ("", *(column for column in given if column in NATIVE[match.table.table]))
+        columns = [[self.number, match.table.table, column] for column in native]
+        if match.table.events_in:
+            columns += [[self.number, "events", column] for column in ("", "event", "date")]
+        insert_rows(self._con, "source_columns", columns)
         self._say_repeated(part, match)
         self._say_unknown(part, match)
 

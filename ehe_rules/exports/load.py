@@ -8,11 +8,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ehe_rules.errors import ExportsError
-from ehe_rules.exports import cells, checks, entries, identity, lists, marks, roll, schools, supply, values
+from ehe_rules.exports import (
+    cells,
+    checks,
+    dated,
+    entries,
+    identity,
+    letters,
+    lists,
+    mapping,
+    marks,
+    roll,
+    schools,
+    supply,
+    values,
+    whose,
+)
+from ehe_rules.exports.check_words import check_letters, check_patterns, check_profile
 from ehe_rules.exports.find import find_files
+from ehe_rules.exports.finish import finish, nothing_recognised
 from ehe_rules.exports.frames import stage_frames
-from ehe_rules.exports.intake import NOT_RECOGNISED, Intake
+from ehe_rules.exports.intake import Intake
 from ehe_rules.exports.profile import load_profiles
+from ehe_rules.exports.schema import NATIVE
 from ehe_rules.exports.vocabulary import know_words
 from ehe_rules.problems import ProblemLog
 
@@ -22,27 +40,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from duckdb import DuckDBPyConnection
 
+    from ehe_rules.exports.match import Match
     from ehe_rules.exports.words import Words
-
-KEPT = (
-    "schools",
-    "exports",
-    "calendar",
-    "closures",
-    "roll",
-    "attendance",
-    "codes",
-    "events",
-    "staff",
-    "register",
-    "la_children",
-    "supplied",
-    "carries",
-    "problems",
-    "files",
-    "headings",
-)
-"""The tables that this step leaves; all else it made is dropped."""
 
 
 @dataclass(frozen=True)
@@ -53,22 +52,33 @@ class Tables:
     files: tuple[Path, ...] = ()
 
 
-def load(paths: Sequence[Path], words: Words, profiles: Sequence[Path] = ()) -> Tables:
-    """Read files and folders into tables. `profiles` are a trust's own profile files.
+def load(
+    paths: Sequence[Path], words: Words, profiles: Sequence[Path] = (), templates: Sequence[Path] = ()
+) -> Tables:
+    """Read files and folders into tables. `profiles` are a trust's own profile files, `templates` its lists of letters.
 
-    Raises ExportsError when a path does not exist or nothing at all is recognised; whatever else is wrong
-    is in the table `problems`.
+    Raises ExportsError when a path does not exist or nothing at all is recognised, ProfileError when a profile or a
+    list of templates cannot be used; whatever else is wrong is in the table `problems`.
     """
     known = load_profiles(profiles)
+    own = [profile for profile in known if not profile.is_built_in]
+    for profile in own:
+        check_profile(profile, words)
+    listed = [(str(path), letters.read_letters_at(path)) for path in templates]
     found = find_files(paths)
     con = _connect()
+    for profile in own:
+        check_patterns(con, profile)
     log = ProblemLog(con)
     intake = Intake(con, log, known)
     for file in found:
         intake.take_file(file)
     if not intake.recognised:
-        raise ExportsError(_nothing_recognised(con))
-    _normalise(con, log, words, empty_counts=False)
+        raise ExportsError(nothing_recognised(con))
+    for name, given in (*listed, *intake.letters):
+        check_letters(name, given, words)
+    letters.know_letters(con, [letter for _, given in (*listed, *intake.letters) for letter in given])
+    _normalise(con, log, words, intake.taken, empty_counts=False)
     return Tables(con, tuple(paths))
 
 
@@ -82,7 +92,8 @@ def from_frames(frames: Mapping[str, pd.DataFrame | list[dict[str, str]]], words
     log = ProblemLog(con)
     intake = Intake(con, log, load_profiles())
     stage_frames(intake, frames)
-    _normalise(con, log, words, empty_counts=True)
+    letters.know_letters(con, [])
+    _normalise(con, log, words, intake.taken, empty_counts=True)
     return Tables(con)
 
 
@@ -94,13 +105,27 @@ def _connect() -> DuckDBPyConnection:
     return duckdb.connect(":memory:", config={"temp_directory": spill})
 
 
-def _normalise(con: DuckDBPyConnection, log: ProblemLog, words: Words, *, empty_counts: bool) -> None:
-    filled = {
-        row[0] for row in con.execute("SELECT DISTINCT taken_for FROM sources WHERE rows > 0").fetchall()
-    }
+def _normalise(
+    con: DuckDBPyConnection,
+    log: ProblemLog,
+    words: Words,
+    taken: Sequence[tuple[int, Match]],
+    *,
+    empty_counts: bool,
+) -> None:
     know_words(con, words)
     values.create_macros(con)
+    whose.give_schools(con, log)
     schools.resolve_schools(con)
+    mapping.map_entries(con, log, taken, words)
+    dated.take_dated(con, log)
+    filled = {
+        row[0]
+        for row in con.execute(
+            "SELECT taken_for FROM sources WHERE rows > 0 UNION SELECT 'events' FROM stage_events"
+        ).fetchall()
+        if row[0] in NATIVE
+    }
     cells.type_cells(con)
     cells.list_bad_cells(log, filled)
     schools.make_schools(con, log)
@@ -112,40 +137,6 @@ def _normalise(con: DuckDBPyConnection, log: ProblemLog, words: Words, *, empty_
     marks.make_attendance(con, log, identity.PUPIL, identity.JOINS)
     entries.make_events(con, log, identity.PUPIL, identity.JOINS)
     identity.list_strangers(log)
-    checks.list_oddities(log, filled)
+    checks.list_oddities(con, log, filled)
     supply.make_supply(con, empty_counts=empty_counts)
-    _finish(con, log)
-
-
-def _finish(con: DuckDBPyConnection, log: ProblemLog) -> None:
-    log.finish()
-    con.execute(
-        "CREATE TABLE files AS SELECT file, sheet, header_row, taken_for, system, rows, sha256, note "
-        "FROM sources ORDER BY file, sheet, src"
-    )
-    con.execute(
-        "CREATE OR REPLACE TABLE headings AS SELECT * EXCLUDE src FROM headings ORDER BY file, sheet, position, heading"
-    )
-    made = con.execute("SELECT table_name, temporary FROM duckdb_tables() ORDER BY ALL").fetchall()
-    for name, _ in made:
-        if name not in KEPT:
-            con.execute(f"DROP TABLE {name}")
-    for (macro,) in con.execute(
-        "SELECT DISTINCT function_name FROM duckdb_functions() WHERE function_type = 'macro' AND NOT internal ORDER BY 1"
-    ).fetchall():
-        con.execute(f"DROP MACRO {macro}")
-
-
-def _nothing_recognised(con: DuckDBPyConnection) -> str:
-    listed = con.execute("SELECT file, sheet, taken_for, note FROM sources ORDER BY file, sheet").fetchall()
-    lines = [
-        f"  {file}{f' [{sheet}]' if sheet else ''}: {note if taken_for == NOT_RECOGNISED else taken_for}"
-        for file, sheet, taken_for, note in listed
-    ]
-    return "\n".join(
-        [
-            f"None of the {len(lines)} files or sheets given is an export that is known:",
-            *lines,
-            "Give exports with the headings of the tables (docs), or a profile for your system with --profile FILE.",
-        ]
-    )
+    finish(con, log)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from ehe_rules.exports.cells import RowProblems
+from ehe_rules.exports.coded import MARKS
 from ehe_rules.problems import insert_rows
 
 if TYPE_CHECKING:
@@ -24,24 +25,39 @@ _MACROS = (
     r"CREATE TEMP MACRO code_of(cell) AS upper(regexp_replace(cell, '^(\S{1,2})\s+-\s+.+$', '\1'))",
 )
 
-_ATTENDANCE = """
+# What a mark that can be used says, each different pupil, day and mark once.
+_NAMED = """
+CREATE TEMP TABLE named_who AS
+SELECT c.who, c.school, {pupil} AS pupil, c.file, c.sheet FROM cells_who c {joins}
+WHERE c.school IS NOT NULL AND coalesce(c.upn, c.admission_no) IS NOT NULL;
+CREATE TEMP TABLE named_day AS SELECT day, date FROM cells_day WHERE date IS NOT NULL;
+CREATE TEMP TABLE named_said AS
+SELECT said, session_of(session) AS session, code_of(code) AS code, comment FROM cells_said
+WHERE session_of(session) IS NOT NULL AND code IS NOT NULL;
+"""
+
+# A column of few different texts: kept as numbers, compared, sorted and shown as the texts.
+_AS_ENUM = """
+CREATE TYPE mark_{column} AS ENUM (SELECT DISTINCT coalesce({column}, '') AS text FROM {table} UNION SELECT '' ORDER BY text);
+ALTER TABLE {table} ALTER {column} TYPE mark_{column};
+"""
+_TEXTS = {"named_who": ("school", "pupil", "file", "sheet"), "named_said": ("session", "code", "comment")}
+
+_ATTENDANCE = f"""
 CREATE TABLE attendance AS
-SELECT c.school, {pupil} AS pupil, c.date, session_of(c.session) AS session, code_of(c.code) AS code, c.comment,
-    c.file, c.sheet, c.row
-FROM cells_attendance c {joins}
-WHERE c.school IS NOT NULL AND coalesce(c.upn, c.admission_no) IS NOT NULL AND c.date IS NOT NULL
-    AND session_of(c.session) IS NOT NULL AND c.code IS NOT NULL
-ORDER BY c.src, c.row
+SELECT w.school, w.pupil, d.date, s.session, s.code, s.comment, w.file, w.sheet, m.row FROM {MARKS.format("named")}
 """
 
 _UNKNOWN_CODE = """
+WITH met AS (SELECT DISTINCT code, date FROM attendance),
+unknown AS (
+    FROM met a WHERE NOT EXISTS (FROM codes c WHERE c.code = a.code AND a.date BETWEEN coalesce(c.valid_from, DATE '1900-01-01')
+        AND coalesce(c.valid_to, DATE '2100-12-31')))
 SELECT file, sheet, min(row), 'code', a.code,
     CASE WHEN bool_or(a.code IN (SELECT code FROM codes)) THEN 'This code was not in use on the day of the mark'
          ELSE 'This is not one of the national attendance codes' END
     || ' (' || count(*) || ' marks; this is the first). The marks were kept, in no class.'
-FROM attendance a
-WHERE NOT EXISTS (FROM codes c WHERE c.code = a.code AND a.date BETWEEN coalesce(c.valid_from, DATE '1900-01-01')
-    AND coalesce(c.valid_to, DATE '2100-12-31'))
+FROM attendance a SEMI JOIN unknown USING (code, date)
 GROUP BY file, sheet, a.code
 """
 
@@ -68,11 +84,16 @@ def make_codes(con: DuckDBPyConnection) -> None:
 def make_attendance(con: DuckDBPyConnection, log: ProblemLog, pupil: str, joins: str) -> None:
     """Make the table `attendance`, and list marks that were left out or have no class.
 
+    Its texts are of ENUM types (a mark takes some twenty bytes), sorted as texts are; its rows are in no order to rely on.
     `pupil` and `joins` are the SQL that gives a row's pupil (see identity.py).
     """
     for macro in _MACROS:
         con.execute(macro)
-    con.execute(_ATTENDANCE.format(pupil=pupil, joins=joins))
+    con.execute(_NAMED.format(pupil=pupil, joins=joins))
+    for table, columns in _TEXTS.items():
+        for column in columns:
+            con.execute(_AS_ENUM.format(table=table, column=column))
+    con.execute(_ATTENDANCE)
     problems = RowProblems(log, "attendance")
     problems.list(
         "error",

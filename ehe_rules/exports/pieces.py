@@ -1,38 +1,46 @@
-"""A sheet's rows in pieces that DuckDB can take: row numbers, and the cells of the columns read as c0, c1 ..."""
+"""A sheet's rows, record by record, in pieces that DuckDB can take: row numbers, and the cells of the columns read."""
 
 from __future__ import annotations
 
-import tempfile
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ehe_rules.exports.grid import Oddity, UnreadableError
-from ehe_rules.exports.schema import literal
 from ehe_rules.exports.text import CsvGrid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    import pandas as pd
     from duckdb import DuckDBPyConnection
 
     from ehe_rules.exports.grid import Grid
-    from ehe_rules.exports.recognise import Match
+    from ehe_rules.exports.match import Match
 
-AT_ONCE = 100_000
+AT_ONCE = 20_000
+
+Piece = list[tuple[object, ...]]
+"""Columns of equal length: row numbers, then texts."""
 
 
-def pieces(grid: Grid, match: Match) -> Iterator[pd.DataFrame]:
+def pieces(grid: Grid, match: Match) -> Iterator[Piece]:
     """Give the rows below the header that have any cell, a piece at a time.
 
     Raises UnreadableError where reading breaks off, after giving what was read until then.
     """
     rows = _Until(_picked(grid, match))
     while piece := list(islice(rows, AT_ONCE)):
-        yield _frame([list(column) for column in zip(*piece, strict=True)])
+        yield list(zip(*piece, strict=True))
     if rows.broken:
         raise rows.broken
+
+
+def take_piece(con: DuckDBPyConnection, piece: Piece) -> None:
+    """Make the table `piece`: row, c0, c1 ... Every cell is text, never missing, so that no type is guessed."""
+    cells = "".join(f", unnest(${number + 2}::VARCHAR[]) AS c{number}" for number in range(len(piece) - 1))
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE piece AS SELECT unnest($1::INTEGER[]) AS row{cells}",
+        [list(column) for column in piece],
+    )
 
 
 class _Until:
@@ -78,44 +86,3 @@ def _overflow(rows: list[int]) -> Oddity:
         "have moved its cells to the right.",
         "Put cells that hold the separator in quotation marks, or export as XLSX.",
     )
-
-
-def _frame(columns: list[list[object]]) -> pd.DataFrame:
-    """Every cell is text, never missing, so that no type is guessed from the first rows."""
-    import pandas as pd  # noqa: PLC0415 - heavy; only where exports are read
-
-    named = {"row": pd.Series(columns[0], dtype="int64")}
-    named |= {f"c{index}": pd.Series(column, dtype="object") for index, column in enumerate(columns[1:])}
-    return pd.DataFrame(named)
-
-
-def plain_piece(con: DuckDBPyConnection, grid: CsvGrid, match: Match) -> int | None:
-    """Read text whose lines are records into the table `piece`, all at once; gives the number of rows.
-
-    None if some line has more or fewer cells than there are headings: then read record by record.
-    """
-    from duckdb import InvalidInputException  # noqa: PLC0415 - heavy; only where exports are read
-
-    names = [f"h{place}" for place in range(len(match.headings))]
-    typed = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "plain.csv"
-        path.write_text(grid.text.replace("\r\n", "\n"), encoding="utf-8", newline="")
-        read = (
-            f"read_csv({literal(str(path))}, auto_detect = false, header = false, skip = {match.header_row}, "
-            f"delim = {literal(grid.separator)}, quote = '', escape = '', "
-            f"columns = {{{typed}}})"
-        )
-        try:
-            # a fresh table's rowid counts rows in the order of the file
-            con.execute(f"CREATE OR REPLACE TEMP TABLE plain AS SELECT * FROM {read}")
-        except InvalidInputException:
-            return None
-    picked = ", ".join(f"h{place} AS c{index}" for index, place in enumerate(match.places))
-    filled = " OR ".join(f"cleaned({name}) IS NOT NULL" for name in names)
-    con.execute(
-        f"CREATE TEMP TABLE piece AS SELECT rowid + {match.header_row + 1} AS row, {picked} FROM plain WHERE {filled}"
-    )
-    con.execute("DROP TABLE plain")
-    counted = con.execute("SELECT count(*) FROM piece").fetchone()
-    return int(counted[0]) if counted else 0

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Literal
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import ValidationError
 
 from ehe_rules.errors import EheRulesError
-from ehe_rules.exports.schema import NATIVE
+from ehe_rules.exports.lines import Strict
+from ehe_rules.exports.profile_table import TableProfile  # noqa: TC001 - pydantic looks it up when it runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,92 +25,37 @@ class ProfileError(EheRulesError):
     exit_status = 2
 
 
-def _several(value: object) -> object:
-    """One heading may stand without its brackets."""
-    return [value] if isinstance(value, str) else value
-
-
-Texts = Annotated[tuple[str, ...], BeforeValidator(_several)]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class TableProfile(_Strict):
-    """How one native table is found in a system's sheet.
-
-    A column listed in `headings` is known by those headings only, any other by its own name. `required`
-    columns must all be there, and of `either` at least one; a constant counts as there. `values` maps what
-    a cell says to the native word; with `others: skip` rows whose value is in no map are passed over
-    (counted in the file's note), with `keep` they stay as they are. `leaving_date` says which day the
-    system records. `carries` lists the event kinds this export can hold.
-    """
-
-    table: str
-    required: Texts
-    either: Texts = ()
-    optional: Texts = ()
-    headings: dict[str, Texts] = Field(default_factory=dict)
-    constants: dict[str, str] = Field(default_factory=dict)
-    values: dict[str, dict[str, str]] = Field(default_factory=dict)
-    others: Literal["keep", "skip"] = "keep"
-    dates: Literal["day first", "month first"] | None = None
-    leaving_date: Literal["day off roll", "last day on roll"] = "day off roll"
-    carries: Literal["all"] | tuple[str, ...] = "all"
-
-    @model_validator(mode="after")
-    def _names_are_known(self) -> TableProfile:
-        if self.table not in NATIVE:
-            raise ValueError(f"there is no table {self.table!r}; there are {', '.join(NATIVE)}")
-        named = {*self.columns, *self.headings, *self.constants, *self.values}
-        unknown = sorted(named - set(NATIVE[self.table]))
-        if unknown:
-            raise ValueError(f"the table {self.table} has no column {', '.join(unknown)}")
-        if "leaving_date" in self.columns and "leaving_date" not in self.model_fields_set:
-            raise ValueError("say whether leaving_date is the `day off roll` or the `last day on roll`")
-        return self
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Every column that a sheet of this table may have."""
-        return (*self.required, *self.either, *self.optional)
-
-    def known_as(self, column: str) -> tuple[str, ...]:
-        """Give the headings of a column, squashed, the first preferred."""
-        return tuple(squash(heading) for heading in self.headings.get(column, (column,)))
-
-
-class Profile(_Strict):
+class Profile(Strict):
     """One system: its name, how it writes dates, and its tables."""
 
     profile: str
     title: str = ""
     dates: Literal["day first", "month first"] = "day first"
     tables: tuple[TableProfile, ...]
+    path: Path | None = None
+
+    @property
+    def is_built_in(self) -> bool:
+        """Tell whether it came with the tool."""
+        return self.path is not None and self.path.parent == BUILT_IN
 
     def dates_of(self, table: TableProfile) -> Literal["day first", "month first"]:
         """Tell in which order day and month stand in this table's dates."""
         return table.dates or self.dates
 
 
-def squash(heading: str) -> str:
-    """Give a heading or word as it is compared: letters and digits only, in lower case."""
-    return re.sub(r"[\W_]+", "", heading).lower()
-
-
 def read_profile(path: Path) -> Profile:
     """Read one profile. Raises ProfileError naming the file and what to change."""
     try:
         # every scalar stays text: a school's 100001 is no number, and `no` is a word
-        return Profile.model_validate(yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader))  # noqa: S506 - makes text only
+        read = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 - makes text only
+        return Profile.model_validate(read).model_copy(update={"path": path})
     except OSError as error:
         raise ProfileError(f"{path}: this profile cannot be read ({error.strerror}).") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise ProfileError(f"{path}: this profile is not YAML: {error}") from error
     except ValidationError as error:
-        said = "; ".join(_where(item["loc"]) + item["msg"] for item in error.errors())
-        raise ProfileError(f"{path}: this profile cannot be used: {said}.") from error
+        raise ProfileError(f"{path}: this profile cannot be used: {said_of(error)}.") from error
 
 
 def load_profiles(paths: Sequence[Path] = ()) -> tuple[Profile, ...]:
@@ -144,6 +89,11 @@ def _built_in() -> tuple[Profile, ...]:
     # native first: where a sheet fits two profiles equally well, the plain one is taken
     names = sorted(BUILT_IN.glob("*.yaml"), key=lambda path: (path.stem != "native", path.stem))
     return tuple(map(read_profile, names))
+
+
+def said_of(error: ValidationError) -> str:
+    """Give what is wrong with a file and where in it, in one line."""
+    return "; ".join(_where(item["loc"]) + item["msg"] for item in error.errors())
 
 
 def _where(location: Sequence[str | int]) -> str:

@@ -2,115 +2,79 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from ehe_rules.exports.profile import each_table, squash
+from ehe_rules.exports.match import PLAIN, READ_FROM_XML, Match
+from ehe_rules.exports.profile import each_table
+from ehe_rules.exports.profile_table import squash
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from ehe_rules.exports.profile import Profile, TableProfile
-
-READ_FROM_XML = "ctf"
-"""This profile's columns come from a CTF's elements; no sheet is matched against it."""
-
-LITTLE = 2
-"""A table that requires no more headings than this may be met by chance."""
-
-MORE_THAN_REQUIRED = 2
-"""With this many headings known beyond those required, a sheet is the table whatever else it holds."""
-
-
-@dataclass(frozen=True)
-class Match:
-    """A header row taken for a table of a profile; `columns` gives the place (from 0) of each column."""
-
-    profile: Profile
-    table: TableProfile
-    header_row: int
-    headings: tuple[str, ...]
-    columns: dict[str, int]
-    missing: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
-
-    @property
-    def is_complete(self) -> bool:
-        """Tell whether the sheet is that table."""
-        return bool(self.columns) and not self.missing and not self.is_chance
-
-    @property
-    def is_chance(self) -> bool:
-        """Tell whether what was understood may be a chance likeness: too many headings are not the table's.
-
-        `school` and `upn` stand in many a list that is no roll. Where a table requires so little, at least half of
-        the headings must be known, or two more than it requires; where it requires one alone, all of them. A required
-        column found under a heading that is a profile's own (`case:concept:name`) is no chance, nor are three together.
-        """
-        if self.needed <= 1:
-            return bool(self.unknown)
-        if self.needed > LITTLE:
-            return False
-        few = self.score < len(self.unknown) and self.score < self.needed + MORE_THAN_REQUIRED
-        return few and not any(self._is_own(column) for column in self.table.required)
-
-    @property
-    def needed(self) -> int:
-        """Count the headings that the table requires of a sheet."""
-        required = [column for column in self.table.required if column not in self.table.constants]
-        either = self.table.either and not set(self.table.either).intersection(self.table.constants)
-        return len(required) + bool(either)
-
-    def _is_own(self, column: str) -> bool:
-        """Tell whether a column was found under a heading that is not simply its name."""
-        return column in self.columns and squash(self.headings[self.columns[column]]) != squash(column)
-
-    @property
-    def score(self) -> int:
-        """Count the headings that were understood."""
-        return len(self.places)
-
-    @property
-    def places(self) -> list[int]:
-        """Give the places of the columns read, in order."""
-        return sorted(set(self.columns.values()))
-
-    def repeated(self) -> list[str]:
-        """Give the headings that stand there more than once, as first written."""
-        counts = Counter(map(squash, self.headings))
-        first = {squash(heading): heading for heading in reversed(self.headings)}
-        return [first[key] for key in sorted(first) if key and counts[key] > 1]
+    from ehe_rules.exports.profile import Profile
+    from ehe_rules.exports.profile_table import TableProfile
 
 
 def recognise(head: Sequence[tuple[int, Sequence[str]]], profiles: Sequence[Profile]) -> Match | None:
     """Give the best match of a sheet's first rows: complete before incomplete, then most headings understood.
 
-    Of equals the earlier row and the earlier profile win. None when no heading is known at all.
+    Of equals the earlier row and the earlier profile win; a trust's own profile goes before any built-in one but the
+    plain tables. None when no heading is known at all.
     """
-    candidates = [
-        match_row(number, cells, profile, table)
-        for number, cells in head
-        for profile, table in each_table(profiles)
-        if profile.profile != READ_FROM_XML
-    ]
-    return max(
-        (match for match in candidates if match.columns),
-        key=lambda match: (match.is_complete, match.score, -len(match.missing), -match.header_row),
-        default=None,
-    )
+    candidates = [match for match in _candidates(head, profiles) if match.columns]
+    best = max(candidates, key=_how_well, default=None)
+    if best is not None and best.profile.is_built_in and best.profile.profile != PLAIN:
+        own = [match for match in candidates if match.is_complete and not match.profile.is_built_in]
+        best = max(own, key=_how_well, default=best)
+    return best
 
 
-def match_row(number: int, cells: Sequence[str], profile: Profile, table: TableProfile) -> Match:
-    """Hold one row against one table: which columns are there, which are missing, what is not known."""
+def _how_well(match: Match) -> tuple[bool, int, int, int]:
+    return (match.is_complete, match.score, -len(match.missing), -match.header_row)
+
+
+def _candidates(head: Sequence[tuple[int, Sequence[str]]], profiles: Sequence[Profile]) -> Iterator[Match]:
+    above: Sequence[str] = ()
+    for number, cells in head:
+        stacked = stack(above, cells) if any(above) else ()
+        alone, together = set(map(squash, cells)), set(map(squash, (*cells, *stacked)))
+        for profile, table in each_table(profiles):
+            if profile.profile != READ_FROM_XML:
+                # most rows are no header, and share no heading with most tables
+                if not table.all_spellings.isdisjoint(alone):
+                    yield match_row(number, cells, profile, table)
+                if table.stacked and stacked and not table.all_spellings.isdisjoint(together):
+                    yield match_row(number, cells, profile, table, stacked)
+        above = cells
+
+
+def stack(above: Sequence[str], cells: Sequence[str]) -> tuple[str, ...]:
+    """Give the headings of two rows as one: a heading merged over several columns stands before each of theirs."""
+    stacked, over = [], ""
+    for place in range(max(len(above), len(cells))):
+        upper = above[place].strip() if place < len(above) else ""
+        lower = cells[place].strip() if place < len(cells) else ""
+        over = upper or over
+        stacked.append(f"{over} {lower}".strip() if lower else upper)
+    return tuple(stacked)
+
+
+def match_row(
+    number: int, cells: Sequence[str], profile: Profile, table: TableProfile, stacked: Sequence[str] = ()
+) -> Match:
+    """Hold one row against one table: which columns are there, which are missing, what is not known.
+
+    `stacked` are the headings together with those of the row above; either may be the one that is known.
+    """
     places: dict[str, int] = {}
-    for place, cell in enumerate(cells):
-        places.setdefault(squash(cell), place)
+    for row in (stacked, cells):
+        for place, cell in enumerate(row):
+            places.setdefault(squash(cell), place)
     places.pop("", None)
     columns: dict[str, int] = {}
     known: set[str] = set()
-    for column in table.columns:
+    for column in (*table.columns, *table.dated_headings):
         there = [name for name in table.known_as(column) if name in places]
         if there:
             columns[column] = places[there[0]]
@@ -119,14 +83,19 @@ def match_row(number: int, cells: Sequence[str], profile: Profile, table: TableP
     missing = [column for column in table.required if column not in given]
     if table.either and not given.intersection(table.either):
         missing.append(" or ".join(table.either))
+    headings = tuple(cell.strip() for cell in stacked or cells)
+    understood = {places[name] for name in known} if stacked else set()
+    unknown = dict.fromkeys(
+        headings[place] for name, place in places.items() if name not in known and place not in understood
+    )
     return Match(
         profile=profile,
         table=table,
         header_row=number,
-        headings=tuple(cell.strip() for cell in cells),
+        headings=headings,
         columns=columns,
         missing=tuple(missing),
-        unknown=tuple(cells[place].strip() for name, place in places.items() if name not in known),
+        unknown=tuple(unknown),
     )
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehe_rules.exports.cells import RowProblems
+from ehe_rules.exports.schema import NATIVE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from duckdb import DuckDBPyConnection
 
     from ehe_rules.problems import ProblemLog
@@ -21,11 +24,11 @@ _MACROS = (
         WHEN squashed(cell) IN ('sensupport', 'support') THEN 'K'
         WHEN squashed(cell) IN ('ehcp', 'ehcplan', 'ehc', 'educationhealthandcareplan') THEN 'E'
         WHEN squashed(cell) IN ('nosen', 'none', 'nosenprovision', 'nospecialeducationalneed') THEN 'N' END""",
-    """CREATE TEMP MACRO enrolment_of(cell) AS CASE
+    r"""CREATE TEMP MACRO enrolment_of(cell) AS CASE
         WHEN squashed(cell) IN ('main', 'c', 'm', 'current', 'single', 'currentsingleregistration',
-            'singleregistration', 'maindualregistration', 'currentmain') THEN 'main'
-        WHEN squashed(cell) IN ('subsidiary', 's', 'subsidiarydualregistration', 'currentsubsidiary') THEN 'subsidiary'
-        WHEN squashed(cell) IN ('guest', 'g', 'guestpupil') THEN 'guest' END""",
+            'singleregistration', 'maindualregistration', 'currentmain') OR regexp_matches(cell, '^[CM]\s*-') THEN 'main'
+        WHEN squashed(cell) IN ('subsidiary', 's', 'subsidiarydualregistration', 'currentsubsidiary') OR regexp_matches(cell, '^S\s*-') THEN 'subsidiary'
+        WHEN squashed(cell) IN ('guest', 'g', 'guestpupil') OR regexp_matches(cell, '^G\s*-') THEN 'guest' END""",
     # f, (f), F - home education, 9(1)(f), reg 8(1)(d)
     r"""CREATE TEMP MACRO ground_letters(cell) AS coalesce(
         nullif(regexp_extract(lower(cell), '[0-9]\s*\(1\)\s*\(?([a-z]{1,2})\)?\s*$', 1), ''),
@@ -39,32 +42,67 @@ _MACROS = (
 )
 
 # An admission number stands for the UPN that the same school's roll gives it, if only one.
-_ROLL = """
-CREATE TABLE roll AS
+_ROWS = """
+CREATE TEMP TABLE roll_rows AS
 WITH told AS (
     SELECT school, admission_no, min(upn) AS upn FROM cells_pupils
     WHERE school IS NOT NULL AND admission_no IS NOT NULL AND upn IS NOT NULL
     GROUP BY ALL HAVING count(DISTINCT upn) = 1),
 dated AS (
-    SELECT c.* EXCLUDE (leaving_date), CASE WHEN o.leaving_next THEN c.leaving_date + 1 ELSE c.leaving_date END AS leaving_date
+    SELECT c.* EXCLUDE (leaving_date, file, sheet), CASE WHEN o.leaving_next THEN c.leaving_date + 1 ELSE c.leaving_date END AS leaving_date
     FROM cells_pupils c JOIN sources o USING (src))
 SELECT
-    row_number() OVER (ORDER BY file, sheet, row, entry_date, leaving_date) AS roll, c.school,
+    c.school,
     coalesce(c.upn, told.upn, c.admission_no) AS pupil, c.upn, c.admission_no, forename, surname, date_of_birth, sex, year_group,
     entry_date, leaving_date, leaving_entered, leaving_reason, ground_of(removal_ground, leaving_date) AS removal_ground,
     destination, sen_of(sen_provision) AS sen_provision, previous_ehe, social_worker, child_protection, placed_by_la,
     disability, looked_after, entry_entered, enrolment_of(enrolment) AS enrolment, family_id, previous_school, home_la,
-    file, sheet, row
-FROM dated c LEFT JOIN told ON told.school = c.school AND told.admission_no = c.admission_no
+    file, sheet, row, o.says_when OR entry_date IS NOT NULL OR leaving_date IS NOT NULL AS says_when,
+    yes_no(is_current) AS is_current
+FROM dated c JOIN sources o USING (src) LEFT JOIN told ON told.school = c.school AND told.admission_no = c.admission_no
 WHERE c.school IS NOT NULL AND coalesce(c.upn, c.admission_no) IS NOT NULL
-ORDER BY roll
 """
+
+# A list of who the pupils are, beside one of when they came and went: it names them there and makes no row of its own,
+# unless it says that a pupil is on roll of whom there is no open row. What else it says is so now: it goes into open rows.
+_FOLDED = """
+CREATE TEMP TABLE who AS
+SELECT * FROM roll_rows WHERE NOT says_when QUALIFY row_number() OVER (PARTITION BY school, pupil ORDER BY file, sheet, row) = 1;
+UPDATE roll_rows AS r SET {always} FROM who w WHERE r.school = w.school AND r.pupil = w.pupil AND r.says_when;
+UPDATE roll_rows AS r SET {now} FROM who w WHERE r.school = w.school AND r.pupil = w.pupil AND r.says_when AND r.leaving_date IS NULL;
+DELETE FROM roll_rows WHERE NOT says_when AND (is_current = 'no'
+    OR (school, pupil) IN (SELECT (school, pupil) FROM roll_rows WHERE says_when AND leaving_date IS NULL))
+"""
+_WHO = ("upn", "admission_no", "forename", "surname", "date_of_birth", "sex", "family_id")
+_WHEN = (
+    "school",
+    "entry_date",
+    "entry_entered",
+    "leaving_date",
+    "leaving_entered",
+    "leaving_reason",
+    "removal_ground",
+    "destination",
+)
+
+_ROLL = """
+CREATE TABLE roll AS
+SELECT row_number() OVER (ORDER BY file, sheet, row, entry_date, leaving_date) AS roll, * EXCLUDE (says_when, is_current)
+FROM roll_rows ORDER BY roll
+"""
+
+
+def _filled_in(columns: Sequence[str]) -> str:
+    return ", ".join(f"{column} = coalesce(r.{column}, w.{column})" for column in columns)
 
 
 def make_roll(con: DuckDBPyConnection, log: ProblemLog) -> None:
     """Make the table `roll`, and list rows and cells that could not be used as they are."""
     for macro in _MACROS:
         con.execute(macro)
+    con.execute(_ROWS)
+    now = [column for column in NATIVE["pupils"] if column not in (*_WHO, *_WHEN)]
+    con.execute(_FOLDED.format(always=_filled_in(_WHO), now=_filled_in(now)))
     con.execute(_ROLL)
     problems = RowProblems(log, "pupils")
     problems.list(

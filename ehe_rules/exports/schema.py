@@ -17,6 +17,8 @@ NATIVE: dict[str, dict[str, Kind]] = {
         "type": "text",
         "on_roll": "integer",
         "pilot_area": "yes_no",
+        "laestab": "text",
+        "code": "text",
     },
     "exports": {
         "table": "text",
@@ -107,6 +109,34 @@ NATIVE: dict[str, dict[str, Kind]] = {
     },
 }
 
+SYSTEM: dict[str, str] = {
+    "action": "the number of an action under an incident",
+    "author": "who typed the entry",
+    "category": "what the system files the entry under; several may be joined",
+    "form": "the registration group: tells one list from another, is not kept",
+    "incident": "the number of the incident",
+    "initials": "a pupil's initials: tell a register, match nobody, are not kept",
+    "is_current": "whether the pupil is on roll",
+    "short_name": "a school's short name: tells a list, is not kept",
+    "school_code": "the system's own number for the school",
+    "subcategory": "the category below the category",
+    "template": "the letter or form that was used",
+    "text": "the entry as written: read by patterns, never kept",
+    "ticked": "whether it was done",
+    "title": "the entry's heading: read by patterns, never kept",
+    "whose": "the pupil's UPN or admission number, whichever stands there",
+}
+"""Columns of a system's own that a profile may name beside those of the table: read, then turned into those."""
+
+CARRIED: dict[str, tuple[str, ...]] = {
+    "events": ("author", "template", "unsaid"),
+    "pupils": ("is_current",),
+}
+"""Columns that a stage table has beside the native ones, for the steps after it.
+
+`author` holds names, `template` the names of known letters, `unsaid` the attributes that the export cannot say.
+"""
+
 MUST_HAVE: dict[str, tuple[str, ...]] = {
     "schools": ("urn",),
     "exports": ("table",),
@@ -124,6 +154,11 @@ MUST_HAVE: dict[str, tuple[str, ...]] = {
 A register row whose date cannot be read stays, its date unknown: leaving it out would look as if
 the child were not on the register.
 """
+
+
+def staged_columns(table: str) -> dict[str, Kind]:
+    """Give the columns of a stage table: the native ones, then those that only this step knows."""
+    return {**NATIVE[table], **dict.fromkeys(CARRIED.get(table, ()), "text")}
 
 
 def quoted(name: str) -> str:

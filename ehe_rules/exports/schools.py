@@ -1,10 +1,10 @@
-"""Which schools there are, and which one a cell names: by URN, or by a name that only one school has."""
+"""Which schools there are, and which one a cell names: by URN, by a name that only one school has, or by LAESTAB."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehe_rules.exports.schema import NATIVE
+from ehe_rules.exports.rows import stage_tables
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 _LISTED = """
 CREATE TEMP TABLE listed_schools AS
-SELECT urn, name FROM stage_schools WHERE urn IS NOT NULL
+SELECT urn, name, laestab_of(laestab) AS laestab FROM stage_schools WHERE urn IS NOT NULL
 UNION
-SELECT urn, name FROM transfer_schools WHERE NOT EXISTS (FROM stage_schools WHERE urn IS NOT NULL)
+SELECT urn, name, NULL FROM transfer_schools WHERE NOT EXISTS (FROM stage_schools WHERE urn IS NOT NULL)
 """
 
 # A schools table decides alone; without one any URN is a school, and a name stands for itself (in one spelling).
@@ -24,15 +24,17 @@ CREATE TEMP TABLE school_cells AS
 WITH given AS (SELECT DISTINCT school AS cell FROM ({cells}) WHERE school IS NOT NULL),
 names AS (
     SELECT squashed(name) AS name, min(urn) AS urn, count(DISTINCT urn) AS schools
-    FROM listed_schools WHERE name IS NOT NULL GROUP BY ALL)
+    FROM listed_schools WHERE name IS NOT NULL GROUP BY ALL),
+numbers AS (SELECT laestab, min(urn) AS urn FROM listed_schools GROUP BY ALL HAVING count(DISTINCT urn) = 1)
 SELECT cell,
     CASE WHEN cell IN (SELECT urn FROM listed_schools) THEN cell
          WHEN names.schools = 1 THEN names.urn
+         WHEN numbers.urn IS NOT NULL THEN numbers.urn
          WHEN EXISTS (FROM stage_schools WHERE urn IS NOT NULL) OR names.schools > 1 THEN NULL
          WHEN regexp_full_match(cell, '[0-9]{{6}}') THEN cell
          ELSE min(cell) OVER (PARTITION BY squashed(cell)) END AS school,
     coalesce(names.schools, 0) > 1 AS is_ambiguous
-FROM given LEFT JOIN names ON names.name = squashed(cell)
+FROM given LEFT JOIN names ON names.name = squashed(cell) LEFT JOIN numbers ON numbers.laestab = laestab_of(cell)
 """
 
 # Of two rows for one URN the table keeps the one that comes first by what it says, never by where it stands.
@@ -66,9 +68,8 @@ FROM cells_schools WHERE NOT regexp_full_match(urn, '[0-9]{6}')
 def resolve_schools(con: DuckDBPyConnection) -> None:
     """Make `school_cells`: for every school cell met, the school it names (NULL if none or more than one)."""
     con.execute(_LISTED)
-    cells = " UNION ALL ".join(
-        f"SELECT school FROM stage_{table}" for table, columns in NATIVE.items() if "school" in columns
-    )
+    tables = [table for table, columns in stage_tables().items() if "school" in columns]
+    cells = " UNION ALL ".join(f"SELECT school FROM {table}" for table in [*tables, "mark_who"])
     con.execute(_CELLS.format(cells=cells))
 
 

@@ -1,7 +1,7 @@
 """From recognised sheets to one table of text cells per native table, in DuckDB; every row keeps its source.
 
 `stage_<table>` has src (which sheet), row and the native columns: cells trimmed, blank = NULL, a profile's
-constants and values applied. Nothing is typed or judged yet.
+constants and values applied. Nothing is typed or judged yet. rows.py says what else is kept, and for whom.
 """
 
 from __future__ import annotations
@@ -9,19 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ehe_rules.exports.coded import code_marks, create_marks
 from ehe_rules.exports.grid import UnreadableError
-from ehe_rules.exports.pieces import pieces, plain_piece
-from ehe_rules.exports.schema import NATIVE, columns_of, literal, quoted
+from ehe_rules.exports.pieces import pieces, take_piece
+from ehe_rules.exports.plain import plain_rows
+from ehe_rules.exports.rows import inserts, kept_rows, mapped_cells, read_from, stage_tables
+from ehe_rules.exports.schema import literal, quoted
 from ehe_rules.exports.text import CsvGrid
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from ehe_rules.exports.grid import Grid
-    from ehe_rules.exports.recognise import Match
-
-LARGE = 1 << 20
-"""Characters: from here on the fast reader is worth its temporary file."""
+    from ehe_rules.exports.match import Match
 
 _SPACES = " \t\r\n\u00a0\u200b\ufeff\u2007\u202f"
 _MACROS = (
@@ -37,9 +37,10 @@ def prepare(con: DuckDBPyConnection) -> None:
     """Create the empty stage tables and the small functions that clean cells."""
     for macro in _MACROS:
         con.execute(macro)
-    for table, columns in NATIVE.items():
+    for table, columns in stage_tables().items():
         listed = ", ".join(f"{quoted(column)} VARCHAR" for column in columns)
-        con.execute(f"CREATE TABLE stage_{table} (src INTEGER, row INTEGER, {listed})")
+        con.execute(f"CREATE TABLE {table} (src INTEGER, row INTEGER, {listed})")
+    create_marks(con)
 
 
 @dataclass(frozen=True)
@@ -56,61 +57,23 @@ class Staged:
 
 def stage(con: DuckDBPyConnection, source: int, grid: Grid, match: Match) -> Staged:
     """Add a sheet's rows to its stage table. Rows without any cell are not counted."""
-    if isinstance(grid, CsvGrid) and len(grid.text) > LARGE and grid.is_plain():
-        rows = plain_piece(con, grid, match)
-        if rows is not None:
-            _insert(con, source, match, "piece")
-            con.execute("DROP TABLE piece")
-            return Staged(rows, rows - _count(con, match, source))
-    rows, broken = 0, None
+    if isinstance(grid, CsvGrid):
+        with plain_rows(con, grid, match) as plain:
+            if plain is not None:
+                return Staged(plain.count, plain.count - _insert(con, source, match, plain.rows))
+    rows, staged, broken = 0, 0, None
     try:
-        for frame in pieces(grid, match):
-            rows += len(frame)
-            con.register("piece", frame)
-            _insert(con, source, match, "piece")
-            con.unregister("piece")
+        for piece in pieces(grid, match):
+            take_piece(con, piece)
+            rows, staged = rows + len(piece[0]), staged + _insert(con, source, match, "piece")
     except UnreadableError as error:
         broken = error
-    return Staged(rows, rows - _count(con, match, source), broken)
+    return Staged(rows, rows - staged, broken)
 
 
-def _count(con: DuckDBPyConnection, match: Match, source: int) -> int:
-    counted = con.execute(
-        f"SELECT count(*) FROM stage_{match.table.table} WHERE src = ?", [source]
-    ).fetchone()
-    return int(counted[0]) if counted else 0
-
-
-def _insert(con: DuckDBPyConnection, source: int, match: Match, piece: str) -> None:
-    table = match.table
-    index = {place: number for number, place in enumerate(match.places)}
-    cells = {column: f"cleaned(c{index[place]})" for column, place in match.columns.items()}
-    if match.profile.dates_of(table) == "month first":
-        cells |= {
-            column: f"from_month_first({cells[column]})"
-            for column in columns_of(table.table, "date")
-            if column in cells
-        }
-    mapped = table.values
-    maps = {column: words for column, words in mapped.items() if words and column in cells}
-    kept = [_is_mapped(cells[column], words) for column, words in maps.items() if table.others == "skip"]
-    cells |= {column: _mapped(cells[column], words) for column, words in maps.items()}
-    cells |= {column: f"cleaned({literal(value)})" for column, value in table.constants.items()}
-    columns = list(NATIVE[table.table])
-    con.execute(
-        f"INSERT INTO stage_{table.table} SELECT {source}, row, {', '.join(cells.get(column, 'NULL') for column in columns)} "
-        f"FROM {piece} WHERE {' AND '.join(kept) or 'true'}"
-    )
-
-
-def _spoken(text: str) -> str:
-    return literal(" ".join(text.split()).lower())
-
-
-def _mapped(cell: str, values: dict[str, str]) -> str:
-    branches = " ".join(f"WHEN {_spoken(given)} THEN {literal(word)}" for given, word in values.items())
-    return f"CASE said({cell}) {branches} ELSE {cell} END"
-
-
-def _is_mapped(cell: str, values: dict[str, str]) -> str:
-    return f"said({cell}) IN ({', '.join(map(_spoken, values))})"
+def _insert(con: DuckDBPyConnection, source: int, match: Match, piece: str) -> int:
+    """Take the rows of a relation into the stage and give how many the profile did not pass over."""
+    if match.table.table == "attendance":
+        return code_marks(con, source, mapped_cells(match), read_from(match), kept_rows(match, piece))
+    added = [con.execute(statement).fetchone() for statement in inserts(source, match, piece)]
+    return int(added[0][0]) if added and added[0] else 0

@@ -21,6 +21,10 @@ CREATE TEMP TABLE present AS
 UNION SELECT 'schools', urn, src FROM cells_schools WHERE urn IS NOT NULL
 UNION SELECT 'exports', s.school, c.src FROM cells_exports c, schools s
 UNION SELECT c.table_name, s.school, c.src FROM supplied_empty c, schools s
+-- a log speaks for its schools even where no row of it is an event; so does a list with dated columns
+UNION SELECT 'events', k.school, l.src FROM logged l JOIN school_cells k ON k.cell = l.school WHERE k.school IS NOT NULL
+UNION SELECT 'events', r.school, r.src FROM cells_register r JOIN sources o USING (src)
+    WHERE r.school IS NOT NULL AND o.carries IS NOT NULL
 """
 
 _EMPTY_COUNTS = """
@@ -35,7 +39,7 @@ CREATE TABLE supplied AS
 WITH announced AS (
     SELECT DISTINCT e.table_name, s.school FROM exports e JOIN schools s ON e.school IS NULL OR e.school = s.school),
 silent AS (FROM announced a WHERE NOT EXISTS (FROM present p WHERE p.table_name = a.table_name AND p.school = a.school))
-SELECT p.school, p.table_name, c.column_name FROM present p JOIN source_columns c USING (src)
+SELECT p.school, p.table_name, c.column_name FROM present p JOIN source_columns c USING (src, table_name)
 UNION SELECT school, table_name, '' FROM silent
 UNION SELECT s.school, s.table_name, c.column_name FROM silent s JOIN source_columns c USING (table_name)
 ORDER BY ALL
@@ -81,7 +85,8 @@ def make_supply(con: DuckDBPyConnection, *, empty_counts: bool) -> None:
             named = (
                 "school IS NOT NULL" if table in _OF_SCHOOLS else "(school IS NOT NULL OR raw_school IS NULL)"
             )
-            rows.append(f"SELECT '{table}' AS table_name, school, src FROM cells_{table} WHERE {named}")
+            cells = "cells_who" if table == "attendance" else f"cells_{table}"
+            rows.append(f"SELECT '{table}' AS table_name, school, src FROM {cells} WHERE {named}")
         if table in FOR_ALL:
             for_all = f"FROM cells_{table} c, schools s WHERE c.school IS NULL AND c.raw_school IS NULL"
             rows.append(f"SELECT '{table}', s.school, c.src {for_all}")

@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING
 from ehe_rules.exports.grid import Oddity, UnreadableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from ehe_rules.exports.scan import Scan
 
 SEPARATORS = (",", ";", "\t")
 LARGEST_CELL = 1 << 24
@@ -24,43 +27,75 @@ _BOMS = (
 )
 
 
-def decode(data: bytes) -> tuple[str, str]:
-    """Give the text of a file and the name of its encoding; raises UnreadableError for what is no text.
+@dataclass(frozen=True)
+class TextFile:
+    """A file of delimited text; it is read from the start as often as asked, and never held in memory."""
+
+    path: Path
+    scan: Scan
+    encoding: str
+
+    def open(self) -> io.TextIOWrapper:
+        """Open the text, line endings as they are; what Windows text cannot hold is shown as such."""
+        errors = "replace" if self.encoding == "cp1252" else "strict"
+        return self.path.open(encoding=self.encoding, errors=errors, newline="")
+
+    def read(self) -> str:
+        """Give the whole text, for files that are small."""
+        with self.open() as opened:
+            return opened.read()
+
+    def is_plain(self, header_row: int) -> bool:
+        """Tell whether the lines below the header are records: no blank lines among them, no stray characters.
+
+        Cells in quotation marks may be there: see `Scan.has_quotes`.
+        """
+        return self.scan.is_lines and self.scan.last_blank <= header_row and self.encoding != "utf-16"
+
+    @property
+    def is_damaged(self) -> bool:
+        """Tell whether some characters could not be read."""
+        return self.encoding == "cp1252" and self.scan.has_undefined
+
+
+def text_file(path: Path, scan: Scan) -> TextFile:
+    """Give a file as text; raises UnreadableError for what is no text.
 
     A byte order mark decides; else UTF-8 if it fits, else Windows (cp1252), which fits almost anything.
     """
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            return _strictly(data, encoding), encoding
-    if b"\0" in data[:4096]:
-        return _without_mark(data)
-    try:
-        return data.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace"), "cp1252"
+    encoding = next((name for mark, name in _BOMS if scan.head.startswith(mark)), None)
+    if encoding is None and b"\0" in scan.head:
+        encoding = _without_mark(scan.head)
+    if encoding is None:
+        encoding = "utf-8" if scan.is_utf8 else "cp1252"
+    found = TextFile(path, scan, encoding)
+    if encoding != "cp1252" and not scan.is_utf8:
+        _read_strictly(found)
+    return found
 
 
-def _strictly(data: bytes, encoding: str) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise UnreadableError(
-            "The file begins as Unicode text but goes on as something else: it may be damaged or cut short.",
-            "Export it again.",
-        ) from error
-
-
-def _without_mark(data: bytes) -> tuple[str, str]:
+def _without_mark(head: bytes) -> str:
     """UTF-16 without its mark: in English text every other byte is zero."""
-    sample = data[:4096]
     for start, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
-        zeros = sample[start::2].count(0)
-        if zeros * 10 > len(sample) * 4 and sample[1 - start :: 2].count(0) == 0:
-            return _strictly(data, encoding), encoding
+        zeros = head[start::2].count(0)
+        if zeros * 10 > len(head) * 4 and head[1 - start :: 2].count(0) == 0:
+            return encoding
     raise UnreadableError(
         "This is not text, a workbook (XLSX) or a CTF.",
         "Export the table as CSV or XLSX, or take the file away.",
     )
+
+
+def _read_strictly(text: TextFile) -> None:
+    try:
+        with text.open() as opened:
+            while opened.read(1 << 20):
+                pass
+    except UnicodeError as error:
+        raise UnreadableError(
+            "The file begins as Unicode text but goes on as something else: it may be damaged or cut short.",
+            "Export it again.",
+        ) from error
 
 
 @dataclass
@@ -71,7 +106,7 @@ class CsvGrid:
     so that numbers agree with a spreadsheet even after cells with line breaks in them.
     """
 
-    text: str
+    text: TextFile
     separator: str
     sheet: str = ""
     oddities: list[Oddity] = field(default_factory=list)
@@ -79,16 +114,17 @@ class CsvGrid:
     def rows(self) -> Iterator[tuple[int, Sequence[str]]]:
         """Give every record with its number; notes a quotation mark that is never closed."""
         csv.field_size_limit(LARGEST_CELL)
-        lines = _Remembered(io.StringIO(self.text, newline=""))
         number = 0
-        try:
-            for number, record in enumerate(csv.reader(lines, delimiter=self.separator), start=1):
-                yield number, record
-                lines.forget()
-        except csv.Error as error:
-            raise UnreadableError(
-                f"Reading broke off after row {number}: {error}.", "Export the file again."
-            ) from error
+        with self.text.open() as opened:
+            lines = _Remembered(opened)
+            try:
+                for number, record in enumerate(csv.reader(lines, delimiter=self.separator), start=1):
+                    yield number, record
+                    lines.forget()
+            except csv.Error as error:
+                raise UnreadableError(
+                    f"Reading broke off after row {number}: {error}.", "Export the file again."
+                ) from error
         self._note_unclosed(number, lines.last)
 
     def _note_unclosed(self, number: int, last_record: str) -> None:
@@ -105,22 +141,12 @@ class CsvGrid:
                     )
                 )
 
-    def is_plain(self) -> bool:
-        """Tell whether lines are records: no quotation marks, no blank lines within, no stray characters."""
-        text = self.text
-        if '"' in text or "\0" in text:
-            return False
-        if "\r" in text and text.count("\r") != text.count("\r\n"):
-            return False
-        body = text.rstrip("\r\n")
-        return "\n\n" not in body and "\n\r" not in body and not body.startswith(("\n", "\r"))
-
 
 class _Remembered:
     """Lines of a file that remembers those of the record being read."""
 
-    def __init__(self, lines: io.StringIO) -> None:
-        self._lines = lines
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = iter(lines)
         self._pending: list[str] = []
         self.last = ""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from ehe_rules.exports.profile import squash
+from ehe_rules.exports.profile_table import squash
 from ehe_rules.exports.schema import quoted
 from ehe_rules.exports.words import PUPIL_SCOPES, SCHOOL_FREE_SCOPES
 from ehe_rules.problems import insert_rows
@@ -50,7 +50,7 @@ LEFT JOIN (SELECT DISTINCT event, attribute, NOT EXISTS (
     ON o.event = s.event AND o.attribute = s.attribute
 WHERE squashed(s.piece) <> '';
 CREATE TEMP TABLE {name}_words AS
-SELECT event, attribute, cell, list_sort(list_distinct(list(word) FILTER (word IS NOT NULL))) AS words
+SELECT event, attribute, cell, list_sort(list_distinct(list(word) FILTER (word IS NOT NULL))) AS words, bool_or(word IS NULL) AS is_unsure
 FROM {name}_pieces GROUP BY ALL;
 """
 

@@ -1,22 +1,30 @@
-"""SQL for the terms that rest on entries: one statement for each event, a column set for each of its terms."""
+"""SQL for the terms that rest on entries: one pass over the entries of all events, a column set for each term."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ehe_rules.facts.constants import ANY, NEVER
-from ehe_rules.facts.qualify import greatest, holds, least, qualifies
+from ehe_rules.facts.derived import FROM_MARKS
+from ehe_rules.facts.qualify import greatest, holds, least, qualifies, unsure
 from ehe_rules.rulebook import syntax as s
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from ehe_rules.facts.terms import Term, TermList
 
+DAY_AND_OUTCOME = "{'d': m.day, 'o': m.outcome}"
 OnEvent = s.EventRef | s.Includes | s.OutcomeIs | s.Number
 ROLL_EVENTS = {
     "off_rolled": "b.roll_known",
     "left_roll": "b.roll_known",
     "on_rolled": "b.entry_known",
     "attended_after_notice": "b.marks_supplied AND b.roll IS NOT NULL",
+    **dict.fromkeys(
+        FROM_MARKS, "b.marks_supplied AND b.roll IS NOT NULL AND b.school IN (SELECT school FROM mark_spans)"
+    ),
+    "month_end": "true",
 }
 
 
@@ -32,14 +40,53 @@ def event_of(term: Term) -> s.EventRef | None:
     return None
 
 
-def event_sql(kind: str, event: str, terms: list[Term], numbers: TermList) -> str:
-    """Return SQL: for each subject with entries of `event`, the raw figures of all terms on it."""
-    selects = [column for term in terms for column in _raw(term, numbers.prefix(term))]
-    return f"""
-    SELECT m.subject, count(*) AS entries, {", ".join(selects)}
-    FROM members_{kind} m
-    LEFT JOIN carried c ON c.school = m.school AND c.event = m.event
-    WHERE {which_entries(event, kind)} GROUP BY m.subject"""
+class Tests:
+    """Tests of an entry, each worked out once as a column: repeated in every figure they would take longer to plan than to run."""
+
+    def __init__(self) -> None:
+        """Ask for nothing yet."""
+        self.columns: dict[str, str] = {}
+
+    def named(self, sql: str) -> str:
+        """Return the column (of alias m) that holds what the SQL over m and c comes to."""
+        return f"m.{self.columns.setdefault(sql, f'q{len(self.columns)}')}"
+
+    def qualified(self, event: s.EventRef) -> str:
+        """Return the column that says whether the entry is of the event and qualifies (0, 1, 2)."""
+        return self.named(f"CASE WHEN {is_of(event.event)} THEN {qualifies(event)} ELSE 0 END")
+
+    def entries(self, kind: str, events: Collection[str], facts: str = "") -> str:
+        """Return SQL: the entries of every subject with the columns asked for, and those of `facts` (by subject), if given."""
+        any_entry = f", {which_entries(s.ANY_ENTRY, kind)} AS is_any" if s.ANY_ENTRY in events else ""
+        columns = "".join(f", {sql} AS {name}" for sql, name in self.columns.items())
+        joined = f"JOIN {facts} f USING (subject)" if facts else ""
+        return f"""(
+      SELECT m.*{", f.* EXCLUDE (subject)" if facts else ""}, c.outcome AS kind_outcome{columns}
+      FROM (SELECT m.*{any_entry} FROM members_{kind} m) m {joined}
+      LEFT JOIN carried c ON c.school = m.school AND c.event = m.event)"""
+
+
+def only(test: str, value: str = "1") -> str:
+    """Return SQL: a value where a test holds, NULL (which aggregates pass over) elsewhere.
+
+    Not FILTER: for each of those DuckDB sets memory aside for the arguments of all, and here are hundreds.
+    """
+    return f"CASE WHEN {test} THEN {value} END"
+
+
+def is_of(event: str) -> str:
+    """Return SQL: whether the entry m is of the event."""
+    return "m.is_any" if event == s.ANY_ENTRY else f"m.event = '{event}'"
+
+
+def entries_sql(kind: str, terms: Sequence[Term], numbers: TermList) -> str:
+    """Return SQL: for each subject with entries the raw figures of terms on entries, and `<event>_entries`: how many there are."""
+    tests = Tests()
+    events = sorted({event.event for term in terms if (event := event_of(term)) is not None})
+    figures = [f"count(*) FILTER ({is_of(event)}) AS {event}_entries" for event in events]
+    figures += [figure for term in terms for figure in _raw(term, numbers.prefix(term), tests)]
+    listed = "".join(f", {figure}" for figure in figures)
+    return f"SELECT m.subject{listed} FROM {tests.entries(kind, events)} m GROUP BY m.subject"
 
 
 def which_entries(event: str, kind: str) -> str:
@@ -52,27 +99,28 @@ def which_entries(event: str, kind: str) -> str:
     )
 
 
-def _raw(term: Term, p: str) -> list[str]:
+def _raw(term: Term, p: str, tests: Tests) -> list[str]:
     match term:
         case s.EventRef(_, _, which):
-            return _raw_date(qualifies(term), which, p)
+            return _raw_date(tests.qualified(term), which, p)
         case s.Includes(event, attribute, words, every):
-            q = qualifies(event)
-            tests = [f"max({least([q, holds(attribute, w)])})" for w in words]
-            return [f"{least(tests) if every else greatest(tests)} AS {p}_tv"]
+            each = [least([qualifies(event), holds(attribute, word)]) for word in words]
+            most = [f"max({tests.named(f'CASE WHEN {is_of(event.event)} THEN {test} END')})" for test in each]
+            return [f"{least(most) if every else greatest(most)} AS {p}_tv"]
         case s.OutcomeIs(event, words):
-            q = qualifies(event)
+            q, unread = tests.qualified(event), unsure("outcome")
             said = ", ".join(f"'{w}'" for w in words)
             return [
-                f"count(*) FILTER ({q} >= 1 AND m.outcome IN ({said})) AS {p}_perhaps",
-                f"max(m.day) FILTER ({q} = 2) AS {p}_last",
-                f"count(*) FILTER ({q} = 1) AS {p}_unsure",
-                f"bool_or(coalesce(c.outcome, false)) AS {p}_carried",
-                f"list({{'d': m.day, 'o': m.outcome}}) FILTER ({q} = 2) AS {p}_said",
+                f"count({only(f'{q} >= 1 AND (m.outcome IN ({said}) OR {unread})')}) AS {p}_perhaps",
+                f"max({only(f'{q} = 2', 'm.day')}) AS {p}_last",
+                f"max({only(f'{q} >= 1 AND m.outcome IS NULL AND {unread}', 'm.day')}) AS {p}_unread",
+                f"count({only(f'{q} = 1')}) AS {p}_unsure",
+                f"bool_or({only(is_of(event.event), 'coalesce(m.kind_outcome, false)')}) AS {p}_carried",
+                f"list({only(f'{q} = 2', DAY_AND_OUTCOME)}) AS {p}_said",
             ]
         case s.Number(event=event) if event is not None:
-            q = qualifies(event)
-            return [f"count(*) FILTER ({q} = 2) AS {p}_least", f"count(*) FILTER ({q} >= 1) AS {p}_most"]
+            q = tests.qualified(event)
+            return [f"count({only(f'{q} = 2')}) AS {p}_least", f"count({only(f'{q} >= 1')}) AS {p}_most"]
     raise AssertionError(term)
 
 
@@ -80,33 +128,33 @@ def _raw_date(q: str, which: str, p: str) -> list[str]:
     if which in ("first", "last"):
         pick = "min" if which == "first" else "max"
         return [
-            f"{pick}(m.{column}) FILTER ({q} {test}) AS {p}_{name}"
+            f"{pick}({only(f'{q} {test}', f'm.{column}')}) AS {p}_{name}"
             for column in ("day", "nlo", "nhi")
             for test, name in (("= 2", f"{column}_sure"), (">= 1", f"{column}_maybe"))
         ] + (
-            [f"min(m.{c}) FILTER ({q} >= 1) AS {p}_{c}_first" for c in ("day", "nlo")]
+            [f"min({only(f'{q} >= 1', f'm.{c}')}) AS {p}_{c}_first" for c in ("day", "nlo")]
             if which == "last"
             else []
         )
-    of_last = f"(m.day, coalesce(m.{which}_day, {ANY}))"
+    of_last = only(f"{q} = 2", f"(m.day, coalesce(m.{which}_day, {ANY}))")
     return [
-        f"count(*) FILTER ({q} = 1) AS {p}_unsure",
-        f"count(*) FILTER ({q} = 2) AS {p}_sure",
+        f"count({only(f'{q} = 1')}) AS {p}_unsure",
+        f"count({only(f'{q} = 2')}) AS {p}_sure",
         # max_by passes over a NULL: a blank of the last entry must not let an earlier entry speak.
         *(
-            f"nullif(max_by(coalesce(m.{which}_{c}, {ANY} - 1), {of_last}) FILTER ({q} = 2), {ANY} - 1) AS {p}_{c}"
+            f"nullif(max_by(coalesce(m.{which}_{c}, {ANY} - 1), {of_last}), {ANY} - 1) AS {p}_{c}"
             for c in ("day", "nlo", "nhi")
         ),
     ]
 
 
 def settle(term: Term, numbers: TermList) -> list[str]:
-    """Return SQL: the term's final columns, from the raw figures of its event (alias e_<event>) and the subject (alias b)."""
+    """Return SQL: the term's final columns, from the raw figures (alias e) and the subject (alias b)."""
     event = event_of(term)
     if event is None:
         raise AssertionError(term)
-    e, p = f"e_{event.event}", numbers.prefix(term)
-    known = f"({_known(event.event)} OR {e}.entries > 0)"
+    e, p = "e", numbers.prefix(term)
+    known = f"({_known(event.event)} OR {e}.{event.event}_entries > 0)"
     match term:
         case s.EventRef(which="first"):
             return [
@@ -165,7 +213,7 @@ def _outcome(e: str, p: str, known: str, words: tuple[str, ...]) -> str:
     wanted = f"list_filter({said}, lambda x: x.o IN ({listed}))"
     return f"""CASE WHEN {e}.{p}_carried AND {e}.{p}_perhaps = 0 THEN 0
       WHEN NOT coalesce({known}, false) OR {e}.{p}_unsure > 0 THEN 1
-      WHEN {e}.{p}_last IS NULL THEN 0 WHEN NOT {e}.{p}_carried THEN 1
+      WHEN {e}.{p}_unread >= {e}.{p}_last THEN 1 WHEN {e}.{p}_last IS NULL THEN 0 WHEN NOT {e}.{p}_carried THEN 1
       WHEN len({wanted}) = 0 THEN 0 WHEN len({wanted}) = len({said}) THEN 2 ELSE 1 END AS {p}_tv"""
 
 
@@ -183,4 +231,4 @@ def school_kinds_sql(events: list[str]) -> str:
         for e in events
         if e not in ROLL_EVENTS and e != s.ANY_ENTRY
     ]
-    return f"SELECT s.school{''.join(f', {c}' for c in [*columns, f'count(c.event) > 0 AS {s.ANY_ENTRY}'])} FROM schools s LEFT JOIN carries c USING (school) GROUP BY s.school"
+    return f"SELECT s.school{''.join(f', {c}' for c in [*columns, f'count(c.event) > 0 AS {s.ANY_ENTRY}'])} FROM schools s LEFT JOIN held c USING (school) GROUP BY s.school"

@@ -12,12 +12,14 @@ if TYPE_CHECKING:
     from ehe_rules.facts.terms import TermList
 
 
+ROLL_SUPPLIED = """(SELECT school, list(column_name ORDER BY column_name) AS columns FROM supplied
+  WHERE table_name = 'pupils' GROUP BY school)"""
+"""SQL: the roll columns that each school supplied; joined once (alias y), for a subquery in each column is slow to plan."""
+
+
 def supplied_sql(column: str) -> str:
-    """Return SQL: whether the school supplied the roll column, and the subject has a roll row."""
-    return (
-        "(f.roll IS NOT NULL AND f.school IN (SELECT school FROM supplied WHERE table_name = 'pupils' "
-        f"AND column_name = '{column}'))"
-    )
+    """Return SQL: whether the school supplied the roll column (see ROLL_SUPPLIED), and the subject has a roll row."""
+    return f"(f.roll IS NOT NULL AND coalesce(list_contains(y.columns, '{column}'), false))"
 
 
 def field_columns(field: s.FieldRef, terms: TermList) -> list[str]:
@@ -53,4 +55,5 @@ def word_column(test: s.Is | s.IsRecorded, terms: TermList) -> str:
     if isinstance(test, s.IsRecorded):
         return f"CASE WHEN NOT {known} THEN 1 WHEN {value} IS NULL THEN 0 ELSE 2 END AS {p}_tv"
     listed = ", ".join(f"'{w}'" for w in test.words)
-    return f"CASE WHEN NOT {known} OR ({value}) IS NULL THEN 1 WHEN ({value}) IN ({listed}) THEN 2 ELSE 0 END AS {p}_tv"
+    # the value stands there once: it may be a long expression, and NULL is neither in the list nor not
+    return f"CASE WHEN NOT {known} THEN 1 ELSE CASE ({value}) IN ({listed}) WHEN true THEN 2 WHEN false THEN 0 ELSE 1 END END AS {p}_tv"

@@ -5,17 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehe_rules.facts.constants import ANY, EPOCH, NEVER
+from ehe_rules.facts.derived import FROM_MARKS
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import duckdb
 
     from ehe_rules.rulebook.vocabulary import Vocabulary
 
 PRESENT_CLASSES = "('PRES', 'AEA')"
 
+OVERSIGHT = ("school", "trust", "la")
+"""Scopes of what is about no pupil of the school: a kind that a school never logs is not known."""
 
-def build_entries(con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary) -> None:
-    """Make `scopes`, `carried` and `entries` (with the school-day bounds of each of their dates)."""
+
+def build_entries(
+    con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary, names: Collection[str] = ()
+) -> None:
+    """Make `scopes`, `carried`, `held` and `entries` (with the school-day bounds of each of their dates).
+
+    `held(school, event)`: kinds of which nothing recorded means that nothing was done. `names`: what the rules name; of the events
+    dated from marks only those are made.
+    """
     con.execute("CREATE OR REPLACE TABLE scopes (event VARCHAR, scope VARCHAR)")
     con.executemany("INSERT INTO scopes VALUES (?, ?)", sorted(vocabulary.scopes.items()))
     con.execute(f"""
@@ -33,13 +45,14 @@ def build_entries(con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary) -> Non
       bool_or(len(covers) > 0) AS covers, bool_or(len("to") > 0) AS "to", bool_or(outcome IS NOT NULL) AS outcome,
       bool_or(until IS NOT NULL) AS until, bool_or(recorded IS NOT NULL) AS recorded, bool_or(tag IS NOT NULL) AS tag
     FROM seen GROUP BY school, event""")
+    _build_held(con, vocabulary)
     con.execute(f"""
     CREATE OR REPLACE TABLE undated AS
     SELECT entry, school, pupil, event, scope, day, CAST(recorded - {EPOCH} AS INTEGER) AS entered_day,
       CAST(until - {EPOCH} AS INTEGER) AS until_day, role, "with" AS others, covers, "to" AS sent_to, outcome,
-      lower(tag) AS tag, ref, true AS sure, NULL::BIGINT AS roll
+      unsure, lower(tag) AS tag, ref, true AS sure, NULL::BIGINT AS roll
     FROM seen""")
-    for sql in (_OFF_ROLLED, _LEFT, _ENTERED, _ATTENDED):
+    for sql in (_OFF_ROLLED, _LEFT, _ENTERED, _ATTENDED, *(FROM_MARKS[n] for n in FROM_MARKS if n in names)):
         con.execute(f"INSERT INTO undated BY NAME {sql}")
     con.execute("""
     CREATE OR REPLACE TABLE entries AS
@@ -49,6 +62,28 @@ def build_entries(con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary) -> Non
     LEFT JOIN days d ON d.school = u.school AND d.day = u.day
     LEFT JOIN days e ON e.school = u.school AND e.day = u.entered_day
     LEFT JOIN days t ON t.school = u.school AND t.day = u.until_day""")
+
+
+def _build_held(con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary) -> None:
+    """Make `held`: what a school's exports can hold; of the school's, the trust's and the authority's own, what it logs at all.
+
+    Weekly reviews that nobody logs are not thirty-nine failings a year. An agreement that stands until further notice is
+    known not to be there where what it stands beside is logged.
+    """
+    logged = [
+        (event, beside)
+        for event, said in vocabulary.kinds.items()
+        if vocabulary.scopes[event] in OVERSIGHT
+        for beside in (event, *said.stands_beside)
+    ]
+    con.execute("CREATE OR REPLACE TEMP TABLE shown_by (event VARCHAR, logged VARCHAR)")
+    if logged:
+        con.executemany("INSERT INTO shown_by VALUES (?, ?)", sorted(logged))
+    con.execute("""
+    CREATE OR REPLACE TABLE held AS
+    SELECT c.school, c.event FROM carries c ANTI JOIN shown_by USING (event)
+    UNION SELECT DISTINCT c.school, c.event FROM carries c JOIN shown_by b USING (event)
+    JOIN seen e ON e.school = c.school AND e.event = b.logged ORDER BY ALL""")
 
 
 _OFF_ROLLED = f"""

@@ -34,7 +34,7 @@ def gaps_sql(kind: str, gaps: Gaps, terms: TermList, facts: str) -> str:
         for e in gaps.events
     )
     carried = " AND ".join(
-        f"f.school IN (SELECT school FROM carries WHERE event = '{e.event}')" for e in gaps.events
+        f"f.school IN (SELECT school FROM held WHERE event = '{e.event}')" for e in gaps.events
     )
     if any(e.event == s.ANY_ENTRY for e in gaps.events):
         carried = "f.school IN (SELECT school FROM carries)"

@@ -1,4 +1,4 @@
-"""Measures: what is worked out for a subject, each as SQL over its facts so far (f), its roll row (r) and its school (c).
+"""Measures: what is worked out for a subject, each as SQL over its facts so far (f), its roll row (r) and its school (c, y).
 
 Each returns the word (yes, no, ...), or NULL where it is not known. `NEEDS` names the terms that a measure reads.
 """
@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehe_rules.facts import measures_of_deletion as deletion
 from ehe_rules.facts.constants import EPOCH, NEVER
+from ehe_rules.facts.leaving import compulsory_age_sql
+from ehe_rules.facts.numbers import NUMBER_NEEDS
 from ehe_rules.rulebook.syntax import EventRef
 
 if TYPE_CHECKING:
@@ -20,6 +23,7 @@ LETTER, NAMED_DAY = (
 ORDER, REVOKED = EventRef("sao_made", (), "last"), EventRef("sao_revoked", (), "last")
 NEEDS: dict[str, tuple[EventRef, ...]] = {
     "short_notice": (LETTER, NAMED_DAY),
+    "notice_day_missing": (LETTER, NAMED_DAY),
     "sao_in_force": (ORDER, REVOKED),
 }
 
@@ -28,9 +32,16 @@ def measure_sql(name: str, terms: TermList) -> str:
     """Return SQL: the word of a measure."""
     if name == "short_notice":
         return _short_notice(terms.prefix(LETTER), terms.prefix(NAMED_DAY))
+    if name == "notice_day_missing":
+        return deletion.notice_day_missing(terms.prefix(LETTER), terms.prefix(NAMED_DAY))
     if name == "sao_in_force":
         return _sao_in_force(terms.prefix(ORDER), terms.prefix(REVOKED))
     return _PLAIN[name]
+
+
+def measure_join(name: str, facts: str) -> str:
+    """Return SQL: what a measure joins to the table `facts` (f); blank for most. A subquery for each row is slow to plan."""
+    return _JOINS.get(name, "").format(facts=facts)
 
 
 def _short_notice(letter: str, named: str) -> str:
@@ -47,26 +58,23 @@ def _sao_in_force(made: str, revoked: str) -> str:
       WHEN {revoked}_hi < {NEVER} AND {made}_hi < {NEVER} AND {revoked}_lo >= {made}_hi THEN 'no' END"""
 
 
-# Compulsory school age: from the 1 Jan, 1 Apr or 1 Sep on or after the fifth birthday to the last Friday in June of the
-# school year of the sixteenth (Education Act 1996 s8).
-_FIFTH = "CAST(r.date_of_birth + INTERVAL 5 YEAR AS DATE)"
-_STARTS = f"""(SELECT min(t) FROM (VALUES (make_date(year({_FIFTH}), 1, 1)), (make_date(year({_FIFTH}), 4, 1)),
-  (make_date(year({_FIFTH}), 9, 1)), (make_date(year({_FIFTH}) + 1, 1, 1))) v(t) WHERE t >= {_FIFTH})"""
-_END_YEAR = (
-    "CAST(year(r.date_of_birth) + 16 + CASE WHEN month(r.date_of_birth) >= 9 THEN 1 ELSE 0 END AS INTEGER)"
-)
-_JUNE_30 = f"make_date({_END_YEAR}, 6, 30)"
-_ENDS = f"({_JUNE_30} - CAST((isodow({_JUNE_30}) + 2) % 7 AS INTEGER))"
-_OWN = f"({EPOCH} + f.own_day)"
+_TOO_YOUNG, _TOO_OLD = compulsory_age_sql("r.date_of_birth", f"({EPOCH} + f.own_day)")
 
 _PLAIN = {
+    **deletion.PLAIN,
     "ehe_leaver": "CASE WHEN f.ehe = 'yes' THEN 'yes' WHEN f.ehe <> 'unknown' AND f.roll_known THEN 'no' END",
     "leaver_fields_disagree": "CASE WHEN r.fields_disagree THEN 'yes' ELSE 'no' END",
-    "outside_compulsory_age": f"CASE WHEN {_OWN} < {_STARTS} OR {_OWN} > {_ENDS} THEN 'yes' ELSE 'no' END",
+    "outside_compulsory_age": f"CASE WHEN {_TOO_YOUNG} OR {_TOO_OLD} THEN 'yes' ELSE 'no' END",
     "school_type": "coalesce(lower(c.type), 'mainstream')",
-    "present_on_leaving_day": """CASE WHEN f.marks_supplied THEN CASE WHEN EXISTS (
-      SELECT 1 FROM attendance m JOIN codes d ON d.code = m.code AND d.class IN ('PRES', 'AEA')
-        AND m.date >= coalesce(d.valid_from, m.date) AND m.date <= coalesce(d.valid_to, m.date)
-      WHERE m.school = f.school AND m.pupil = f.pupil AND m.date = r.leaving_date) THEN 'yes' ELSE 'no' END END""",
+    "present_on_leaving_day": """CASE WHEN f.marks_supplied THEN CASE WHEN after_leaving.present_that_day THEN 'yes' ELSE 'no' END END""",
+    "marks_supplied": "CASE WHEN f.marks_supplied THEN 'yes' ELSE 'no' END",
+    "normal_transition": "CASE WHEN f.roll_known THEN transitions.word END",
+    "leaving_reason_kind": "CASE WHEN coalesce(list_contains(y.columns, 'leaving_reason'), false) THEN r.reason_kind END",
 }
-MEASURES = frozenset({*NEEDS, *_PLAIN})
+_JOINS = {
+    **deletion.JOINS,
+    "present_on_leaving_day": "LEFT JOIN marks_after_leaving after_leaving ON after_leaving.roll = f.roll",
+    "normal_transition": """LEFT JOIN (SELECT roll, max(word) AS word FROM normal_transitions GROUP BY roll) transitions
+      ON transitions.roll = f.roll""",
+}
+MEASURES = frozenset({*NEEDS, *_PLAIN, *NUMBER_NEEDS})

@@ -39,24 +39,34 @@ def _joined(narrow: Narrow, tests: list[str]) -> str:
 
 def _by(word: str) -> str:
     shown = f"list_contains(m.role, '{word}') OR list_contains(m.others, '{word}')"
-    return f"CASE WHEN {shown} THEN {TRUE} WHEN coalesce(c.role, false) THEN {FALSE} ELSE {UNKNOWN} END"
+    unread = f"{unsure('role')} OR {unsure('with')}"
+    return f"CASE WHEN {shown} THEN {TRUE} WHEN coalesce(c.role, false) AND NOT ({unread}) THEN {FALSE} ELSE {UNKNOWN} END"
 
 
 def _as(word: str) -> str:
     if word == "not_said":
-        return f"CASE WHEN m.outcome IS NULL THEN {TRUE} ELSE {FALSE} END"
-    return f"CASE WHEN m.outcome = '{word}' THEN {TRUE} WHEN coalesce(c.outcome, false) THEN {FALSE} ELSE {UNKNOWN} END"
+        return f"CASE WHEN m.outcome IS NOT NULL THEN {FALSE} WHEN {unsure('outcome')} THEN {UNKNOWN} ELSE {TRUE} END"
+    return (
+        f"CASE WHEN m.outcome = '{word}' THEN {TRUE} "
+        f"WHEN coalesce(c.outcome, false) AND NOT {unsure('outcome')} THEN {FALSE} ELSE {UNKNOWN} END"
+    )
 
 
 def holds(attribute: str, word: str) -> str:
-    """Return SQL: whether the entry's attribute holds the word; unknown where its kind never carries it."""
+    """Return SQL: whether the entry's attribute holds the word.
+
+    Unknown where its kind never carries the attribute, or where the entry says something there that was not understood.
+    """
     if attribute == "tag":
         return f"CASE WHEN m.tag = '{word}' THEN {TRUE} WHEN coalesce(c.tag, false) THEN {FALSE} ELSE {UNKNOWN} END"
-    column = COLUMNS[attribute]
-    has = f"list_contains(m.{column}, '{word}')"
-    return (
-        f'CASE WHEN {has} THEN {TRUE} WHEN coalesce(c."{attribute}", false) THEN {FALSE} ELSE {UNKNOWN} END'
-    )
+    has = f"list_contains(m.{COLUMNS[attribute]}, '{word}')"
+    carried = f'coalesce(c."{attribute}", false) AND NOT {unsure(attribute)}'
+    return f"CASE WHEN {has} THEN {TRUE} WHEN {carried} THEN {FALSE} ELSE {UNKNOWN} END"
+
+
+def unsure(attribute: str) -> str:
+    """Return SQL: whether the entry says something of the attribute that was not understood (see exports/entries.py)."""
+    return f"coalesce(list_contains(m.unsure, '{attribute}'), false)"
 
 
 def least(values: Iterable[str]) -> str:

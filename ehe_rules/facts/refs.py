@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehe_rules.facts.constants import NEVER
+from ehe_rules.facts.derived import FROM_MARKS
 from ehe_rules.facts.terms import leaves
 from ehe_rules.rulebook import syntax as s
 
@@ -16,6 +17,7 @@ TABLE_OF = {
     "left_roll": "pupils",
     "on_rolled": "pupils",
     "attended_after_notice": "attendance",
+    **dict.fromkeys(FROM_MARKS, "attendance"),
 }
 
 

@@ -5,21 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehe_rules.facts.constants import ANY, EPOCH, NEVER
+from ehe_rules.facts.leaving import fold_sql, folded, reason_kind_sql
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import duckdb
 
 NEW_REGULATIONS = "DATE '2024-08-19'"
 
 
-def build_spells(con: duckdb.DuckDBPyConnection, ehe_words: Sequence[str]) -> None:
+def build_spells(
+    con: duckdb.DuckDBPyConnection, ehe_words: Sequence[str], reason_words: Mapping[str, Sequence[str]]
+) -> None:
     """Make `spells`: one row for each pupil's time on a school's roll, with how home education was recognised.
 
     `entry_day` ANY where blank; `next_entry_day` NEVER for the last spell; `left_day` NEVER while on roll at the audit
     date; `ehe` yes, no or unknown (blank while on roll); `ehe_by` says which of ground, reason, destination and
-    notice matched.
+    notice matched; `reason_kind` what the reason for leaving amounts to (leaving.py).
     """
     con.execute(f"""
     CREATE OR REPLACE TABLE spells AS
@@ -37,7 +40,7 @@ def build_spells(con: duckdb.DuckDBPyConnection, ehe_words: Sequence[str]) -> No
         CASE WHEN by_reason THEN 'reason for leaving' END,
         CASE WHEN by_destination THEN 'destination' END,
         CASE WHEN says_nothing AND by_notice THEN 'the parent''s notice' END) END AS ehe_by,
-      {_disagree()} AS fields_disagree
+      {_disagree()} AS fields_disagree, {reason_kind_sql("leaving_reason", ehe_words, reason_words)} AS reason_kind
     FROM judged ORDER BY school, pupil, spell_no""")
 
 
@@ -76,15 +79,15 @@ _NOTICES = f"""notices AS (
 
 def _judged(ehe_words: Sequence[str]) -> str:
     """Return SQL: which of ground, reason, destination and notice says home education, for each spell."""
-    words = ", ".join(f"'{_folded(w)}'" for w in ehe_words) or "''"
+    words = ", ".join(f"'{folded(w)}'" for w in ehe_words) or "''"
     return f"""
       SELECT s.*, n.notified,
         (lower(removal_ground) = 'f' AND leaving_date >= {NEW_REGULATIONS})
           OR (lower(removal_ground) = 'd' AND leaving_date < {NEW_REGULATIONS}) AS by_ground,
-        {_fold("leaving_reason")} IN ({words}) AS by_reason,
-        {_fold("destination")} IN ({words}) AS by_destination,
-        removal_ground IS NULL AND coalesce({_fold("leaving_reason")}, 'eo') = 'eo'
-          AND coalesce({_fold("destination")}, 'eo') = 'eo' AS says_nothing,
+        {fold_sql("leaving_reason")} IN ({words}) AS by_reason,
+        {fold_sql("destination")} IN ({words}) AS by_destination,
+        removal_ground IS NULL AND coalesce({fold_sql("leaving_reason")}, 'eo') = 'eo'
+          AND coalesce({fold_sql("destination")}, 'eo') = 'eo' AS says_nothing,
         coalesce(n.notified > coalesce(n.withdrawn, DATE '0001-01-01'), false) AS by_notice,
         coalesce(u.says_why, false) AS says_why,
         s.school IN (SELECT school FROM carries WHERE event = 'notification_received') AS notices_supplied
@@ -95,18 +98,10 @@ def _disagree() -> str:
     """Return SQL: whether one of ground, reason and destination says home education and another clearly does not."""
     says_other = [
         "(removal_ground IS NOT NULL AND NOT coalesce(by_ground, false))",
-        f"(coalesce({_fold('leaving_reason')}, 'eo') <> 'eo' AND NOT by_reason)",
-        f"(coalesce({_fold('destination')}, 'eo') NOT IN ('eo', 'nk', 'not known', 'unknown', 'none', 'n a') AND NOT by_destination)",
+        f"(coalesce({fold_sql('leaving_reason')}, 'eo') <> 'eo' AND NOT by_reason)",
+        f"(coalesce({fold_sql('destination')}, 'eo') NOT IN ('eo', 'nk', 'not known', 'unknown', 'none', 'n a') AND NOT by_destination)",
     ]
     return (
         f"left_day <> {NEVER} AND (coalesce(by_ground, false) OR coalesce(by_reason, false) OR coalesce(by_destination, false))"
         f" AND ({' OR '.join(says_other)})"
     )
-
-
-def _folded(words: str) -> str:
-    return " ".join("".join(c if c.isalnum() else " " for c in words.lower()).split())
-
-
-def _fold(column: str) -> str:
-    return f"nullif(trim(regexp_replace(lower({column}), '[^a-z0-9]+', ' ', 'g')), '')"

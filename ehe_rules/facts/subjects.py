@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 from ehe_rules.calendar.bank_holidays import england_bank_holidays
 from ehe_rules.facts.constants import ANY, EPOCH, NEVER
+from ehe_rules.facts.derived import SCHOOL_YEAR
+from ehe_rules.facts.exported import EXPORTED
+from ehe_rules.facts.members import members_sql
 from ehe_rules.rulebook.model import length_of
 
 if TYPE_CHECKING:
@@ -21,8 +24,23 @@ OPENERS = {
     "pressure": "pressure_reported",
     "request": "information_requested",
 }
-KINDS = ("case", "leaver", "pupil", "return", *OPENERS)
+SCHOOL_KINDS = ("school", "school_month")
+"""Subjects that are no pupil's: a school in a school year or a month."""
+
+KINDS = ("case", "leaver", "pupil", "return", *OPENERS, *SCHOOL_KINDS)
 FOLDER = Path(__file__).with_name("windows")
+
+
+# Without a calendar nobody knows how long a school was open before its first mark.
+_SCHOOL_DAYS = f"""
+  SELECT d.school, d.date, d.day, a.on_date, {SCHOOL_YEAR.format("d.date")} AS year
+  FROM days d JOIN audit a USING (school) JOIN calendars k USING (school)
+  LEFT JOIN (SELECT school, min(date) AS first_date, list(DISTINCT {SCHOOL_YEAR.format("date")}) AS years
+             FROM (SELECT DISTINCT school, date FROM attendance) GROUP BY school) m USING (school)
+  WHERE d.school_day AND d.n_lo = d.n_hi AND d.date <= a.on_date
+    AND (NOT k.approximate OR d.date >= coalesce(m.first_date, date_trunc('month', a.on_date)))
+    AND ({SCHOOL_YEAR.format("d.date")} = {SCHOOL_YEAR.format("a.on_date")} OR list_contains(m.years, {SCHOOL_YEAR.format("d.date")}))"""
+"""SQL: school days begun by the audit date, in the school year of that date and in those of which marks were supplied."""
 
 
 def build_subjects(con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary, kinds: Iterable[str]) -> None:
@@ -32,7 +50,9 @@ def build_subjects(con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary, kinds
         con.execute(
             f"CREATE OR REPLACE TABLE subjects_{kind} AS {_numbered(kind, _window_sql(kind, vocabulary), vocabulary)}"
         )
-        con.execute(f"CREATE OR REPLACE TABLE members_{kind} AS {_members_sql(kind)}")
+        con.execute(
+            f"CREATE OR REPLACE TABLE members_{kind} AS {members_sql(kind, OPENERS.get(kind, ''), vocabulary)}"
+        )
 
 
 def _look_back_macro(con: duckdb.DuckDBPyConnection, look_back: str) -> None:
@@ -77,6 +97,7 @@ def _window_sql(kind: str, vocabulary: Vocabulary) -> str:
         NEVER=NEVER,
         EPOCH=EPOCH,
         opener=OPENERS.get(kind, ""),
+        school_days=_SCHOOL_DAYS,
         opener_order=", ".join(f"'{e}'" for e in subject.opened_by),
         opened_by=_quoted(e for e in subject.opened_by if e in vocabulary.scopes),
         closed_by=_quoted(e for e in subject.closed_by if e in vocabulary.scopes),
@@ -94,10 +115,7 @@ def _numbered(kind: str, sql: str, vocabulary: Vocabulary) -> str:
     return f"""
     WITH windows AS ({sql}),
     shaped AS (SELECT {_shape(kind)} FROM windows),
-    exported AS (
-      SELECT s.school,
-        {", ".join(_exported_on(t) for t in ("events", "pupils", "attendance"))}
-      FROM schools s LEFT JOIN exports x ON x.school IS NULL OR x.school = s.school GROUP BY s.school),
+    exported AS ({EXPORTED}),
     supply AS (
       SELECT school, bool_or(table_name = 'pupils' AND column_name = 'leaving_date') AS leaving,
         bool_or(table_name = 'pupils' AND column_name = '') AS roll,
@@ -116,7 +134,7 @@ def _numbered(kind: str, sql: str, vocabulary: Vocabulary) -> str:
         s.roll IS NOT NULL AND coalesce(y.leaving, false) AS roll_known,
         s.roll IS NOT NULL AND coalesce(y.entry, false) AND {"true" if kind == "return" else f"s.entry_day > {ANY}"} AS entry_known, coalesce(y.roll, false) AS roll_supplied,
         coalesce(y.marks, false) AS marks_supplied, {_leaving_ends(kind, vocabulary)} AS leaving_ends,
-        '{kind}/' || w.school || '/' || w.pupil || '/'
+        '{kind}/' || w.school || '/' || CASE WHEN w.pupil = '' THEN '' ELSE w.pupil || '/' END
           || coalesce(strftime({EPOCH} + w.id_day, '%Y-%m-%d'), 'unknown') AS plain_id
       FROM shaped w
       JOIN audit a USING (school)
@@ -139,15 +157,9 @@ def _leaving(kind: str) -> str:
 
 def _leaving_ends(kind: str, vocabulary: Vocabulary) -> str:
     """Return SQL: whether a leaving could end the subject's duties; of a return only that of a row entered for it."""
-    if "left_roll" not in vocabulary.derived:
+    if "left_roll" not in vocabulary.derived or kind in SCHOOL_KINDS:
         return "false"
     return "coalesce(s.entry_day >= w.open_day, false)" if kind == "return" else "true"
-
-
-def _exported_on(table: str) -> str:
-    """Return SQL: when a table was last exported; a school's own statement beats the trust's."""
-    named = f"x.table_name = '{table}' AND x.school IS"
-    return f"coalesce(max(x.exported_on) FILTER ({named} NOT NULL), max(x.exported_on) FILTER ({named} NULL)) AS {table}"
 
 
 def _shape(kind: str) -> str:
@@ -157,30 +169,8 @@ def _shape(kind: str) -> str:
         "pupil": ["'' AS opened_by", "NULL::VARCHAR AS ref"],
         "return": ["NULL::VARCHAR AS ref"],
     }.get(kind, [])
+    if kind in SCHOOL_KINDS:
+        blanks = ["'' AS pupil", "'' AS opened_by", "NULL::VARCHAR AS ref", "NULL::BIGINT AS roll"]
     if kind != "case":
         blanks += ["false AS orphan", f"{NEVER} AS close_day", "'' AS closed_by", f"{NEVER} AS freeze_day"]
     return ", ".join(["*", *blanks])
-
-
-def _members_sql(kind: str) -> str:
-    """Return SQL: which entries count for which subject; `roll` binds leaving and entry to the subject's own roll row."""
-    own = "e.event NOT IN ('left_roll', 'on_rolled', 'attended_after_notice') OR e.roll = s.roll"
-    window = "e.day BETWEEN s.win_from AND s.win_to"
-    if kind == "case":
-        counts = (
-            f"((e.scope = 'case' AND {window}) OR (e.scope = 'pupil' AND e.day >= s.pupil_from AND ({own}))) "
-        )
-        counts += "OR (e.event IN ('left_roll', 'on_rolled') AND e.roll = s.roll)"
-    elif kind in ("leaver", "pupil"):
-        counts = f"{window} AND ({own})"
-    elif kind == "return":
-        counts = f"(e.scope IN ('return', 'case', 'pupil') AND {window} AND e.event NOT IN ('on_rolled', 'left_roll')) "
-        counts += "OR (e.roll = s.roll AND (e.event = 'left_roll' OR (e.event = 'on_rolled' AND e.day >= s.open_day)))"
-    else:
-        bound = f"(SELECT count(*) FROM subjects_{kind} o WHERE o.school = e.school AND o.pupil = e.pupil AND o.ref = e.ref)"
-        theirs = f"(e.ref IS NULL OR e.ref IS NOT DISTINCT FROM s.ref OR {bound} = 0)"
-        opening = f"(e.event <> '{OPENERS[kind]}' OR e.entry = s.opener)"
-        counts = f"e.day >= s.open_day AND ((e.scope = '{kind}' AND {theirs} AND {opening}) OR (e.scope IN ('case', 'pupil') AND ({own}))) "
-        counts += "OR (e.event IN ('left_roll', 'on_rolled') AND e.roll = s.roll)"
-    return f"""
-    SELECT s.subject, e.* FROM subjects_{kind} s JOIN entries e ON e.school = s.school AND e.pupil = s.pupil WHERE {counts}"""

@@ -6,6 +6,10 @@ from typing import TYPE_CHECKING
 
 from ehe_rules.facts import forms as c
 from ehe_rules.facts.columns import ROLL_EVENTS
+from ehe_rules.facts.constants import EPOCH
+from ehe_rules.facts.derived import FROM_MARKS
+from ehe_rules.facts.marks import NOT_MADE
+from ehe_rules.facts.numbers import NUMBER_NEEDS
 from ehe_rules.facts.terms import Deadline, FirstFrom, Gaps, leaves
 from ehe_rules.rulebook import syntax as s
 
@@ -13,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     import duckdb
+
+MOST_MARKS = 20
+"""So many marks at most are named as evidence for one verdict: the first."""
 
 PLACE = """{0}.file || CASE WHEN coalesce({0}.sheet, '') = '' THEN '' ELSE '[' || {0}.sheet || ']' END || ':' || {0}.row"""
 
@@ -47,9 +54,24 @@ def _of_kind(kind: str) -> Iterator[str]:
     yield f"""
       SELECT v.about, v.subject, v.rule, a.file, a.sheet, a."row"
       FROM (SELECT v.*, x.event FROM {heard}) v
-      JOIN members_{kind} m ON m.subject = v.subject AND m.event = v.event AND m.event = 'attended_after_notice'
+      JOIN members_{kind} m ON m.subject = v.subject AND m.event = v.event AND m.sure AND m.event IN ('attended_after_notice', {", ".join(f"'{e}'" for e in FROM_MARKS)})
       JOIN attendance a ON a.school = m.school AND a.pupil = m.pupil AND a.date = DATE '1970-01-01' + m.day"""
+    if kind == "school":
+        yield f"""
+      SELECT v.about, v.subject, v.rule, a.file, a.sheet, a."row"
+      FROM (SELECT v.*, x.event FROM {heard} AND x.event = 'invalid_marks') v
+      JOIN subjects_school b USING (subject) JOIN attendance a ON a.school = b.school AND a.date - {EPOCH} BETWEEN b.win_from AND least(b.win_to, b.on_day)
+      JOIN (SELECT DISTINCT code FROM codes) k ON k.code = a.code
+      WHERE NOT EXISTS (FROM codes c WHERE c.code = a.code AND a.date BETWEEN coalesce(c.valid_from, a.date) AND coalesce(c.valid_to, a.date))
+      QUALIFY row_number() OVER (PARTITION BY v.subject, v.rule ORDER BY a.date, a.file, a.sheet, a."row") <= {MOST_MARKS}"""
     if kind == "leaver":
+        yield f"""
+      SELECT v.about, v.subject, v.rule, a.file, a.sheet, a."row"
+      FROM (SELECT v.*, x.event FROM {heard} AND x.event = 'marks_after_off_roll') v
+      JOIN subjects_leaver b USING (subject) JOIN spells s ON s.roll = b.roll
+      JOIN attendance a ON a.school = b.school AND a.pupil = b.pupil AND a.date >= s.leaving_date AND a.date <= b.on_date
+        AND a.date - {EPOCH} < s.next_entry_day AND a.code NOT IN {NOT_MADE}
+      QUALIFY row_number() OVER (PARTITION BY v.subject, v.rule ORDER BY a.date, a.file, a.sheet, a."row") <= {MOST_MARKS}"""
         yield f"""
       SELECT v.about, v.subject, v.rule, a.file, a.sheet, a."row"
       FROM (SELECT v.*, x.event FROM {heard} AND x.event = 'present_on_leaving_day') v
@@ -83,10 +105,14 @@ def _events(term: object) -> set[str]:  # noqa: PLR0911 - one for each kind of t
             return {event.event}
         case s.Number(event=event) if event is not None:
             return {event.event}
+        case s.Number(name=str(name)):
+            return {name, "roll", *(needed.event for needed in NUMBER_NEEDS.get(name, ()))}
         case s.Is(column) | s.IsRecorded(column):
             measured = {
                 "short_notice": {"notification_received"},
+                "notice_day_missing": {"notification_received"},
                 "sao_in_force": {"sao_made", "sao_revoked"},
+                "sao_on_leaving_day": {"sao_made", "sao_revoked", "roll"},
             }
             return measured.get(column, {"roll", column})
     return set()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ehe_rules.findings.reasons import reason
 from ehe_rules.findings.record import Verdict, read_records, read_supply
+from ehe_rules.rulebook.carried import clauses_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -83,7 +84,7 @@ def _rules_table(judgement: Judgement, rulesets: Sequence[Ruleset]) -> None:
                 "id": rule.id,
                 "ruleset": rule.rule.ruleset,
                 "rule": rule.rule.name,
-                "clauses": ";".join(f.clauses),
+                "clauses": ";".join(clauses_of(rule.rule, rulesets)),
                 "authority": f.authority,
                 "force": f.force,
                 "severity": f.severity,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ehe_rules.engines.chain import CHAIN
 from ehe_rules.facts import forms as c
 from ehe_rules.facts.constants import TRUE, UNKNOWN
+from ehe_rules.findings.chosen import chosen
 from ehe_rules.findings.sentences import form_said, truth_said
 from ehe_rules.findings.unknowns import why_unknown
 
@@ -30,11 +31,9 @@ def reason(rule: c.CompiledRule, verdict: Verdict, record: Record) -> str:
     number = CHAIN.index(verdict.status)
     if verdict.status == "cannot_tell":
         return _joined("Cannot tell.", _missing(_with(forms, verdict.parts, number), record))
-    negated = _negated(rule.part)
     said = [
-        form_said(form, verdict.status, record, negated=is_not)
-        for form, is_not, part in zip(forms, negated, verdict.parts, strict=True)
-        if part == number
+        form_said(x.form, verdict.status, record, negated=x.negated)
+        for x in chosen(rule.part, verdict.parts, number)
     ]
     text = " ".join(dict.fromkeys([x for x in said if x][:MOST_PARTS]))
     return f"{text}{_approximately(forms, record)}".strip()
@@ -59,7 +58,7 @@ def _condition(rule: c.CompiledRule, forms: Sequence[c.Form], verdict: Verdict, 
         return "Nothing on record against."
     negated = zip(forms, _negated(rule.part), verdict.parts, strict=True)
     shown = [truth_said(form, record, negated=is_not) for form, is_not, truth in negated if truth == TRUE]
-    return " ".join(dict.fromkeys(shown[:MOST_PARTS])) or "On record."
+    return " ".join(dict.fromkeys([x for x in shown if x][:MOST_PARTS])) or "On record."
 
 
 def _negated(part: c.Part) -> list[bool]:

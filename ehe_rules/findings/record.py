@@ -37,6 +37,8 @@ class Entry:
     day: int
     entered_day: int | None
     words: frozenset[str]
+    unsure: frozenset[str] = frozenset()
+    """Attributes of which it says something that was not understood."""
 
 
 @dataclass(frozen=True)
@@ -110,11 +112,11 @@ def read_records(
     names = [column[0] for column in facts.description or ()]
     rows = [dict(zip(names, row, strict=True)) for row in facts.fetchall()]
     entries: dict[int, list[Entry]] = {}
-    for subject, event, day, entered, *lists in con.execute(f"""
-        SELECT subject, event, day, entered_day, role, others, covers, sent_to, outcome FROM members_{kind}
+    for subject, event, day, entered, unsure, *lists in con.execute(f"""
+        SELECT subject, event, day, entered_day, unsure, role, others, covers, sent_to, outcome FROM members_{kind}
         WHERE subject IN {wanted} ORDER BY subject, day, event, entry""").fetchall():
         words = frozenset(
             w for part in lists for w in (part if isinstance(part, list) else [part] if part else [])
         )
-        entries.setdefault(subject, []).append(Entry(event, day, entered, words))
+        entries.setdefault(subject, []).append(Entry(event, day, entered, words, frozenset(unsure or ())))
     return {r["subject"]: Record(r, terms, tuple(entries.get(r["subject"], ())), supply) for r in rows}

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ehe_rules.result import COLUMNS
+from ehe_rules.rulebook.carried import clauses_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ehe_rules.rulebook.load import Rule, Ruleset
+    from ehe_rules.rulebook.model import Clause
 
 NAME = re.compile(r"[a-z_][a-z0-9_]*")
 
@@ -40,9 +42,11 @@ def rules_frame(rulesets: Sequence[Ruleset]) -> pd.DataFrame:
             "rule": rule.name,
             "title": rule.file.title,
             "sentence": sentence(rule),
-            "clauses": ";".join(rule.file.clauses),
+            "clauses": ";".join(clauses_of(rule, rulesets)),
             "clause_text": "\n".join(
-                f"{clauses[c].where}: {clauses[c].says}" for c in rule.file.clauses if c in clauses
+                f"{_where(clauses[c], rule)}: {clauses[c].says}"
+                for c in clauses_of(rule, rulesets)
+                if c in clauses
             ),
             "authority": rule.file.authority,
             "force": rule.file.force,
@@ -56,11 +60,17 @@ def rules_frame(rulesets: Sequence[Ruleset]) -> pd.DataFrame:
             "stage": rule.file.stage,
             "kind": rule.file.kind,
             "note": rule.file.note,
+            "act": rule.file.act,
         }
         for ruleset in rulesets
         for rule in ruleset.rules
     ]
     return pd.DataFrame(rows, columns=[*COLUMNS["rules"], "note"])
+
+
+def _where(clause: Clause, rule: Rule) -> str:
+    """Return where a clause stands; one of another document than the rule's own is named by its id too."""
+    return clause.where if clause.id in rule.file.clauses else f"{clause.id}, {clause.where}"
 
 
 def _parameter(name: str, ruleset: Ruleset) -> str:

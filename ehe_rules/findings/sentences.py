@@ -8,6 +8,7 @@ from ehe_rules.facts import forms as c
 from ehe_rules.facts.constants import BEYOND
 from ehe_rules.facts.terms import FirstFrom, leaves
 from ehe_rules.findings import words as w
+from ehe_rules.findings.numbers import number_said
 from ehe_rules.rulebook import syntax as s
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def truth_said(form: c.Form, record: Record, *, negated: bool) -> str:
             return _sentence(f"{w.dated(a)} is recorded{f' on {w.said(day)}' if day is not None else ''}.")
         case c.Present(a):
             return _sentence(f"{w.dated(a)} is not recorded.")
-    return form_said(form, "not_met" if negated else "met", record, negated=negated)
+    return form_said(form, "met", record, negated=negated)
 
 
 def form_said(form: c.Form, status: str, record: Record, *, negated: bool = False) -> str:
@@ -65,9 +66,11 @@ def _timed(form: c.Timed, status: str, record: Record) -> str:
         )
     if status == "not_met" and day is not None:
         return _sentence(f"{what} is recorded on {w.said(day)}, not {bound}.")
+    several = isinstance(form.a, c.Joined) and form.a.joined_by == "and"
+    verb, it_was = ("are", "they were") if several else ("is", "it was")
     if status == "due":
-        return _sentence(f"{what} is not recorded yet; due {bound}.{_near_miss(form.a, record)}")
-    return _sentence(f"{what} is not recorded; it was due {bound}.{_near_miss(form.a, record)}")
+        return _sentence(f"{what} {verb} not recorded yet; due {bound}.{_near_miss(form.a, record)}")
+    return _sentence(f"{what} {verb} not recorded; {it_was} due {bound}.{_near_miss(form.a, record)}")
 
 
 def _late(form: c.Timed, day: int, record: Record) -> str:
@@ -123,7 +126,7 @@ def _recurring(form: c.Recurring, status: str, record: Record) -> str:
         )
     if status == "not_met":
         return _sentence(
-            f"{what} is owed {every}; overdue by {w.count_of(record.facts[f'{p}_open_over'], unit)} ({seen}).{_near_miss(gaps.events[0], record)}"
+            f"{what} is owed {every}; overdue by {w.count_of(record.facts[f'{p}_open_over'], unit)} ({seen}).{_near_miss(gaps.events[0], record, lacking_only=True)}"
         )
     return _sentence(f"{what} is owed {every} ({seen}).")
 
@@ -133,11 +136,11 @@ def _tested(form: c.Form, status: str, *, negated: bool, record: Record) -> str:
     match form:
         case c.Tested(s.Is(column, listed)):
             if listed == ("yes",):
-                return _sentence(f"{w.plain(column)}.") if holds else _sentence(f"not so: {w.plain(column)}.")
-            return _sentence(f"{w.plain(column)} is {'' if holds else 'not '}{w.listed(listed)}.")
+                return _sentence(f"{w.plain(column)}.") if holds else _sentence(f"{w.denied(column)}.")
+            return _sentence(f"{w.plain(column)} is {'' if holds else 'not '}{w.choice(listed)}.")
         case c.Tested(s.IsRecorded(column)):
             return _sentence(f"{w.plain(column)} is {'recorded' if holds else 'not recorded'}.")
-        case c.Tested(s.Includes(event, attribute, listed)):
+        case c.Tested(s.Includes(event, attribute, listed, every_word)):
             asked = {
                 "role": "was led or done by",
                 "with": "was attended by",
@@ -152,19 +155,32 @@ def _tested(form: c.Form, status: str, *, negated: bool, record: Record) -> str:
                 "to": "did not go to",
                 "tag": "lacks the tag",
             }
-            said = f"{asked if holds else says[attribute]} {w.listed(listed)}"
+            lacking = listed if holds or not every_word else _lacking(event, attribute, listed, record)
+            joined = "and" if holds and every_word else "or"
+            people = attribute in ("role", "with")
+            them = w.whom(lacking, every=joined == "and") if people else w.listed(lacking, joined)
+            said = f"{asked if holds else says[attribute]} {them}"
             blank = "" if holds or attribute != "role" else _who(event, record)
             return _sentence(f"{w.event(event)} {said}.{blank}")
         case c.Tested(s.OutcomeIs(event, listed)):
             return _sentence(f"{w.event(event)} {'ended' if holds else 'did not end'} as {w.listed(listed)}.")
-        case c.Counted(number, operator, amount):
-            what = w.event(number.event) if number.event is not None else w.plain(number.name or "")
+        case c.Counted(number, operator, amount) if number.event is not None:
             return _sentence(
-                f"Number of {what}: {'is' if holds else 'is not'} {operator} {amount.values[-1][1]}."
+                f"Number of {w.event(number.event)}: {'is' if holds else 'is not'} {operator} {amount.values[-1][1]}."
             )
+        case c.Counted():
+            return _sentence(number_said(form, record))
         case c.Present(a):
             return _sentence(f"{w.dated(a)} is {'recorded' if holds else 'not recorded'}.")
     return ""  # an order that is negated says nothing that the other parts do not say better
+
+
+def _lacking(event: s.EventRef, attribute: str, words: tuple[str, ...], record: Record) -> tuple[str, ...]:
+    """Return the words that no entry of the event says; all of them where that cannot be seen."""
+    if attribute not in ("covers", "to"):
+        return words
+    there = {word for entry in record.entries if entry.event == event.event for word in entry.words}
+    return tuple(word for word in words if word not in there) or words
 
 
 def _who(event: s.EventRef, record: Record) -> str:
@@ -201,8 +217,8 @@ def _entered(a: c.Dated, day: int, record: Record) -> str:
     return f" (entered {w.count_of(entry.entered_day - day, 'days')} later)"
 
 
-def _near_miss(a: c.Dated, record: Record) -> str:
-    """Name an entry that would have served but for what narrows it."""
+def _near_miss(a: c.Dated, record: Record, *, lacking_only: bool = False) -> str:
+    """Name an entry that would have served but for what narrows it (or, unless `lacking_only`, but for its day)."""
     for ref in _events(a):
         if not ref.narrows:
             continue
@@ -210,6 +226,8 @@ def _near_miss(a: c.Dated, record: Record) -> str:
         if near:
             last = near[-1]
             lacking = [n for n in ref.narrows if not _satisfies(n, last.words)]
+            if lacking_only and not lacking:
+                continue
             lacks = (
                 "; ".join(_lacks(n, last.words) for n in lacking) or "it stands outside the time that counts"
             )
@@ -230,7 +248,7 @@ def _lacks(narrow: s.Narrow, words: frozenset[str]) -> str:
         "covering": "it does not cover",
         "as": "it is not recorded as",
     }
-    return f"{verb[narrow.by]} {w.listed(missing)}"
+    return f"{verb[narrow.by]} {w.whom(missing) if narrow.by == 'by' else w.listed(missing)}"
 
 
 def _sentence(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehe_rules.facts.constants import ANY, BEYOND, EPOCH
+from ehe_rules.facts.derived import FROM_MARKS
 from ehe_rules.findings.evidence import PLACE
 from ehe_rules.findings.explain import explain
 from ehe_rules.result import COLUMNS
@@ -79,6 +80,8 @@ def timeline_frame(judgement: Judgement) -> pd.DataFrame:
       replace(m.outcome, '_', ' '),
       CASE WHEN m.until_day IS NOT NULL THEN 'until ' || strftime(DATE '1970-01-01' + m.until_day, '%-d %b %Y') END,
       CASE WHEN m.event = 'off_rolled' THEN 'recognised by ' || b.ehe_by END)"""
+    # What marks that are missing may hide is no entry.
+    listed = ", ".join(f"'{e}'" for e in FROM_MARKS)
     return judgement.con.execute(f"""
     SELECT b.id AS "case", b.school, {iso("m.day")} AS "date",
       CASE WHEN m.entered_day IS NOT NULL THEN {iso("m.entered_day")} ELSE '' END AS recorded, m.event, {said} AS words,
@@ -86,7 +89,7 @@ def timeline_frame(judgement: Judgement) -> pd.DataFrame:
       CASE WHEN m.day < b.open_day AND m.scope = 'case' THEN 'yes' ELSE '' END AS before_window
     FROM members_case m JOIN subjects_case b USING (subject)
     LEFT JOIN events e ON e.entry = m.entry LEFT JOIN roll r ON r.roll = m.roll
-    WHERE m.event NOT IN ('on_rolled') AND NOT (m.event = 'left_roll' AND b.ehe <> 'no')
+    WHERE m.event NOT IN ('on_rolled') AND (m.sure OR m.event NOT IN ({listed})) AND NOT (m.event = 'left_roll' AND b.ehe <> 'no')
     ORDER BY b.id, m.day, m.event, evidence""").df()
 
 

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 from ehe_rules.facts import forms as c
 from ehe_rules.facts.columns import ROLL_EVENTS
 from ehe_rules.facts.constants import BEYOND, NEVER
+from ehe_rules.facts.entries import OVERSIGHT
 from ehe_rules.facts.measures import MEASURES
+from ehe_rules.facts.refs import TABLE_OF
 from ehe_rules.facts.terms import Deadline, FirstFrom, Gaps, leaves
+from ehe_rules.findings.numbers import why_not_certain
 from ehe_rules.findings.words import event, plain, said
 from ehe_rules.rulebook import syntax as s
 
@@ -74,6 +77,8 @@ def _term(term: s.Ref | c.Tested | c.Counted, record: Record) -> Iterator[str]:
             yield from _test(test, record)
         case c.Counted(number) if number.event is not None:
             yield from _event(number.event, record)
+        case c.Counted(number) if number.name is not None:
+            yield from _not_supplied(number.name, record) or why_not_certain(term, record)
         case s.EventRef():
             yield from _event(term, record)
         case s.FieldRef(column):
@@ -87,6 +92,10 @@ def _test(test: s.Includes | s.OutcomeIs | s.Is | s.IsRecorded, record: Record) 
                 yield from _measure(column, record)
             else:
                 yield from _column(column, record)
+        case s.Includes(ref, attribute) if _unread(ref, attribute, record):
+            yield _not_understood(ref, attribute)
+        case s.OutcomeIs(ref) if _unread(ref, "outcome", record):
+            yield _not_understood(ref, "outcome")
         case s.Includes(ref, attribute) if _has(ref, record):
             if (record.facts["school"], ref.event, attribute) not in record.supply.attributes:
                 yield f"No entry of {plain(ref.event)} at this school says {ASKED[attribute]}. Record it in the entry."
@@ -101,18 +110,30 @@ def _test(test: s.Includes | s.OutcomeIs | s.Is | s.IsRecorded, record: Record) 
             yield from _event(ref, record)
 
 
-def _measure(name: str, record: Record) -> Iterator[str]:
+def _not_supplied(name: str, record: Record) -> list[str]:
+    """Say what a measure needs that was not supplied; nothing where all was."""
     needs = record.supply.vocabulary.measures[name].needs
     school = record.facts["school"]
-    if record.facts["roll"] is None:
-        yield "The pupil is not on the roll that was supplied."
-    elif "attendance" in needs and (school, "attendance", "") not in record.supply.columns:
-        yield "Attendance marks were not supplied for this school. Add the attendance export."
-    elif "events" in needs and not any(s_ == school for s_, _ in record.supply.kinds):
-        yield "Events were not supplied for this school. Add the safeguarding system's export."
+    if record.facts["pupil"] and record.facts["roll"] is None:
+        return ["The pupil is not on the roll that was supplied."]
+    if "attendance" in needs and (school, "attendance", "") not in record.supply.columns:
+        return ["Attendance marks were not supplied for this school. Add the attendance export."]
+    if "pupils" in needs and (school, "pupils", "") not in record.supply.columns:
+        return ["The roll was not supplied for this school."]
+    if "events" in needs and not any(s_ == school for s_, _ in record.supply.kinds):
+        return ["Events were not supplied for this school. Add the safeguarding system's export."]
+    return []
+
+
+def _measure(name: str, record: Record) -> Iterator[str]:
+    missing = _not_supplied(name, record)
+    if missing:
+        yield from missing
     elif name == "ehe_leaver":
         yield "The roll says nothing of why the pupil left. Record reason, ground for deletion or destination."
-    elif name == "sao_in_force":
+    elif name == "notice_day_missing":
+        yield "No entry of the parent's written notice at this school names a last day. Record it in the entry."
+    elif name in ("sao_in_force", "sao_on_leaving_day"):
         yield "Whether a school attendance order is in force cannot be seen from what was supplied."
     else:
         yield f"It is not known: {record.supply.vocabulary.measures[name].means}."
@@ -124,7 +145,8 @@ def _column(column: str, record: Record) -> Iterator[str]:
     elif (record.facts["school"], "pupils", column) not in record.supply.columns:
         yield f"The roll was supplied without {plain(column)}. Add that column to the export."
     else:
-        yield f"{plain(column).capitalize()} is blank in the pupil's roll row. Record it."
+        said_first = plain(column)[:1].upper() + plain(column)[1:]
+        yield f"{said_first} is blank in the pupil's roll row. Record it."
 
 
 def _event(ref: s.EventRef, record: Record) -> Iterator[str]:
@@ -136,7 +158,8 @@ def _event(ref: s.EventRef, record: Record) -> Iterator[str]:
     )
     if low is not None and low == high:
         return
-    if ref.event == "attended_after_notice" and (school, "attendance", "") not in record.supply.columns:
+    of_marks = TABLE_OF.get(ref.event) == "attendance"
+    if of_marks and (school, "attendance", "") not in record.supply.columns:
         yield "Attendance marks were not supplied for this school. Add the attendance export."
     elif ref.event in ROLL_EVENTS:
         if record.facts["roll"] is None:
@@ -146,10 +169,13 @@ def _event(ref: s.EventRef, record: Record) -> Iterator[str]:
                 else "The roll was not supplied for this school."
             )
         else:
-            yield f"The roll does not say for certain: {record.supply.vocabulary.derived[ref.event].means}."
+            said_by = "The marks do" if of_marks else "The roll does"
+            yield f"{said_by} not say for certain: {record.supply.vocabulary.derived[ref.event].means}."
     elif not _has(ref, record):
         if (school, ref.event) not in record.supply.kinds:
             yield f"No export supplied for this school can hold {plain(ref.event)}. Record it in an oversight log, or export it."
+        elif record.supply.vocabulary.scopes.get(ref.event) in OVERSIGHT:
+            yield f"The school logs {plain(ref.event)} nowhere, so that none is logged says nothing. Record it in an oversight log."
     elif ref.which in ("until", "entered"):
         what = "names no last day" if ref.which == "until" else "does not say when it was entered"
         yield f"The entry of {plain(ref.event)} {what}. Record it in the entry."
@@ -160,8 +186,24 @@ def _event(ref: s.EventRef, record: Record) -> Iterator[str]:
 def _narrowed(ref: s.EventRef, record: Record) -> Iterator[str]:
     for narrow in ref.narrows:
         attribute = ATTRIBUTES[narrow.by]
-        if (record.facts["school"], ref.event, attribute) not in record.supply.attributes:
+        if _unread(ref, attribute, record):
+            yield _not_understood(ref, attribute)
+        elif (record.facts["school"], ref.event, attribute) not in record.supply.attributes:
             yield f"No entry of {plain(ref.event)} at this school says {ASKED[attribute]}. Record it in the entry."
+
+
+def _unread(ref: s.EventRef, attribute: str, record: Record) -> bool:
+    """Tell whether an entry says something of the attribute that was not understood (see exports/entries.py)."""
+    return any(e.event == ref.event and attribute in e.unsure for e in record.entries)
+
+
+def _not_understood(ref: s.EventRef, attribute: str) -> str:
+    todo = {
+        "role": "Add the name to the staff table, or begin the entry with the role.",
+        "with": "Add the name to the staff table.",
+        "covers": "Name the letter or form in the entry, and list it among the templates.",
+    }.get(attribute, "Record it in the entry.")
+    return f"It cannot be told from an entry of {plain(ref.event)} {ASKED[attribute]}. {todo}"
 
 
 def _has(ref: s.EventRef, record: Record) -> bool:

@@ -3,89 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ehe_rules.facts import forms as c
 from ehe_rules.facts.terms import Amount, Deadline, FirstFrom
+from ehe_rules.findings.spoken import DENIED, NARROWED, SPOKEN, TOGETHER
 from ehe_rules.rulebook import syntax as s
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 EPOCH_ORDINAL = 719163
-SPOKEN = {
-    "off_rolled": "leaving the roll for home education",
-    "left_roll": "leaving the roll",
-    "on_rolled": "entry on roll",
-    "attended_after_notice": "attendance after the notice's last day",
-    "any_entry": "an entry on the case",
-    "notification_received": "the parent's written notice",
-    "notification_withdrawn": "the withdrawal of the notice",
-    "dsl": "DSL",
-    "sendco": "SENDCO",
-    "la": "the local authority",
-    "mash": "MASH",
-    "ehe1_sent": "sending the EHE1 form",
-    "ehe1_completed": "completing the EHE1 form",
-    "ehe1_done": "completing the EHE1 form",
-    "sao_made": "a school attendance order",
-    "sao_revoked": "the order's revocation",
-    "sao_in_force": "a school attendance order in force",
-    "risk_known": "the risk being known",
-    "parent_indicated": "the parent's own indication",
-    "concern_found": "the concern being found",
-    "meeting_invited": "the offer of a meeting",
-    "stage_1_offered": "the offer of stage 1",
-    "stage_2_offered": "the offer of stage 2",
-    "parent_contacted": "contact with the parent",
-    "intent_letter_sent": "the intent-to-EHE letter",
-    "meeting_held": "the EHE meeting",
-    "meeting_offered": "the offer of a meeting",
-    "meeting_declined": "the parent's refusal of the meeting",
-    "phone_attempted": "an attempt by phone",
-    "actions_reviewed": "a review of the actions",
-    "referral_made": "a referral",
-    "referral_not_needed": "a decision that no referral is needed",
-    "safeguarding_considered": "considering safeguarding",
-    "send_considered": "considering SEND",
-    "welfare_considered": "considering welfare",
-    "attendance_considered": "considering attendance",
-    "confirmation_requested": "the request for written confirmation",
-    "confirmation_received": "the professional's reply",
-    "professional_recommended_ehe": "the professional's reported recommendation",
-    "school_suggested_ehe": "a report that the school suggested home education",
-    "risk_identified": "a risk entry",
-    "oral_intention_stated": "the parent's stated intention",
-    "risk_resolved": "the risk being resolved",
-    "suspension": "a suspension",
-    "penalty_notice_warning": "a penalty notice warning",
-    "exclusion_meeting": "an exclusion meeting",
-    "complaint_made": "a complaint",
-    "ehcp_request_refused": "the refusal of an EHC plan request",
-    "support_given": "support",
-    "proforma_completed": "the proforma",
-    "parent_guide_shared": "the parent guide",
-    "refusal_summary_logged": "the written summary",
-    "leaving_reason": "the reason for leaving",
-    "removal_ground": "the ground for deletion",
-    "leaving_date": "the leaving date",
-    "date_of_birth": "the date of birth",
-    "leaver_fields_disagree": "reason, ground and destination contradict one another",
-    "short_notice": "less than a school day's notice",
-    "present_on_leaving_day": "present on the day the name came off the roll",
-    "ehe_leaver": "left for home education",
-    "outside_compulsory_age": "outside compulsory school age",
-    "placed_by_la": "placed by the local authority",
-    "school_type": "the kind of school",
-    "for_school": "the school",
-    "for_parent": "the parent",
-    "senior_leader_attendance": "senior leader for attendance",
-    "meeting_invitation": "the invitation to meet",
-    "responsibilities": "the parent's responsibilities",
-}
-"""Words of the vocabulary as people say them; any other word is said as it is written, without its underscores."""
+FEW_LETTERS = 3
+"""So many letters of grounds are named one by one."""
 
 
 def day_of(number: int) -> date:
@@ -110,12 +43,27 @@ def plain(word: str) -> str:
     return SPOKEN.get(word, word.replace("_", " ").replace("ehe", "EHE").replace("cpoms", "CPOMS"))
 
 
+def denied(word: str) -> str:
+    """Return in words that a yes or no of the vocabulary is no."""
+    return DENIED.get(word) or f"not so: {plain(word)}"
+
+
 def listed(words: Iterable[str], joined: str = "or") -> str:
     """Return words as `a, b or c`."""
     spoken = [plain(w) for w in words]
     return (
         spoken[0] if len(spoken) == 1 else f"{', '.join(spoken[:-1])} {joined} {spoken[-1]}" if spoken else ""
     )
+
+
+def choice(words: Sequence[str]) -> str:
+    """Return the values of a column as `a, b or c`; letters of grounds as `(h) or (i)`, a run of them as `(a) to (o)`."""
+    if not all(len(word) == 1 and word.islower() for word in words):
+        return listed(words)
+    letters = sorted(words)
+    if len(letters) > FEW_LETTERS and ord(letters[-1]) - ord(letters[0]) == len(letters) - 1:
+        return f"one of ({letters[0]}) to ({letters[-1]})"
+    return listed([f"({letter})" for letter in letters])
 
 
 def length(amount: Amount) -> str:
@@ -132,8 +80,15 @@ def count_of(value: int, unit: str) -> str:
 def dated(a: c.Dated) -> str:
     """Return what a form speaks of, in words."""
     if isinstance(a, c.Joined):
-        return f" {a.joined_by} ".join(dated(p) for p in a.parts)
+        return _in_a_row([dated(p) for p in a.parts], a.joined_by)
     return reference(a.event if isinstance(a, FirstFrom) else a)
+
+
+def _in_a_row(parts: Sequence[str], joined: str) -> str:
+    """Return parts as `a, b and c`; as `a, and b, and c,` where one of them has an `and` or `or` of its own."""
+    if any(f" {word} " in part for part in parts for word in ("and", "or")):
+        return f"{f', {joined} '.join(parts)},"
+    return f"{', '.join(parts[:-1])} {joined} {parts[-1]}"
 
 
 def reference(ref: s.Ref) -> str:
@@ -156,14 +111,43 @@ def event(ref: s.EventRef) -> str:
         what = f"the last day that {what} names"
     elif ref.which == "entered":
         what = f"the day on which {what} was entered"
-    return " ".join([what, *(narrowing(n) for n in ref.narrows)])
+    short = _narrowed(ref)
+    if short:
+        return short
+    return " ".join([what, *_narrowings(ref.narrows)])
+
+
+def _narrowed(ref: s.EventRef) -> str:
+    """Return the short way of saying an event with one narrowing, if there is one."""
+    if len(ref.narrows) != 1 or ref.which not in ("first", "last"):
+        return ""
+    by, words = ref.narrows[0].by, ref.narrows[0].words
+    return NARROWED.get(f"{ref.event} {by} {', '.join(words)}", "")
+
+
+def _narrowings(narrows: Sequence[s.Narrow]) -> list[str]:
+    """Return narrowings in words, what must all be there first; two of one kind are joined by `and`."""
+    ordered = sorted(narrows, key=lambda n: (n.by, not n.every_word))
+    said = [narrowing(n) for n in ordered]
+    repeats = [one.by == two.by for one, two in pairwise(ordered)]
+    return said[:1] + [
+        f"and {text.partition(' ')[2]}" if again else text
+        for text, again in zip(said[1:], repeats, strict=True)
+    ]
 
 
 def narrowing(narrow: s.Narrow) -> str:
     """Return one narrowing in words."""
     by = {"by": "by", "to": "to", "covering": "covering", "as": "recorded as"}[narrow.by]
-    words = [_who(w) for w in narrow.words] if narrow.by == "by" else narrow.words
-    return f"{by} {listed(words, 'and' if narrow.every_word else 'or')}"
+    if narrow.by == "by":
+        return f"by {whom(narrow.words, every=narrow.every_word)}"
+    return f"{by} {listed(narrow.words, 'and' if narrow.every_word else 'or')}"
+
+
+def whom(roles: Sequence[str], *, every: bool = False) -> str:
+    """Return roles in words: a group that the rules know by one name, else `the headteacher or a governor`."""
+    group = None if every else TOGETHER.get(frozenset(roles))
+    return group or listed([_who(r) for r in roles], "and" if every else "or")
 
 
 def _who(role: str) -> str:

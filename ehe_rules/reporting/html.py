@@ -10,6 +10,7 @@ from ehe_rules.reporting import words
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+    from ehe_rules.reporting.focused.page import FocusedPage
     from ehe_rules.reporting.index import IndexPage
     from ehe_rules.reporting.school import SchoolPage
 
@@ -39,3 +40,8 @@ def school_html(page: SchoolPage) -> bytes:
 def index_html(page: IndexPage) -> bytes:
     """Return the trust's overview as UTF-8 HTML that needs no other file."""
     return _environment().get_template("index.html").render(page=page).encode()
+
+
+def focused_html(page: FocusedPage) -> bytes:
+    """Return the page of a focused review as UTF-8 HTML that needs no other file."""
+    return _environment().get_template("focused.html").render(page=page).encode()

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ehe_rules.reporting.apart import Pattern, Prohibition, patterns, prohibitions
 from ehe_rules.reporting.problems import FileProblems, Supplied, by_file, supplied
-from ehe_rules.reporting.rates import FEWEST_FOR_PERCENTAGES, Tally, tallies, total
+from ehe_rules.reporting.rates import FEWEST_FOR_PERCENTAGES, Tally
 from ehe_rules.reporting.rows import SchoolRows, counts, records, trust_findings
 from ehe_rules.reporting.statuses import OWN_DUTIES, Status
+from ehe_rules.reporting.tallies import tallies, tallies_by_school, total
 from ehe_rules.reporting.verdicts import Rules, verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from ehe_rules.reporting.focused.rises import Rise
     from ehe_rules.reporting.redact import Redactor
     from ehe_rules.reporting.run import Run
     from ehe_rules.result import Result
@@ -22,7 +24,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SchoolLine:
-    """One school's row. `percent` is False for a school with so few cases that a percentage would mislead."""
+    """One school's row. `percent` is False for a school with so few cases that a percentage would mislead.
+
+    `all` leaves out what is asked of every child on roll, which would hide the rest: that is `children`.
+    """
 
     name: str
     urn: str
@@ -30,10 +35,12 @@ class SchoolLine:
     page: str
     cases: int
     all: Tally
+    children: Tally
     parts: list[Tally]
     on_record: int
     indicators: int
     percent: bool
+    rise: Rise | None
 
 
 @dataclass(frozen=True)
@@ -49,10 +56,14 @@ class OwnDuty:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What the overview needs besides findings: `hide` takes pupils out of free text, `outputs` are files to link to."""
+    """What the overview needs besides findings.
+
+    `hide` takes pupils out of free text, `outputs` are files to link to, `rises` each school's comparison by URN.
+    """
 
     hide: Redactor
     outputs: list[str]
+    rises: Mapping[str, Rise] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -62,6 +73,7 @@ class IndexPage:
     run: Run
     schools: list[SchoolLine]
     all: Tally
+    children: Tally
     parts: list[Tally]
     prohibitions: list[Prohibition]
     patterns: list[Pattern]
@@ -81,8 +93,9 @@ def index_page(
     parts = tallies(findings)
     return IndexPage(
         run=run,
-        schools=_lines(result, schools),
-        all=total(parts),
+        schools=_lines(result, schools, pages.rises),
+        all=total(part for part in parts if not part.every_child),
+        children=total(part for part in parts if part.every_child),
         parts=parts,
         prohibitions=prohibitions(findings, rules),
         patterns=patterns(findings, rules),
@@ -96,15 +109,15 @@ def index_page(
     )
 
 
-def _lines(result: Result, schools: Sequence[SchoolRows]) -> list[SchoolLine]:
+def _lines(result: Result, schools: Sequence[SchoolRows], rises: Mapping[str, Rise]) -> list[SchoolLine]:
     findings, subjects = result.findings, result.subjects
-    groups = {str(urn): group for urn, group in findings.groupby("school")}
+    by_school = tallies_by_school(findings)
     cases = counts(subjects[subjects["about"] == "case"], "school")
     broken = counts(findings[(findings["kind"] == "forbid") & (findings["status"] == "not_met")], "school")
     patterns = counts(findings[findings["status"] == "indicator"], "school")
     lines = []
     for school in schools:
-        parts = tallies(groups.get(school.urn, findings.iloc[:0]))
+        parts = by_school.get(school.urn, [])
         number = cases.get((school.urn,), 0)
         lines.append(
             SchoolLine(
@@ -113,11 +126,13 @@ def _lines(result: Result, schools: Sequence[SchoolRows]) -> list[SchoolLine]:
                 kind=school.kind,
                 page=school.page,
                 cases=number,
-                all=total(parts),
+                all=total(part for part in parts if not part.every_child),
+                children=total(part for part in parts if part.every_child),
                 parts=parts,
                 on_record=broken.get((school.urn,), 0),
                 indicators=patterns.get((school.urn,), 0),
                 percent=number >= FEWEST_FOR_PERCENTAGES,
+                rise=rises.get(school.urn),
             )
         )
     return lines

@@ -3,15 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-from ehe_rules.reporting.rows import counts
-from ehe_rules.reporting.statuses import OWN_DUTIES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    import pandas as pd
 
 PARTS = (
     "early help",
@@ -25,6 +16,9 @@ PARTS = (
     "oversight",
 )
 """The parts of the procedure, in its order."""
+
+EVERY_CHILD = ", every child on roll"
+"""What follows the part's name where rules speak of every child on roll: thousands of those would hide all others."""
 
 FEWEST_FOR_PERCENTAGES = 5
 """Below this many a percentage says more than the numbers do, so only the numbers are shown."""
@@ -68,6 +62,11 @@ class Tally:
     waived: int = 0
 
     @property
+    def every_child(self) -> bool:
+        """Whether these are checks of every child on roll."""
+        return self.part.endswith(EVERY_CHILD)
+
+    @property
     def decided(self) -> int:
         """Verdicts that say done or not done. Due and waived ones say neither."""
         return self.met + self.late + self.not_met
@@ -86,30 +85,3 @@ class Tally:
     def decidable(self) -> Share:
         """Decided, of those that could be or could not: what was supplied allows no more."""
         return Share(self.decided, self.decided + self.cannot_tell)
-
-
-STATUSES = ("met", "late", "not_met", "due", "cannot_tell", "waived")
-"""The statuses that a duty can have."""
-
-
-def duties(findings: pd.DataFrame) -> pd.DataFrame:
-    """Return the findings that count in rates: rules that require, of the school or the trust, not indicators."""
-    own = findings["duty_of"].isin([*OWN_DUTIES, ""])
-    return findings[own & (findings["kind"] == "require") & (findings["force"] != "indicator")]
-
-
-def tallies(findings: pd.DataFrame) -> list[Tally]:
-    """Return one tally for each part that has a finding, in the order of the procedure (other parts last)."""
-    numbers = counts(duties(findings), "part", "status")
-    found = {part for part, _ in numbers}
-    ordered = [part for part in PARTS if part in found] + sorted(found - {*PARTS})
-    return [
-        Tally(part or "other", **{status: numbers.get((part, status), 0) for status in STATUSES})
-        for part in ordered
-    ]
-
-
-def total(parts: Iterable[Tally]) -> Tally:
-    """Return the counts of all parts together: for counting, never for a rate of its own."""
-    every = list(parts)
-    return Tally("all", **{status: sum(getattr(tally, status) for tally in every) for status in STATUSES})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ class SchoolRows:
     """What a result holds about one school.
 
     `findings` are the rows that a page lists; verdicts `met` outside any case (every leaver with a
-    reason, every pupil asked) are only counted, in `met_elsewhere`.
+    reason, every pupil asked) are only counted, in `met_elsewhere` and by ruleset and rule in `met_by_rule`.
     """
 
     urn: str
@@ -31,6 +31,7 @@ class SchoolRows:
     subjects: list[Row]
     timeline: list[Row]
     pupils: list[Row]
+    met_by_rule: dict[tuple[str, str], int] = field(default_factory=dict)
 
     @property
     def page(self) -> str:
@@ -68,7 +69,11 @@ def schools(result: Result) -> list[SchoolRows]:
     findings = result.findings
     is_met, has_case = findings["status"] == "met", findings["case"] != ""
     listed = _by_school(findings[~is_met | has_case])
-    counted = {urn: number for (urn,), number in counts(findings[is_met & ~has_case], "school").items()}
+    counted: dict[str, dict[tuple[str, str], int]] = {}
+    for (urn, ruleset, rule), number in counts(
+        findings[is_met & ~has_case], "school", "ruleset", "rule"
+    ).items():
+        counted.setdefault(urn, {})[ruleset, rule] = number
     subjects, timeline, pupils = map(_by_school, (result.subjects, result.timeline, result.pupils))
     known = {row["school"]: row for row in records(result.schools)}
     urns = sorted({*known, *listed, *subjects, *counted} - {""})
@@ -78,10 +83,11 @@ def schools(result: Result) -> list[SchoolRows]:
             name=known.get(urn, {}).get("name", "") or f"School {urn}",
             kind=_kind(known.get(urn, {})),
             findings=listed.get(urn, []),
-            met_elsewhere=counted.get(urn, 0),
+            met_elsewhere=sum(counted.get(urn, {}).values()),
             subjects=subjects.get(urn, []),
             timeline=timeline.get(urn, []),
             pupils=pupils.get(urn, []),
+            met_by_rule=counted.get(urn, {}),
         )
         for urn in urns
     ]

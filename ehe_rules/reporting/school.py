@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ehe_rules.reporting import words
 from ehe_rules.reporting.cases import Case, cases
 from ehe_rules.reporting.children import Child, children
+from ehe_rules.reporting.figures import Counts, counts
+from ehe_rules.reporting.gathered import Check, Line, checks, lines
 from ehe_rules.reporting.heaps import Undecided, learning, undecided
 from ehe_rules.reporting.problems import FileProblems, Supplied, by_file, files_of, supplied
+from ehe_rules.reporting.rates import FEWEST_FOR_PERCENTAGES, Tally
 from ehe_rules.reporting.redact import Redactor, redactor
+from ehe_rules.reporting.several import Several, apart
 from ehe_rules.reporting.verdicts import Rule, Rules, Verdict, verdict
 from ehe_rules.reporting.worklist import Work, worklist
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ehe_rules.reporting.rows import Row, SchoolRows
     from ehe_rules.reporting.run import Run
@@ -28,21 +33,6 @@ class Named:
     child: Child | None
     case: Case | None
     verdict: Verdict
-
-
-@dataclass(frozen=True)
-class Counts:
-    """The figures at the top of the page: things, not verdicts, where they are things to do."""
-
-    overdue: int
-    coming: int
-    children: int
-    undecided: int
-    late: int
-    past: int
-    met: int
-    cases: int
-    open_cases: int
 
 
 @dataclass(frozen=True)
@@ -67,6 +57,25 @@ class SchoolPage:
     files: Supplied
     problems: list[FileProblems]
     rules: list[Rule]
+    review: str
+    parts: list[Tally]
+    percent: bool
+    checks: list[Check]
+
+    @cached_property
+    def to_do(self) -> tuple[list[Work], list[Several]]:
+        """The worklist by child, and apart from it what several children need outside any case."""
+        return apart(self.work)
+
+    @cached_property
+    def lines(self) -> dict[str, list[Line]]:
+        """What was late or is past doing, patterns, others' duties and waivers, with one line for many outside any case."""
+        return {
+            "learning": lines(self.learning),
+            "patterns": lines(self.indicators),
+            "others": lines(self.others),
+            "waived": lines(self.waived),
+        }
 
 
 def school_page(school: SchoolRows, run: Run, rules: Rules, shared: Shared) -> SchoolPage:
@@ -87,6 +96,9 @@ def school_page(school: SchoolRows, run: Run, rules: Rules, shared: Shared) -> S
         undecided(verdicts, people),
         learning(verdicts, by_subject),
     )
+    elsewhere = named(
+        [one for one in of_status("not_met", "due", "late", "cannot_tell") if one.case not in by_subject]
+    )
     met = school.met_elsewhere + len(of_status("met"))
     files, problems = _files(school, shared)
     return SchoolPage(
@@ -94,7 +106,7 @@ def school_page(school: SchoolRows, run: Run, rules: Rules, shared: Shared) -> S
         urn=school.urn,
         name=school.name,
         kind=school.kind,
-        counts=_counts(work, waiting, past, blocks, met),
+        counts=counts(work, waiting, past, blocks, met),
         work=work,
         undecided=waiting,
         learning=named(past),
@@ -103,23 +115,30 @@ def school_page(school: SchoolRows, run: Run, rules: Rules, shared: Shared) -> S
         others=named([one for one in of_status("not_met", "late", "due") if not one.own]),
         cases=blocks,
         leavers=[case for case in blocks if case.left],
-        elsewhere=named(
-            [one for one in of_status("not_met", "due", "late", "cannot_tell") if one.case not in by_subject]
-        ),
+        elsewhere=elsewhere,
         met_elsewhere=school.met_elsewhere,
         files=files,
         problems=problems,
-        rules=_used(verdicts),
+        rules=_used(verdicts, [rules[key] for key in school.met_by_rule if key in rules]),
+        review=shared.reviews.get(school.urn, ""),
+        parts=shared.parts.get(school.urn, []),
+        percent=len(blocks) >= FEWEST_FOR_PERCENTAGES,
+        checks=checks(elsewhere, school.met_by_rule, rules),
     )
 
 
 @dataclass(frozen=True)
 class Shared:
-    """What the pages of all schools draw on: the files, their problems, and a redactor of every pupil."""
+    """What the pages of all schools draw on: files, their problems, a redactor of every pupil.
+
+    By URN: the page of a focused review, where there is one, and the rates by part.
+    """
 
     files: list[Row]
     problems: list[Row]
     hide: Redactor
+    reviews: Mapping[str, str] = field(default_factory=dict)
+    parts: Mapping[str, list[Tally]] = field(default_factory=dict)
 
 
 def _files(school: SchoolRows, shared: Shared) -> tuple[Supplied, list[FileProblems]]:
@@ -132,27 +151,6 @@ def _files(school: SchoolRows, shared: Shared) -> tuple[Supplied, list[FileProbl
     )
 
 
-def _used(verdicts: Sequence[Verdict]) -> list[Rule]:
-    found = {one.rule.anchor: one.rule for one in verdicts}
+def _used(verdicts: Sequence[Verdict], met: Sequence[Rule]) -> list[Rule]:
+    found = {rule.anchor: rule for rule in (*met, *(one.rule for one in verdicts))}
     return sorted(found.values(), key=lambda rule: words.natural(rule.id))
-
-
-def _counts(
-    work: Sequence[Work],
-    waiting: Sequence[Undecided],
-    past: Sequence[Verdict],
-    blocks: Sequence[Case],
-    met: int,
-) -> Counts:
-    items = [item for one in work for item in one.items]
-    return Counts(
-        overdue=sum(item.overdue for item in items),
-        coming=sum(not item.overdue for item in items),
-        children=sum(one.child is not None for one in work),
-        undecided=sum(group.number for group in waiting),
-        late=sum(one.status == "late" for one in past),
-        past=sum(one.status != "late" for one in past),
-        met=met,
-        cases=len(blocks),
-        open_cases=sum(not case.closed and not case.left for case in blocks),
-    )

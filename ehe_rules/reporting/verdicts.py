@@ -20,7 +20,11 @@ _FORCE = {"must": "must", "should": "should", "indicator": "a pattern, not a dut
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule as written, with the clause it executes. `anchor` is its place on a page."""
+    """A rule as written, with the clause it executes.
+
+    `anchor` is its place on a page, `duty_of` is `duty` in words; rules whose breach is mended by one and the same
+    thing have the same `act`.
+    """
 
     id: str
     anchor: str
@@ -31,10 +35,13 @@ class Rule:
     standing: str
     severity: str
     confidence: str
+    kind: str
+    duty: str
     duty_of: str
     owner: str
     remedy: str
     parameters: str
+    act: str
 
 
 Rules = dict[tuple[str, str], Rule]
@@ -42,7 +49,7 @@ Rules = dict[tuple[str, str], Rule]
 
 @dataclass(frozen=True)
 class Verdict:
-    """One finding as a page shows it. Dates in words; `by` and `due_on` stay ISO, for sorting."""
+    """One finding as a page shows it. Dates in words; `by` and `done_on` stay ISO, for sorting."""
 
     rule: Rule
     status: str
@@ -61,6 +68,7 @@ class Verdict:
     by: str
     deadline: str
     done: str
+    done_on: str
     days_late: int
     owner: str
     remedy: str
@@ -103,10 +111,13 @@ def _rule(row: Row) -> Rule:
         standing=", ".join(part for part in (authority, force) if part),
         severity=words.label(row["severity"]),
         confidence=words.label(row["confidence"]),
+        kind=row["kind"],
+        duty=row["duty_of"] or "school",
         duty_of=f"the {words.in_sentence(row['duty_of'] or 'school')}",
         owner=words.label(row["owner"]),
         remedy=row["remedy"],
         parameters=row["parameters"],
+        act=row["act"],
     )
 
 
@@ -134,6 +145,7 @@ def verdict(row: Row, known: Mapping[tuple[str, str], Rule], on: str) -> Verdict
         by=by,
         deadline=words.deadline(by, on),
         done=words.day(row["done_on"]),
+        done_on=row["done_on"],
         days_late=int(row["days_late"] or 0),
         owner=words.label(row["owner"]),
         remedy=row["remedy"],
@@ -141,4 +153,4 @@ def verdict(row: Row, known: Mapping[tuple[str, str], Rule], on: str) -> Verdict
     )
 
 
-_UNWRITTEN = ("sentence", "clause_text", "confidence", "parameters")
+_UNWRITTEN = ("sentence", "clause_text", "confidence", "parameters", "act")

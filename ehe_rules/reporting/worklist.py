@@ -81,10 +81,11 @@ def worklist(
         )
         for pupil, group in by_child.items()
     ]
-    return sorted(work, key=_urgency)
+    return sorted(work, key=urgency)
 
 
-def _urgency(work: Work) -> tuple[object, ...]:
+def urgency(work: Work) -> tuple[object, ...]:
+    """Return a sorting key: children who come before others, then children, then the school as a whole; worst first."""
     first = work.items[0].order
     if work.child is None:
         return (2, first, ())
@@ -92,23 +93,21 @@ def _urgency(work: Work) -> tuple[object, ...]:
 
 
 def _items(verdicts: Sequence[Verdict]) -> list[Item]:
-    """Return one item for each act: the same remedy by the same owner is the same act."""
-    acts: dict[tuple[str, str], list[Verdict]] = {}
+    """Return one item for each act that is missing, whichever ruleset asks for it."""
+    acts: dict[str, list[Verdict]] = {}
     for verdict in verdicts:
-        acts.setdefault((verdict.remedy or verdict.title, verdict.owner), []).append(verdict)
-    items = [
-        _item(action, owner, sorted(group, key=lambda verdict: verdict.order))
-        for (action, owner), group in acts.items()
-    ]
+        acts.setdefault(verdict.rule.act or verdict.remedy or verdict.title, []).append(verdict)
+    items = [_item(sorted(group, key=lambda verdict: verdict.order)) for group in acts.values()]
     return sorted(items, key=lambda item: item.order)
 
 
-def _item(action: str, owner: str, verdicts: list[Verdict]) -> Item:
+def _item(verdicts: list[Verdict]) -> Item:
+    """Return an act with the remedy and the owner of the rule that presses most."""
     worst = min(verdicts, key=lambda verdict: (status_rank(verdict.status), verdict.by or "9999-12-31"))
     overdue = worst.status == "not_met"
     return Item(
-        action=action,
-        owner=owner,
+        action=worst.remedy or worst.title,
+        owner=worst.owner,
         overdue=overdue,
         when=_when(worst, overdue=overdue),
         by=worst.by,

@@ -105,6 +105,7 @@ def load_ruleset(folder: Path, settings: Mapping[str, str] | None = None) -> Rul
         tuple(rules),
     )
     _check_clauses(ruleset)
+    _check_executed_by(ruleset)
     return ruleset
 
 
@@ -227,4 +228,15 @@ def _check_clauses(ruleset: Ruleset) -> None:
                 hint = nearest(clause, ruleset.clauses)
                 raise read_yaml(rule.path).error(
                     ("clauses",), f"there is no clause '{clause}' in clauses.yaml.{hint}"
+                )
+
+
+def _check_executed_by(ruleset: Ruleset) -> None:
+    for row, clause in enumerate(ruleset.clauses.values()):
+        for pattern in clause.executed_by:
+            if pattern.partition(":")[0] not in ruleset.info.builds_on:
+                known = ", ".join(ruleset.info.builds_on) or "none"
+                raise read_yaml(ruleset.folder / "clauses.yaml").error(
+                    (row, "executed_by"),
+                    f"'{pattern}' is no rule of a ruleset that this one builds on ({known}); write it as england:DEL-*.",
                 )

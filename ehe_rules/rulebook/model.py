@@ -188,7 +188,10 @@ class RuleFile(Strict):
 
 
 class Clause(Strict):
-    """One clause of the source document, in our own words."""
+    """One clause of the source document, in our own words.
+
+    `executed_by` names rules of a ruleset that this one builds on, as `england:DEL-*`: their findings carry the clause.
+    """
 
     id: str
     where: str
@@ -198,6 +201,7 @@ class Clause(Strict):
     why: str = ""
     starts: str = ""
     note: str = ""
+    executed_by: Words = ()
 
 
 class RulesetFile(Strict):

@@ -25,6 +25,8 @@ class EventKind(Strict):
     to: tuple[str, ...] = ()
     outcome: tuple[str, ...] = ()
     until: str = ""
+    stands_beside: tuple[str, ...] = ()
+    """The event holds for the whole school until further notice; where one of these is logged and it is not, it does not hold."""
 
 
 class Column(Strict):
@@ -43,6 +45,7 @@ class Measure(Strict):
     means: str
     unit: str = ""
     needs: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
 
 
 class Derived(Strict):
@@ -69,6 +72,7 @@ class Vocabulary(Strict):
     role_groups: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     reasons: tuple[str, ...] = ()
     ehe_words: tuple[str, ...] = ()
+    leaving_reason_words: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     case_look_back: str = "10 school days"
     events: dict[str, dict[str, EventKind]]
     derived: dict[str, Derived] = Field(default_factory=dict)

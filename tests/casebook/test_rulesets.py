@@ -90,9 +90,37 @@ def test_a_leaver_rule_without_conditions_always_applies(tmp_path: Path) -> None
     assert statuses(tmp_path, {"letter.yaml": text}) == DUTY - {"not_applicable"}
 
 
+@pytest.mark.parametrize(
+    ("about", "duty", "expected"),
+    [
+        # a leaver's day of entry is recorded or not known: it is never still to come
+        ("leaver", "leaving_entered within 1 school day of left_roll", DUTY - {"due", "not_met"}),
+        ("leaver", "leaving_entered on or before left_roll", DUTY - {"due", "not_met"}),
+        ("leaver", "leaving_entered within 1 school day after left_roll", DUTY),
+        ("case", "leaving_entered within 1 school day of left_roll", DUTY),
+        ("case", "entry_entered within 1 school day of left_roll", DUTY - {"due", "not_met"}),
+    ],
+)
+def test_a_deadline_for_a_dated_column(tmp_path: Path, about: str, duty: str, expected: set[str]) -> None:
+    lines = RULE.replace("about: case", f"about: {about}").splitlines(keepends=True)
+    text = "".join(f"require: {duty}\n" if line.startswith("require:") else line for line in lines)
+    assert statuses(tmp_path, {"letter.yaml": text}) == expected
+
+
 def test_an_indicator_is_neither_met_nor_failed(tmp_path: Path) -> None:
     text = RULE.replace("force: must", "force: indicator").replace("require:", "flag:")
     assert statuses(tmp_path, {"letter.yaml": text}) == {"indicator", "not_applicable", "cannot_tell"}
+
+
+def test_an_indicator_about_its_own_entry_is_always_known(tmp_path: Path) -> None:
+    about = RULE.replace("about: case", "about: advice").replace("force: must", "force: indicator")
+    lines = [line for line in about.splitlines(keepends=True) if not line.startswith(("when:", "require:"))]
+    for flag, expected in (
+        ("professional_recommended_ehe", {"indicator", "not_applicable"}),
+        ("confirmation_requested", {"indicator", "not_applicable", "cannot_tell"}),
+        ("professional_recommended_ehe covering agency", {"indicator", "not_applicable", "cannot_tell"}),
+    ):
+        assert statuses(tmp_path, {"letter.yaml": "".join([*lines, f"flag: {flag}\n"])}) == expected
 
 
 def test_what_no_case_shows_is_listed_with_the_file(tmp_path: Path) -> None:

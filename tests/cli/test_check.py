@@ -78,6 +78,17 @@ def test_only_the_formats_asked_for_are_written_and_the_manifest(
     }
 
 
+def test_the_workbook_alone(ehe: Ehe, exports: Path, ruleset: Path, tmp_path: Path) -> None:
+    ran = ehe("check", exports, *ON, "--ruleset", ruleset, "--format", "xlsx")
+    assert ran.status == 0
+    assert "findings.xlsx" in ran.out
+    assert sorted(path.name for path in (tmp_path / "reports").iterdir()) == [
+        "findings.xlsx",
+        "manifest.json",
+    ]
+    assert stat.S_IMODE((tmp_path / "reports/findings.xlsx").stat().st_mode) == 0o600
+
+
 def test_fail_on_ends_with_one_only_for_findings_as_grave(ehe: Ehe, exports: Path, ruleset: Path) -> None:
     own = (*ON, "--ruleset", ruleset)
     assert ehe("check", exports, *own, "--fail-on", "high").status == 0

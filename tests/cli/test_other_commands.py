@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING
+
+from ehe_rules.example import write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -117,7 +120,8 @@ def test_the_rules_own_cases_are_counted_and_a_failure_is_readable(ehe: Ehe, rul
 
 def test_generate_gives_the_same_files_from_the_same_seed(ehe: Ehe, tmp_path: Path) -> None:
     for out, seed in (("a", "7"), ("b", "7"), ("c", "8")):
-        assert ehe("generate", "--out", out, "--seed", seed, "--schools", "1").status == 0
+        small = ("--schools", "1", "--pupils", "20")
+        assert ehe("generate", "--out", out, "--seed", seed, *small).status == 0
 
     def content(name: str) -> dict[str, bytes]:
         folder = tmp_path / name
@@ -125,12 +129,24 @@ def test_generate_gives_the_same_files_from_the_same_seed(ehe: Ehe, tmp_path: Pa
 
     assert content("a") == content("b") != content("c")
     assert ehe("generate", "--out", "d", "--schools", "0").status == 2
+    ran = ehe("generate", "--out", "d", "--schools", "1", "--pupils", "9000")
+    assert (ran.status, "ask for more schools" in ran.err) == (2, True)
+
+
+def test_the_forms_of_the_example_are_those_of_the_option(ehe: Ehe, tmp_path: Path) -> None:
+    command = importlib.import_module("ehe_rules.cli.generate")
+    assert set(command.FORMS) == set(write.FORMS)
+    small = ("--schools", "2", "--pupils", "20", "--cases", "4", "--years", "1")
+    assert ehe("generate", "--out", "a", *small, "--format", "systems").status == 0
+    assert (tmp_path / "a/900001/incidents.csv").is_file()
+    assert ehe("generate", "--out", "a", "--format", "paper").status == 2
 
 
 def test_the_demo_ends_by_naming_the_page_to_open(
     ehe: Ehe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ehe_rules.cli.demo.ENGINE", "columnar")  # the second engine has tests of its own
+    monkeypatch.setattr("ehe_rules.cli.demo.PUPILS", 60)
     ran = ehe("demo", "--out", "shown")
     assert ran.status == 0
     assert ran.out.rstrip().splitlines()[-1] == "Open shown/index.html"

@@ -35,6 +35,10 @@ def shared_rulesets() -> Iterator[None]:
         yield
 
 
+PUPILS = 300
+"""Ordinary pupils of the example here: enough to look into, and quickly judged; the stories are all there."""
+
+
 @dataclass(frozen=True)
 class Example:
     """The example trust: the folder of its exports, the result of its check, and the folder of its report."""
@@ -48,7 +52,7 @@ class Example:
 def example(tmp_path_factory: pytest.TempPathFactory) -> Example:
     """Write, check and report the example trust."""
     folder = tmp_path_factory.mktemp("example")
-    write_example(folder / "exports")
+    write_example(folder / "exports", pupils=PUPILS)
     result = run([folder / "exports"], on=EXAMPLE_ON)
     write(result, folder / "report")
     return Example(folder / "exports", result, folder / "report")

@@ -113,7 +113,11 @@ def test_every_other_verdict_is_as_it_was(good: Result, spoilt: Result) -> None:
     subjects = set(good.findings["subject"])
     kept = spoilt.findings[spoilt.findings["subject"].isin(subjects)]
     assert len(good.findings) >= 10
-    assert list(kept.itertuples(index=False, name=None)) == findings(good)
+    # A school's own subjects count its pupils, whom the spoilt files add to: there the numbers in the reason may move.
+    of_pupils = [frame[frame["pupil"] != ""] for frame in (kept, good.findings)]
+    assert of_pupils[0].to_numpy().tolist() == of_pupils[1].to_numpy().tolist()
+    of_schools = [frame[frame["pupil"] == ""].drop(columns="reason") for frame in (kept, good.findings)]
+    assert of_schools[0].to_numpy().tolist() == of_schools[1].to_numpy().tolist()
 
 
 def test_pupils_whose_rows_have_mistakes_keep_what_could_be_read(spoilt: Result) -> None:

@@ -13,15 +13,19 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
+from end_to_end.conftest import PUPILS
 from end_to_end.helping import ROOT
 
 from ehe_rules.example import EXAMPLE_ON, write_example
+from ehe_rules.reporting.rows import records
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from end_to_end.conftest import Example
 
+RISING, REVIEWED = "900002", "900003"
+"""The school with a rise this half term, and the one with a focused review after a rise in the last."""
 NOTE = "Invented note, which no report should quote."
 
 AGAIN = """
@@ -54,12 +58,29 @@ def test_there_are_cases_enough_and_every_rule_speaks(example: Example) -> None:
     assert set(example.result.findings["rule"]) == set(example.result.rules["rule"])
 
 
+def test_every_status_is_shown(example: Example) -> None:
+    shown = set(example.result.findings["status"])
+    assert shown >= {"met", "late", "due", "not_met", "cannot_tell", "indicator"}
+
+
+def test_one_school_shows_a_rise_this_half_term(example: Example) -> None:
+    """Three leavers where five left in six half terms: above 5/6 + 2 x sqrt(5/6), which is 2.7."""
+    rises = {row["school"]: row for row in records(example.result.rises)}
+    assert [school for school, row in rises.items() if row["rise"] == "yes"] == [RISING]
+    counted = [rises[RISING][name] for name in ("withdrawals", "expected_sum", "expected_n")]
+    assert counted == ["3", "5", "6"]
+    assert {row["basis"] for row in rises.values()} == {"own"}, "every school has a past to compare with"
+
+
 def test_the_overview_and_a_page_for_each_school_are_written(
     example: Example, written: dict[str, bytes]
 ) -> None:
     schools = {f"schools/{school}.html" for school in example.result.schools["school"]}
     assert len(schools) == 6
-    assert set(written) == {"index.html", "findings.csv", "findings.json", "manifest.json", *schools}
+    reviews = {f"focused-review/{school}.html" for school in (RISING, REVIEWED)}
+    assert {name for name in written if "/" in name} >= schools | reviews
+    assert {name for name in written if name.startswith("focused-review/")} == reviews
+    assert {"index.html", "findings.csv", "findings.json", "findings.xlsx", "manifest.json"} <= set(written)
     links = set(re.findall(r'href="(schools/[^"#]+)', written["index.html"].decode()))
     assert links == schools
 
@@ -117,7 +138,7 @@ def test_the_manifest_has_the_hash_of_every_input_and_output(
 
 
 def test_the_same_exports_give_the_same_bytes_elsewhere(tmp_path: Path, written: dict[str, bytes]) -> None:
-    write_example(tmp_path / "another place")
+    write_example(tmp_path / "another place", pupils=PUPILS)
     elsewhere = {**os.environ, "PYTHONHASHSEED": "77", "TZ": "Asia/Tokyo", "PYTHONPATH": str(ROOT)}
     given = [str(tmp_path / "another place"), EXAMPLE_ON.isoformat(), str(tmp_path / "out")]
     subprocess.run([sys.executable, "-c", AGAIN, *given], check=True, env=elsewhere, cwd=tmp_path)  # noqa: S603 - our own interpreter and script

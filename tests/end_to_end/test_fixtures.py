@@ -32,7 +32,11 @@ def read(path: Path) -> list[Row]:
         return list(csv.DictReader(file, strict=True))
 
 
-RULES = {(row["ruleset"], row["rule"]): row["about"] for row in read(FIXTURES / "rules.csv")}
+def rules_of(folder: Path) -> dict[tuple[str, str], str]:
+    """Give what each rule is about for which a folder is complete: its own `rules.csv`, or that of all folders."""
+    own = folder / "rules.csv"
+    listed = read(own if own.exists() else FIXTURES / "rules.csv")
+    return {(row["ruleset"], row["rule"]): row["about"] for row in listed}
 
 
 def by_key(rows: list[Row]) -> dict[Key, list[Row]]:
@@ -42,13 +46,13 @@ def by_key(rows: list[Row]) -> dict[Key, list[Row]]:
     return grouped
 
 
-def given(result: Result) -> dict[Key, list[Row]]:
+def given(result: Result, rules: dict[tuple[str, str], str]) -> dict[Key, list[Row]]:
     """Give for each key a row for every subject, the earlier first; what is not listed is not_applicable."""
     found = {(row["ruleset"], row["rule"], row["subject"]): row for row in records(result.findings)}
     rows = [
         found.get((ruleset, rule, subject["subject"]))
         or {**subject, "ruleset": ruleset, "rule": rule, "status": "not_applicable"}
-        for (ruleset, rule), about in RULES.items()
+        for (ruleset, rule), about in rules.items()
         for subject in records(result.subjects)
         if subject["about"] == about
     ]
@@ -82,7 +86,7 @@ def shown(rows: list[Row]) -> str:
 def test_a_situation_gives_what_was_worked_out_by_hand(folder: Path) -> None:
     expected = read(folder / "expect.csv")
     result = run([folder], on=date.fromisoformat(expected[0]["on"]))
-    wanted, got = by_key(expected), given(result)
+    wanted, got = by_key(expected), given(result, rules_of(folder))
     assert [
         f"{' '.join(key)}: expected {shown(wanted.get(key, []))}, got {shown(got.get(key, []))}"
         for key in sorted({*wanted, *got})

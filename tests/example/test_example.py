@@ -9,6 +9,7 @@ from collections import Counter
 from contextlib import closing
 from datetime import date, datetime
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
@@ -16,13 +17,15 @@ import yaml
 from openpyxl import load_workbook
 
 from ehe_rules.example import EXAMPLE_ON, write_example
+from ehe_rules.example.plan import plans
 from ehe_rules.example.stories import read_step, stories
 from ehe_rules.example.terms import days_of
 from ehe_rules.example.trust import FEW_KINDS, PATTERNS
 from ehe_rules.exports.upn import is_valid
 
 ROOT = Path(__file__).parents[2]
-SMALL = {"schools": 6, "pupils_per_year": 1}
+SMALL = 50
+"""Pupils of a trust that is quickly written."""
 MISTYPED = "parent_contcted"
 
 Rows = list[dict[str, str]]
@@ -31,7 +34,7 @@ Rows = list[dict[str, str]]
 @pytest.fixture(scope="module")
 def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("example")
-    write_example(folder)
+    write_example(folder, form="native")
     return folder
 
 
@@ -43,6 +46,7 @@ def digest(folder: Path) -> dict[str, str]:
     }
 
 
+@cache
 def read(path: Path) -> Rows:
     content = path.read_bytes()
     encoding = "utf-16" if content.startswith(b"\xff\xfe") else "utf-8-sig"
@@ -56,7 +60,7 @@ def read_sheet(path: Path, title: str, header: int) -> Rows:
         cells = list(book[title].iter_rows(values_only=True))
     heading = [str(cell) for cell in cells[header - 1]]
     return [
-        dict(zip(heading, ("" if cell is None else str(cell) for cell in row), strict=True))
+        dict(zip_longest(heading, ("" if cell is None else str(cell) for cell in row), fillvalue=""))
         for row in cells[header:]
     ]
 
@@ -71,25 +75,40 @@ def events(folder: Path, urn: str) -> Rows:
     return read_sheet(book, "Chronology", 2) if book.exists() else read(folder / urn / "events.csv")
 
 
+def marks(folder: Path, urn: str) -> Rows:
+    return read(folder / urn / "attendance.csv")
+
+
+def as_date(text: str) -> date:
+    return (
+        date(*reversed([int(part) for part in text.split("/")]))
+        if "/" in text
+        else date.fromisoformat(text[:10])
+    )
+
+
 @cache
 def vocabulary() -> dict[str, dict[str, list[str]]]:
     words = yaml.safe_load((ROOT / "rulesets/vocabulary.yaml").read_text(encoding="utf-8"))
     return {event: said for scope in words["events"].values() for event, said in scope.items()}
 
 
-def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
-    write_example(tmp_path / "a", 7, **SMALL)
-    write_example(tmp_path / "b", 7, **SMALL)
+@pytest.mark.parametrize("form", ["native", "systems"])
+def test_the_same_seed_gives_the_same_bytes(tmp_path: Path, form: str) -> None:
+    write_example(tmp_path / "a", 7, pupils=SMALL, form=form)
+    write_example(tmp_path / "b", 7, pupils=SMALL, form=form)
     assert digest(tmp_path / "a") == digest(tmp_path / "b")
 
 
 def test_another_seed_gives_other_pupils_and_the_same_stories(tmp_path: Path) -> None:
-    write_example(tmp_path / "a", 7, **SMALL)
-    write_example(tmp_path / "b", 8, **SMALL)
+    write_example(tmp_path / "a", 7, pupils=SMALL, form="native")
+    write_example(tmp_path / "b", 8, pupils=SMALL, form="native")
     for school in PATTERNS:
         upns = [{row["upn"] for row in roll(tmp_path / name, school.urn)} for name in "ab"]
         assert upns[0] != upns[1]
         told = [Counter(row["event"] for row in events(tmp_path / name, school.urn)) for name in "ab"]
+        for counted in told:
+            counted.pop("sickness_return_made", None)  # of the ordinary pupils who happen to be ill for long
         assert told[0] == told[1]
 
 
@@ -98,15 +117,37 @@ def test_six_schools_of_mixed_phases_one_of_them_special(example: Path) -> None:
     assert [row["urn"] for row in schools] == [f"90000{number}" for number in range(1, 7)]
     assert Counter(row["type"] for row in schools) == {"mainstream": 5, "special": 1}
     assert len({row["phase"] for row in schools}) >= 2
-    assert 300 <= sum(int(row["on_roll"]) for row in schools) <= 600
+    assert 2900 <= sum(int(row["on_roll"]) for row in schools) <= 3100
 
 
 def test_the_files_are_those_that_a_trust_would_send(example: Path) -> None:
     names = digest(example)
     assert len(names) == 7 + 3 * 5 + 2
     assert sum(name.endswith(".xlsx") for name in names) == 2
-    lines = sum(len(read(example / school.urn / "attendance.csv")) for school in PATTERNS)
-    assert lines <= 60_000
+
+
+def test_every_pupil_has_a_year_of_marks(example: Path) -> None:
+    for school in PATTERNS:
+        days = days_of(school).between(date(2025, 9, 2), EXAMPLE_ON)
+        name = "admission_no" if school.by_admission_number else "upn"
+        marked = Counter(row[name] for row in marks(example, school.urn))
+        there_all_year = {
+            row[name]
+            for row in roll(example, school.urn)
+            if row[name] and not row["leaving_date"] and as_date(row["entry_entered"]) <= days[0]
+        }
+        assert len(there_all_year) > 90
+        assert {marked[one] for one in there_all_year} <= {2 * len(days), 2 * len(days) - 4}
+
+
+def test_marks_come_at_the_rates_of_real_schools(example: Path) -> None:
+    codes = Counter(row["code"] for school in PATTERNS for row in marks(example, school.urn))
+    every = sum(codes.values())
+    assert every > 700_000
+    assert 0.030 <= codes["I"] / every <= 0.036
+    assert 0.05 <= sum(codes[code] for code in "IMCOGUEN") / every <= 0.07
+    assert 0.015 <= codes["L"] / every <= 0.03
+    assert all(codes[code] for code in ("L", "U", "O", "N", "G", "M", "C", "E", "V", "W", "X"))
 
 
 def test_at_least_36_cases_in_every_school_some() -> None:
@@ -115,7 +156,7 @@ def test_at_least_36_cases_in_every_school_some() -> None:
     cases = [story for story in stories() if any(step.event in of_a_case for step in story.steps)]
     assert len(cases) >= 36
     assert {story.school for story in cases} == {school.urn for school in PATTERNS}
-    assert len({story.title for story in stories()}) == len(stories())
+    assert len({(story.title, story.school, story.start) for story in stories()}) == len(stories())
 
 
 def test_every_upn_has_its_check_letter_but_the_one_spoilt_on_purpose(example: Path) -> None:
@@ -189,23 +230,37 @@ def test_the_data_problems_are_there(example: Path) -> None:
     assert {"=Aster", "<b>Aster</b>"} <= forenames
     assert any(re.fullmatch(r"../../..", row["date_of_birth"]) for row in roll(example, "900002"))
     assert MISTYPED in {row["event"] for row in events(example, "900002")}
-    codes = {row["code"] for school in PATTERNS for row in read(example / school.urn / "attendance.csv")}
+    codes = {row["code"] for school in PATTERNS for row in marks(example, school.urn)}
     assert {"%", "AA", "/", "\\", "I", "O"} <= codes
     on_roll = {row["admission_no"] for row in roll(example, "900004")}
     assert {row["admission_no"] for row in events(example, "900004")} - on_roll
 
 
 def test_a_larger_trust_repeats_the_schools_with_other_pupils(tmp_path: Path) -> None:
-    write_example(tmp_path, 7, schools=8, pupils_per_year=1)
+    write_example(tmp_path, 7, schools=8, pupils=SMALL, form="native")
     first, copied = (events(tmp_path, urn) for urn in ("900001", "900007"))
     assert [row["event"] for row in first] == [row["event"] for row in copied]
     assert not {row["upn"] for row in first if row["upn"]} & {row["upn"] for row in copied}
 
 
-@pytest.mark.parametrize(("schools", "pupils_per_year"), [(0, 7), (6, 0), (6, 251)])
-def test_a_trust_that_cannot_be_is_refused(tmp_path: Path, schools: int, pupils_per_year: int) -> None:
+@pytest.mark.parametrize(("schools", "pupils"), [(0, 7), (6, 0), (6, 20_000)])
+def test_a_trust_that_cannot_be_is_refused(tmp_path: Path, schools: int, pupils: int) -> None:
     with pytest.raises(ValueError, match="example"):
-        write_example(tmp_path, schools=schools, pupils_per_year=pupils_per_year)
+        write_example(tmp_path, schools=schools, pupils=pupils)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_trust_of_any_size_has_so_many_pupils_and_cases(tmp_path: Path) -> None:
+    write_example(tmp_path, schools=9, pupils=900, cases=150, form="native")
+    known = [read(tmp_path / "trust/schools.csv")[place] for place in range(9)]
+    assert 900 <= sum(int(row["on_roll"]) for row in known) <= 1100
+    told = sum(len(plan.told) for plan in plans(9, 900, 150))
+    assert told == 150
+
+
+def test_marks_of_a_year_reach_back_to_the_summer(tmp_path: Path) -> None:
+    write_example(tmp_path, schools=1, pupils=7, years=1)
+    assert min(row["date"] for row in marks(tmp_path, "900001")) == "2025-03-21"
 
 
 def test_a_step_reads_as_a_sentence() -> None:

@@ -12,7 +12,7 @@ from exports.helping import WORDS, problems, read, rows, upn
 
 from ehe_rules.errors import ExportsError
 from ehe_rules.exports import from_frames
-from ehe_rules.exports.load import KEPT
+from ehe_rules.exports.finish import KEPT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,6 +32,8 @@ WITHOUT_PLACE = {
     "attendance": "file, row",
     "register": "file, row",
     "la_children": "file, row",
+    "categories": "file",
+    "kinds_held": "file",
 }
 
 

@@ -93,7 +93,7 @@ def test_where_both_fit_a_given_profile_goes_before_a_built_in(tmp_path: Path) -
     profile.write_text("profile: ours\ntables:\n  - {table: pupils, required: [school, upn]}\n")
     tables = read(tmp_path / "in", {"r.csv": f"school,upn\n100001,{upn(1)}\n"}, profiles=[profile])
     assert rows(tables, "SELECT system FROM files") == [("ours",)]
-    assert [p.profile for p in load_profiles([profile])] == ["ours", "native", "ctf"]
+    assert [p.profile for p in load_profiles([profile])][:2] == ["ours", "native"]
 
 
 @pytest.mark.parametrize(

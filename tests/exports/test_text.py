@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ehe_rules.exports.grid import UnreadableError
-from ehe_rules.exports.text import SEPARATORS, CsvGrid, decode
+from ehe_rules.exports.scan import scan_file
+from ehe_rules.exports.text import SEPARATORS, CsvGrid, TextFile, text_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,6 +27,11 @@ def _csv(cells: list[list[str]], separator: str, ending: str = "\r\n") -> str:
     return held.getvalue()
 
 
+def _opened(path: Path, content: bytes) -> TextFile:
+    path.write_bytes(content)
+    return text_file(path, scan_file(path))
+
+
 @given(
     st.lists(st.lists(AWKWARD, min_size=2, max_size=4), min_size=1, max_size=5),
     st.sampled_from(SEPARATORS),
@@ -34,12 +40,16 @@ def _csv(cells: list[list[str]], separator: str, ending: str = "\r\n") -> str:
 )
 @settings(deadline=None)
 def test_every_cell_comes_back_whatever_the_encoding(
-    cells: list[list[str]], separator: str, encoding: str, ending: str
+    tmp_path_factory: pytest.TempPathFactory,
+    cells: list[list[str]],
+    separator: str,
+    encoding: str,
+    ending: str,
 ) -> None:
     header = ["heading", "another heading", "and one that makes the text long enough to judge"]
     text = _csv([header, *cells], separator, ending)
-    decoded, _ = decode(text.encode(encoding))
-    got = list(CsvGrid(decoded, separator).rows())
+    opened = _opened(tmp_path_factory.mktemp("text") / "text.csv", text.encode(encoding))
+    got = list(CsvGrid(opened, separator).rows())
     assert got == list(enumerate([header, *cells], start=1))
 
 
@@ -117,11 +127,11 @@ def test_an_unclosed_quotation_mark_is_said_at_its_row(tmp_path: Path) -> None:
     assert "Close or remove" in found.todo
 
 
-def test_what_is_not_text_is_refused_in_plain_words() -> None:
+def test_what_is_not_text_is_refused_in_plain_words(tmp_path: Path) -> None:
     with pytest.raises(UnreadableError, match="not text, a workbook"):
-        decode(b"\x89PNG\r\n\0\0\0\rIHDR")
+        _opened(tmp_path / "picture", b"\x89PNG\r\n\0\0\0\rIHDR")
     with pytest.raises(UnreadableError, match="damaged or cut short"):
-        decode(b"\xff\xfea\0b")
+        _opened(tmp_path / "half", b"\xff\xfea\0b")
 
 
 @pytest.mark.parametrize(

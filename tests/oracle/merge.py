@@ -60,7 +60,7 @@ def _add(con: duckdb.DuckDBPyConnection, trust: Trust, words: Words, *, first: b
         arrow = source.execute(f"FROM {table}").df()
         con.register("incoming", arrow)
         types = source.execute(f"DESCRIBE {table}").fetchall()
-        casts = ", ".join(f'CAST("{name}" AS {kind}) AS "{name}"' for name, kind, *_ in types)
+        casts = ", ".join(f'CAST("{name}" AS {_wide(kind)}) AS "{name}"' for name, kind, *_ in types)
         if first:
             con.execute(f"CREATE TABLE {table} AS SELECT {casts} FROM incoming LIMIT 0")
         if table in ("exports", "calendar", "closures"):
@@ -78,6 +78,11 @@ def _add(con: duckdb.DuckDBPyConnection, trust: Trust, words: Words, *, first: b
     con.executemany(
         "INSERT INTO audit VALUES (?, ?)", [(s.urn, s.audit or trust.audit) for s in trust.schools]
     )
+
+
+def _wide(kind: str) -> str:
+    """Widen a column type: an ENUM holds one trust's texts only, the merged table those of all."""
+    return "VARCHAR" if kind.startswith("ENUM") else kind
 
 
 def _not_own(table: str) -> str:

@@ -337,6 +337,11 @@ PROBLEMS = [
     {"severity": "note", "file": "elm.csv", "row": "2", "column": "upn", "message": f"{ELLIS} has an entry and no row on the roll.", "todo": "Supply the roll."},
 ]  # fmt: skip
 
+RISES = [
+    {"school": OAK, "academic_year": "2025/26", "half_term": "3", "withdrawals": "1", "unclear": "0", "pupils": "400", "basis": "own", "half_terms": "6", "own_half_terms": "6", "expected_sum": "2", "expected_n": "6", "expected_unclear": "0", "starts_at": "2", "rise": "no"},
+    {"school": ELM, "academic_year": "2025/26", "half_term": "3", "withdrawals": "0", "unclear": "0", "pupils": "90", "basis": "none", "why_none": "few", "own_half_terms": "1"},
+]  # fmt: skip
+
 MANIFEST: dict[str, object] = {
     "on": ON,
     "rulesets": [
@@ -362,6 +367,11 @@ def sample(**changes: Any) -> Result:  # noqa: ANN401 - a list of rows for any f
         "problems": PROBLEMS,
         "files": FILES,
         "rules": rules(),
+        "rises": RISES,
+        "half_terms": [],
+        "withdrawals": [],
+        "roll_profile": [],
+        "oversight": [],
     } | changes
     manifest = rows.pop("manifest", MANIFEST)
     return Result(**{name: frame(name, value) for name, value in rows.items()}, manifest=manifest)

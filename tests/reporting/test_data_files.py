@@ -54,11 +54,11 @@ def test_no_findings_still_makes_files_that_can_be_read() -> None:
 
 
 def test_the_manifest_has_the_hash_of_every_output_but_itself(tmp_path: Path) -> None:
-    paths = write(sample(), tmp_path / "out", also={"findings.xlsx": b"workbook"})
+    paths = write(sample(), tmp_path / "out", also={"further.txt": b"content"})
     manifest = json.loads((tmp_path / "out/manifest.json").read_text())
     names = {path.relative_to(tmp_path / "out").as_posix() for path in paths}
     assert set(manifest["outputs"]) == names - {"manifest.json"}
-    assert manifest["outputs"]["findings.xlsx"] == hashlib.sha256(b"workbook").hexdigest()
+    assert manifest["outputs"]["further.txt"] == hashlib.sha256(b"content").hexdigest()
     assert list(manifest) == sorted(manifest)
 
 

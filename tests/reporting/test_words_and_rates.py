@@ -9,8 +9,9 @@ import pytest
 
 from ehe_rules.reporting import words
 from ehe_rules.reporting.children import year_words
-from ehe_rules.reporting.rates import Share, Tally, total
+from ehe_rules.reporting.rates import Share, Tally
 from ehe_rules.reporting.redact import redactor
+from ehe_rules.reporting.tallies import total
 
 
 def test_dates_in_words() -> None:

@@ -1,0 +1,16 @@
+"""When each school's tables were exported: what is not recorded is so only up to that day."""
+
+from __future__ import annotations
+
+TABLES = ("events", "pupils", "attendance")
+
+
+def _exported_on(table: str) -> str:
+    """Return SQL: when a table was last exported; a school's own statement beats the trust's."""
+    named = f"x.table_name = '{table}' AND x.school IS"
+    return f"coalesce(max(x.exported_on) FILTER ({named} NOT NULL), max(x.exported_on) FILTER ({named} NULL)) AS {table}"
+
+
+EXPORTED = f"""SELECT s.school, {", ".join(_exported_on(t) for t in TABLES)}
+      FROM schools s LEFT JOIN exports x ON x.school IS NULL OR x.school = s.school GROUP BY s.school"""
+"""SQL: for each school the day on which events, pupils and attendance were exported (NULL = not said)."""

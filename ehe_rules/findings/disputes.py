@@ -1,0 +1,68 @@
+"""Disputes between school and family shortly before a day, as hcat:8.2 lists them. That one came before the other says no more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ehe_rules.rulebook.model import length_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ehe_rules.rulebook.load import Ruleset
+
+DISPUTES = (
+    "suspension",
+    "penalty_notice_warning",
+    "complaint_made",
+    "exclusion_meeting",
+    "ehcp_request_refused",
+)
+
+WINDOW = "dispute_window"
+"""The parameter of the rulesets that says how long before the notice a dispute is looked for."""
+
+DAYS_IN = {"days": 1, "weeks": 7}
+"""Units that the window may have besides school days."""
+
+
+def dispute_window(rulesets: Sequence[Ruleset]) -> str:
+    """Return the window at its latest value (`30 school days`); '' where no ruleset sets one in such a unit."""
+    for ruleset in rulesets:
+        if WINDOW in ruleset.parameters:
+            value = ruleset.parameters[WINDOW].values[-1].value
+            return value if length_of(value)[1] in ("school days", *DAYS_IN) else ""
+    return ""
+
+
+def disputes_before(source: str, window: str) -> str:
+    """Return SQL (a common table `disputed`) over a relation with school, pupil, entry_day and `before_day`.
+
+    `disputed(school, pupil, before_day, dispute, dispute_day, since)`: the last dispute from entry on roll to
+    `before_day` that lies within the window, `since` the days between in its unit; a certain one before one
+    that only may lie within, dates being outside the calendar (`since` NULL). Without a window there are none.
+    """
+    length, unit = length_of(window) if window else (-1, "days")
+    if unit == "school days":
+        within, certain, since = (
+            f"n.n_lo - e.nhi <= {length}",
+            "(n.n_lo = n.n_hi AND e.nlo = e.nhi)",
+            "n.n_lo - e.nlo",
+        )
+    else:
+        within, certain, since = (
+            f"s.before_day - e.day <= {length * DAYS_IN[unit]}",
+            "true",
+            "s.before_day - e.day",
+        )
+    events = ", ".join(f"'{event}'" for event in DISPUTES)
+    return f"""
+disputed AS (
+  SELECT s.school, s.pupil, s.before_day, max_by(e.event, ({certain}, e.day, e.event)) AS dispute,
+    max_by(e.day, ({certain}, e.day)) AS dispute_day,
+    nullif(max_by(CASE WHEN {certain} THEN {since} ELSE -1 END, ({certain}, e.day)), -1) AS since
+  FROM {source} s
+  JOIN entries e ON e.school = s.school AND e.pupil = s.pupil AND e.event IN ({events})
+    AND e.day BETWEEN s.entry_day AND s.before_day
+  JOIN days n ON n.school = s.school AND n.day = s.before_day
+  WHERE {within} GROUP BY ALL)"""

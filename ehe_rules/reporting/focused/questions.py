@@ -1,0 +1,98 @@
+"""Questions for the headteacher's 1:1: each names the numbers that it comes from, and none names a cause."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from ehe_rules.reporting import words
+from ehe_rules.reporting.focused import patterns as p
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from ehe_rules.reporting.cases import Case
+    from ehe_rules.reporting.focused.patterns import Pattern
+    from ehe_rules.reporting.rows import Row
+    from ehe_rules.reporting.verdicts import Verdict
+
+
+def questions(withdrawn: Sequence[Row], found: Sequence[Pattern], cases: Sequence[Case]) -> list[str]:
+    """Return the questions: of the withdrawals reviewed, their patterns, and the cases of the review."""
+    return [*_of_withdrawals(withdrawn), *_of_patterns(found, len(withdrawn)), *_of_cases(cases)]
+
+
+def _of_withdrawals(rows: Sequence[Row]) -> Iterator[str]:
+    def number(holds: Callable[[Row], bool]) -> str:
+        count = sum(holds(row) for row in rows)
+        return f"{count} of {words.plural(len(rows), 'withdrawal')}" if count else ""
+
+    if said := number(lambda row: bool(row["dispute"] and row["since"])):
+        kinds = Counter(words.in_sentence(row["dispute"]) for row in rows if row["dispute"] and row["since"])
+        listed = words.listed([f"{kind} {times}" for kind, times in sorted(kinds.items())])
+        yield (
+            f"{said} came within {rows[0]['dispute_window']} of a dispute ({listed}). What was done to settle each before the notice?"
+        )
+    if said := number(lambda row: row["was_suggested"] == "yes"):
+        yield (
+            f"{said} have a record that the school suggested home education, or that the family felt pressed. Who has looked into each, and what was found?"
+        )
+    if said := number(lambda row: row["was_offered"] == "no"):
+        yield (
+            f"{said} have no meeting offered on record before the name came off the roll. Was one offered, and what kept it from being offered?"
+        )
+    if said := number(lambda row: not row["notice_on"]):
+        yield f"{said} have no written notice on record. On what was the name taken off the roll?"
+    if said := number(lambda row: row["named"] == "no"):
+        yield (
+            f"{said} have a notice that names no last day. Who asked the parent, and what day was agreed on?"
+        )
+    if said := number(lambda row: not row["reason"]):
+        yield f"{said} have no reason on record. What did the family say?"
+    if said := number(lambda row: p.attended(row) == p.LOW):
+        yield (
+            f"{said} followed six school weeks in which the child missed a tenth or more of the sessions. What was tried, and when?"
+        )
+
+
+def _of_patterns(found: Sequence[Pattern], withdrawn: int) -> Iterator[str]:
+    """Ask about a year group that more than half share, and about SEND where its share is above the roll's."""
+    by_title = {pattern.title: pattern for pattern in found}
+    for line in by_title["Year group"].lines:
+        if line.now.number > 1 and 2 * line.now.number > withdrawn:
+            roll = f"; the roll has {line.roll.words(percent=True)}" if line.roll.of else ""
+            yield (
+                f"{line.now.words(percent=False)} withdrawals are from {line.value}{roll}. Is there something in that year to look at?"
+            )
+    send = [line for line in by_title["SEND"].lines if line.value in (p.SEN["E"], p.SEN["K"])]
+    number, of = sum(line.now.number for line in send), max((line.now.of for line in send), default=0)
+    on_roll = [line.roll for line in send if line.roll.of]
+    if number > 1 and on_roll and number * on_roll[0].of > of * sum(share.number for share in on_roll):
+        yield (
+            f"{number} of {of} withdrawals have SEN support or an EHC plan. Was each child's provision reviewed before the notice, with the SENDCo?"
+        )
+
+
+def _of_cases(cases: Sequence[Case]) -> Iterator[str]:
+    """Ask about what was not done in more than one case, what is overdue in open ones, and what cannot be decided."""
+    own = [one for case in cases for one in (*case.open_verdicts, *case.met) if one.own]
+    missing: Counter[str] = Counter(
+        one.title for one in own if one.status == "not_met" and one.kind == "require"
+    )
+    for title, number in sorted(missing.items(), key=lambda pair: (-pair[1], pair[0]))[:3]:
+        if number > 1:
+            yield f"Not on record in {number} of {words.plural(len(cases), 'case')}: {words.in_sentence(title)}. What stands in the way?"
+    open_cases = [case for case in cases if not case.closed and not case.left]
+    late = sum(any(_overdue(one) for one in case.open_verdicts) for case in open_cases)
+    if late:
+        yield f"{late} of {words.plural(len(open_cases), 'open case')} have steps overdue. What happens this week for each?"
+    unknown = Counter(one.reason.removeprefix("Cannot tell. ") for one in own if one.status == "cannot_tell")
+    if unknown:
+        reason, number = min(unknown.items(), key=lambda pair: (-pair[1], pair[0]))
+        yield (
+            f"{words.plural(unknown.total(), 'check')} on these cases cannot be decided, {number} of them for one reason: {reason} What would it take to record it?"
+        )
+
+
+def _overdue(one: Verdict) -> bool:
+    return one.own and one.status == "not_met" and one.kind == "require"

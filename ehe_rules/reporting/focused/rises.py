@@ -1,0 +1,112 @@
+"""Whether withdrawals rose, school by school, in words: the count, what was expected, and which comparison was possible."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ehe_rules.reporting import words
+from ehe_rules.reporting.rows import Row, page_name, records
+
+if TYPE_CHECKING:
+    from ehe_rules.result import Result
+
+_WHY_NONE = {
+    "roll": "The roll was supplied without leaving dates, so withdrawals cannot be counted.",
+    "calendar": "No half term of the calendar that was supplied holds the audit date.",
+    "export": "The roll was exported before this half term began. Export it again.",
+    "few": "Neither this school's leavers nor the trust's reach back over three whole half terms. Export the leavers of the last"
+    " year, and say in the exports table from when on the roll holds leavers (covers_from).",
+}
+
+
+@dataclass(frozen=True)
+class Rise:
+    """One school's comparison. `outcome` is yes, no, cannot_tell or '' (no comparison: `comparison` says why).
+
+    What ends in `before` is of the half term before: a review may be started once that is over.
+    """
+
+    urn: str
+    half_term: str
+    count: int
+    unclear: int
+    expected: str
+    comparison: str
+    starts_at: str
+    outcome: str
+    count_before: int
+    starts_at_before: str
+    outcome_before: str
+    started: str
+    started_on: str
+    page: str
+
+    @property
+    def missed(self) -> bool:
+        """Whether the half term before was a rise, this one is not seen to be one, and no review is on record."""
+        return self.outcome_before == "yes" and not self.page
+
+    @property
+    def says(self) -> str:
+        """The outcome in words."""
+        if self.outcome == "yes":
+            return "More than chance explains"
+        if self.outcome == "cannot_tell":
+            unclear = words.plural(self.unclear, "pupil left", "pupils left")
+            return f"Cannot tell: {unclear} for a reason that is not recorded"
+        return "No rise" if self.outcome == "no" else "No comparison possible"
+
+
+def rises(result: Result) -> dict[str, Rise]:
+    """Return every school's comparison by URN."""
+    return {row["school"]: rise(row) for row in records(result.rises)}
+
+
+def rise(row: Row) -> Rise:
+    """Return one school's comparison from its row of the result's `rises`."""
+    reviewed = row["rise"] == "yes" or row["started_on"]
+    return Rise(
+        urn=row["school"],
+        half_term=half_term_words(row),
+        count=int(row["withdrawals"] or 0),
+        unclear=int(row["unclear"] or 0),
+        expected=_expected(row),
+        comparison=_comparison(row),
+        starts_at=row["starts_at"],
+        outcome=row["rise"],
+        count_before=int(row["withdrawals_before"] or 0),
+        starts_at_before=row["starts_at_before"],
+        outcome_before=row["rise_before"],
+        started=words.day(row["started_on"]),
+        started_on=row["started_on"],
+        page=f"focused-review/{page_name(row['school'])}" if reviewed else "",
+    )
+
+
+def half_term_words(row: Row) -> str:
+    """`2025/26, half term 3`; '' where none is known."""
+    return f"{row['academic_year']}, half term {row['half_term']}" if row["academic_year"] else ""
+
+
+def _expected(row: Row) -> str:
+    """Return what was expected to one decimal place, by whole numbers: `1.3`."""
+    if row["basis"] == "none":
+        return ""
+    total, number = int(row["expected_sum"]), int(row["expected_n"])
+    tenths = (20 * total + number) // (2 * number)
+    return f"{tenths // 10}.{tenths % 10}"
+
+
+def _comparison(row: Row) -> str:
+    number = words.plural(int(row["half_terms"] or 0), "half term")
+    if row["basis"] == "own":
+        total = words.plural(int(row["expected_sum"]), "withdrawal")
+        return f"With the school's own past: {total} in its last {number} on record"
+    if row["basis"] == "trust":
+        own = words.plural(int(row["own_half_terms"] or 0), "half term")
+        return (
+            f"With the trust's rate over the last {number}, for {words.plural(int(row['pupils']), 'pupil')}:"
+            f" the school's own leavers reach back over only {own}"
+        )
+    return _WHY_NONE[row["why_none"]]

@@ -1,0 +1,158 @@
+"""Findings gathered: one line for a rule however many children or weeks it speaks of, naming only those in need."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ehe_rules.reporting import words
+from ehe_rules.reporting.statuses import Status, status_rank, status_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from ehe_rules.reporting.children import Child
+    from ehe_rules.reporting.school import Named
+    from ehe_rules.reporting.verdicts import Rule, Rules, Verdict
+
+MOST_NAMED, MOST_REASONS, MOST_DATES = 30, 3, 6
+"""How many children, reasons and dates one line names; findings.csv has every one."""
+
+FEW = 3
+"""So many findings of cases on one rule stand each in a line of its own; more stand in one, and the cases say the rest."""
+
+_THINGS = {
+    "case": ("case", "cases"),
+    "pupil": ("child", "children"),
+    "leaver": ("leaver", "leavers"),
+    "school_week": ("week", "weeks"),
+    "school_month": ("month", "months"),
+    "school_half_term": ("half term", "half terms"),
+    "school": ("school year", "school years"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One rule with one status, for one or for many. `number` is in words (`37 children`).
+
+    `people` are the children to be named, each once, by surname, `more` how many of them are not; without any it
+    is about the school as a whole, and `dates` says when.
+    """
+
+    verdict: Verdict
+    named: list[Named]
+    number: str
+    people: list[Named]
+    more: int
+    dates: str
+    reasons: list[str]
+
+    @property
+    def one(self) -> Named | None:
+        """The only finding of the line, where it is only one."""
+        return self.named[0] if len(self.named) == 1 else None
+
+
+@dataclass(frozen=True)
+class Check:
+    """One rule outside any case: how many have which status, and a line for each status that needs something."""
+
+    rule: Rule
+    tallies: list[tuple[Status, int]]
+    lines: list[Line]
+
+
+def lines(found: Iterable[Named]) -> list[Line]:
+    """Return one line for each rule and status, in the order met; a few findings of cases stand each in a line of its own."""
+    groups: dict[tuple[str, str, bool], list[Named]] = {}
+    for named in found:
+        one = named.verdict
+        groups.setdefault((one.rule.anchor, one.status, named.case is not None), []).append(named)
+    apart = [
+        part
+        for (_, _, of_case), group in groups.items()
+        for part in ([[one] for one in group] if of_case and len(group) <= FEW else [group])
+    ]
+    return [_line(group) for group in apart]
+
+
+def checks(found: Sequence[Named], met: Mapping[tuple[str, str], int], rules: Rules) -> list[Check]:
+    """Return the rules judged outside any case, those that need something first; `met` are counts by ruleset and rule."""
+    by_rule: dict[str, list[Named]] = {}
+    for named in found:
+        by_rule.setdefault(named.verdict.rule.anchor, []).append(named)
+    in_place = {rules[key].anchor: number for key, number in met.items() if key in rules}
+    known = {rules[key].anchor: rules[key] for key in met if key in rules}
+    known |= {anchor: group[0].verdict.rule for anchor, group in by_rule.items()}
+    listed = [
+        _check(rule, by_rule.get(anchor, []), in_place.get(anchor, 0)) for anchor, rule in known.items()
+    ]
+    return sorted(listed, key=_urgency)
+
+
+def _check(rule: Rule, found: Sequence[Named], met: int) -> Check:
+    tallies = Counter(named.verdict.status for named in found)
+    shown = {named.verdict.status: named.verdict.shown for named in found}
+    listed = [(shown[status], tallies[status]) for status in sorted(tallies, key=status_rank)]
+    if met:
+        listed.append((status_words("met", kind=rule.kind, duty_of=rule.duty, has_deadline=False), met))
+    return Check(rule, listed, lines(found))
+
+
+def _urgency(check: Check) -> tuple[int, tuple[object, ...]]:
+    worst = min((status_rank(line.verdict.status) for line in check.lines), default=status_rank("met"))
+    return worst, words.natural(check.rule.id)
+
+
+def _line(group: list[Named]) -> Line:
+    first = min(group, key=lambda named: named.verdict.order)
+    one, many = _THINGS.get(first.verdict.about, ("time", "times"))
+    by_child = {named.child.key: named for named in group if named.child}
+    people = [named for _, named in sorted(by_child.items(), key=lambda pair: pair[1].verdict.pupil)]
+    people.sort(key=lambda named: named.child.order if named.child else ())
+    # What cannot be told of many waits for one thing, not for the children.
+    most = FEW if first.verdict.status == "cannot_tell" else MOST_NAMED
+    deadlines = list(dict.fromkeys(named.verdict.deadline for named in group if named.verdict.deadline))
+    return Line(
+        verdict=first.verdict,
+        named=group,
+        number=words.plural(len(group), one, many),
+        people=people[:most],
+        more=len(people[most:]),
+        dates="" if people else _first(deadlines, MOST_DATES),
+        reasons=_reasons(group),
+    )
+
+
+def _reasons(group: Sequence[Named]) -> list[str]:
+    """Return why; where many cases have each its own reason, they say it."""
+    said = commonest([named.verdict.reason for named in group])
+    if len(group) > 1 and len(said) > 1 and group[0].case is not None:
+        return ["The cases say why, each with its dates."]
+    return said
+
+
+def names_of(people: Iterable[Child]) -> str:
+    """Return children by surname with their years, the first of many: `Amber Example (Year 9) and 12 more`."""
+    ordered = sorted({child.key: child for child in people}.values(), key=lambda child: child.order)
+    return _first(
+        [f"{child.name} ({child.year})" if child.year else child.name for child in ordered], MOST_NAMED
+    )
+
+
+def _first(said: Sequence[str], most: int) -> str:
+    rest = [f"{len(said) - most:,} more"] if len(said) > most else []
+    return words.listed([*said[:most], *rest])
+
+
+def commonest(reasons: Iterable[str]) -> list[str]:
+    """Return the commonest reasons, each once, with how often it stands where there are several."""
+    number = Counter(reason for reason in reasons if reason)
+    ordered = sorted(number.items(), key=lambda pair: (-pair[1], pair[0]))
+    if len(ordered) == 1:
+        return [ordered[0][0]]
+    shown = [f"{reason} ({times})" if times > 1 else reason for reason, times in ordered[:MOST_REASONS]]
+    rest = len(ordered) - MOST_REASONS
+    return [*shown, f"And {words.plural(rest, 'other reason')}."] if rest > 0 else shown

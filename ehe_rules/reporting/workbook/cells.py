@@ -1,0 +1,46 @@
+"""Puts values into cells. A text stays a text, whatever it begins with; it never becomes a formula."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ehe_rules.reporting.statuses import Status
+from ehe_rules.reporting.workbook.styles import style_name
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from ehe_rules.reporting.workbook.sheets import Value
+
+LONGEST = 32_000
+"""Characters; a cell of a spreadsheet holds 32,767."""
+
+# What XML cannot hold; a spreadsheet program would call the whole file damaged.
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# A spreadsheet makes a formula of these as soon as somebody edits the cell, unless it is marked as text.
+_LOOKS_LIKE_A_FORMULA = ("=", "+", "-", "@", "\t")
+
+
+def put(sheet: Worksheet, row: int, column: int, value: Value, kind: str) -> None:
+    """Write a value in the style of its kind; a status in that of its look, a text under a date or number as text."""
+    if isinstance(value, Status):
+        kind = value.look
+        value = value.words
+    elif isinstance(value, str) and kind in ("date", "number", "percent"):
+        kind = "text"
+    cell = sheet.cell(row, column)
+    cell.style = style_name(kind)
+    if isinstance(value, str):
+        text = _text(value)
+        if text:
+            cell.value = text
+            cell.data_type = "s"
+            cell.quotePrefix = text.startswith(_LOOKS_LIKE_A_FORMULA)
+    elif value is not None:
+        cell.value = value
+
+
+def _text(value: str) -> str:
+    text = _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", value.replace("\r\n", "\n").replace("\r", "\n"))
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]} ... (cut here; findings.csv has all of it)"

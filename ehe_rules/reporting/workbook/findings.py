@@ -1,0 +1,145 @@
+"""The sheets Findings, Undecided and Patterns: what a person has to read. What is met is only counted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ehe_rules.reporting.school import Named
+from ehe_rules.reporting.workbook.sheets import Column, Sheet, Value, day, lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ehe_rules.reporting.verdicts import Verdict
+    from ehe_rules.reporting.workbook.material import Material, Place
+
+IN_BULK = 20
+"""If more checks of a school than this wait for the same thing, they are one line of Undecided and none of Findings."""
+
+_WHO = (Column("School", 18), Column("Child", 18), Column("Year", 8), Column("UPN", 15))
+_MOST = 4
+
+
+def findings(material: Material) -> Sheet:
+    """Return what is not met, late, due, waived or undecided, the most pressing first."""
+    found = [(place, named) for place in material.places for named in _to_read(place)]
+    found.sort(key=lambda one: (one[1].verdict.order, one[0].name))
+    return Sheet(
+        name="Findings",
+        title="Findings: not met, done late, due, waived or undecided",
+        lead=f"What is met is only counted. If over {IN_BULK} checks of a school wait for the same thing, they stand on Undecided only. Days late are school days where the rule counts in school days.",
+        columns=(
+            *_WHO,
+            Column("Status", 12),
+            Column("Severity", 9),
+            Column("Part", 11),
+            Column("What the rule asks", 34),
+            Column("Why", 44),
+            Column("Due by", 12, "date"),
+            Column("Done on", 12, "date"),
+            Column("Days late", 7, "number"),
+            Column("Whose duty", 14),
+            Column("Evidence", 28),
+            Column("Rule", 14),
+        ),
+        rows=[_finding(place, named) for place, named in found],
+        empty="Nothing is not met, late, due or undecided in what was supplied.",
+        keep=2,
+    )
+
+
+def _to_read(place: Place) -> Iterator[Named]:
+    """Yield a page's findings but for patterns and for what waits in bulk: those of cases, then all others."""
+    page = place.page
+    bulk = {group.reason for group in page.undecided if group.number > IN_BULK}
+    of_cases = [Named(case.child, case, one) for case in page.cases for one in case.open_verdicts]
+    outside = [*page.elsewhere, *(named for named in page.waived if named.case is None)]
+    for named in (*of_cases, *outside):
+        one = named.verdict
+        if one.status != "indicator" and not (one.status == "cannot_tell" and one.reason in bulk):
+            yield named
+
+
+def _finding(place: Place, named: Named) -> tuple[Value, ...]:
+    one = named.verdict
+    return (
+        *place.child(named.child),
+        one.shown,
+        one.rule.severity,
+        one.part.capitalize(),
+        one.title,
+        lines(one.reason, one.note),
+        day(one.by),
+        day(one.done_on),
+        one.days_late or None,
+        _duty(one),
+        lines(*_first(one.evidence)),
+        one.rule.id,
+    )
+
+
+def _duty(verdict: Verdict) -> str:
+    return verdict.owner if verdict.own and verdict.owner else verdict.rule.duty_of.capitalize()
+
+
+def undecided(material: Material) -> Sheet:
+    """Return what cannot be decided: one line for each school and missing thing, the commonest first."""
+    found = [(place, group) for place in material.places for group in place.page.undecided]
+    found.sort(key=lambda one: (-one[1].number, one[0].name, one[1].reason))
+    return Sheet(
+        name="Undecided",
+        title="What cannot be decided from what was supplied",
+        lead="Neither done nor not done. Each line says what is missing; recorded or exported once, it settles all the checks beside it. findings.csv has each check.",
+        columns=(
+            Column("School", 20),
+            Column("What is missing", 58),
+            Column("What it leaves open", 58),
+            Column("Whom it concerns", 30),
+            Column("Checks", 9, "number"),
+        ),
+        rows=[
+            (
+                place.name,
+                group.reason,
+                lines(*_first([title for title, _ in group.asks])),
+                group.who if place.page.urn else place.whole,
+                group.number,
+            )
+            for place, group in found
+        ],
+        empty="Everything that the rules ask about could be decided.",
+    )
+
+
+def patterns(material: Material) -> Sheet:
+    """Return the patterns found, by school and child."""
+    found = [(place, named) for place in material.places for named in place.page.indicators]
+    return Sheet(
+        name="Patterns",
+        title="Patterns to look at: never a failing",
+        lead="A pattern that a person should look at, drawn from dates and counts; it knows no reasons, and it is in no rate.",
+        columns=(
+            *_WHO,
+            Column("Pattern", 44),
+            Column("Why", 56),
+            Column("What to do", 36),
+            Column("Rule", 16),
+        ),
+        rows=[
+            (
+                *place.child(named.child),
+                named.verdict.title,
+                lines(named.verdict.reason, named.verdict.note),
+                named.verdict.remedy,
+                named.verdict.rule.id,
+            )
+            for place, named in found
+        ],
+        empty="No pattern was found.",
+        keep=2,
+    )
+
+
+def _first(texts: Sequence[str]) -> list[str]:
+    """Return the first few texts, and how many more there are."""
+    return [*texts[:_MOST], f"And {len(texts) - _MOST} more."] if len(texts) > _MOST else list(texts)

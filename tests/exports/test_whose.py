@@ -1,0 +1,92 @@
+"""Whose file is it: a column, the system's own number, a title, the folder; else nobody's, and said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from exports.helping import problems, rows, upn
+from exports.systems import SCHOOLS, take
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEADINGS = "First name,Last name,UPN,Leaving date,Reason for leaving"
+LEAVER = f"Eve,Example-E,{upn(1)},16/01/2026,Other\n"
+
+
+def _schools(tmp_path: Path, files: dict[str, str | bytes]) -> list[str]:
+    return [school for (school,) in rows(take(tmp_path, files), "SELECT school FROM roll ORDER BY ALL")]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["100001", "Ash Example Primary", "ash example primary", "8102046", "810/2046", "810 2046", "8102046.0"],
+)
+def test_a_column_is_a_urn_a_name_or_a_laestab(tmp_path: Path, cell: str) -> None:
+    text = f"{HEADINGS},School\n{LEAVER.strip()},{cell}\n"
+    assert _schools(tmp_path, {"schools.csv": SCHOOLS, "100002/a.csv": text}) == ["100001"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Leavers of Ash Example Primary",
+        "URN: 100001",
+        "School,100001",
+        "DfE number 810/2046",
+        "Printed 16/01/2026,,Ash Example Primary",
+    ],
+)
+def test_a_title_above_the_headings_goes_before_the_folder(tmp_path: Path, title: str) -> None:
+    text = f"{title}\n\n{HEADINGS}\n{LEAVER}"
+    assert _schools(tmp_path, {"schools.csv": SCHOOLS, "100002/a.csv": text}) == ["100001"]
+
+
+@pytest.mark.parametrize("place", ["100002/a.csv", "100002/autumn/a.csv", "all/100002/a.csv"])
+def test_else_the_folder(tmp_path: Path, place: str) -> None:
+    assert _schools(tmp_path, {place: f"Leavers 2025/26\n{HEADINGS}\n{LEAVER}"}) == ["100002"]
+
+
+def test_the_folder_that_was_given_may_be_the_schools(tmp_path: Path) -> None:
+    assert _schools(tmp_path / "100002", {"a.csv": f"{HEADINGS}\n{LEAVER}"}) == ["100002"]
+
+
+def test_a_systems_number_counts_where_the_schools_table_knows_it(tmp_path: Path) -> None:
+    header = "APPLICATION_ID,STUDENT_ID,LEAVING_DATE,UNENROLMENT_REASON\n"
+    files: dict[str, str | bytes] = {
+        "schools.csv": SCHOOLS,
+        "arbor.csv": "APPLICATION_ID,NAME,ABBREVIATED_NAME\napp-2,Beech Example Academy,Beech\n",
+        "leavers.csv": f"{header}app-1,1,2026-01-16,Other\napp-2,2,2026-01-16,Other\napp-3,3,2026-01-16,Other\n",
+    }
+    tables = take(tmp_path, files)
+    assert rows(tables, "SELECT school, pupil FROM roll ORDER BY ALL") == [("100001", "1"), ("100002", "2")]
+    (found,) = problems(tables, "school")
+    assert "1 row(s) could not be used" in found.message
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (f"{HEADINGS}\n{LEAVER}", "No column, no title above the headings and no folder"),
+        (
+            f"Ash Example Primary and Beech Example Academy\n{HEADINGS}\n{LEAVER}",
+            "More than one school is named",
+        ),
+    ],
+)
+def test_nobodys_file_is_read_and_said_and_nothing_guessed(tmp_path: Path, text: str, said: str) -> None:
+    tables = take(tmp_path, {"schools.csv": SCHOOLS, "a.csv": text})
+    assert rows(tables, "SELECT count(*) FROM roll") == [(0,)]
+    assert rows(tables, "SELECT taken_for, rows FROM files WHERE file = 'a.csv'") == [("pupils", 1)]
+    (found,) = problems(tables)
+    assert (found.severity, found.file) == ("error", "a.csv")
+    assert said in found.message
+    assert "1 row(s) could not be used" in found.message
+    assert "folder named with the school's URN" in found.todo
+
+
+def test_a_folders_urn_that_the_schools_table_lacks_is_said(tmp_path: Path) -> None:
+    tables = take(tmp_path, {"schools.csv": SCHOOLS, "100009/a.csv": f"{HEADINGS}\n{LEAVER}"})
+    (found,) = problems(tables, "school")
+    assert (found.severity, found.value) == ("error", "100009")
