@@ -119,7 +119,10 @@ def _compare(judgement: Judgement, engine: Engine) -> dict[str, object]:
         "subjects": dict(sorted(durable.subjects.items())),
         "judged_by_both": durable.judged,
     }
-    return {**found, "notice": durable.notice} if durable.notice else found
+    if not durable.notice:
+        return found
+    # A sample is how a large run is meant to be; an engine that broke off is for the top of the page.
+    return {**found, "sample" if durable.ended == "judged" else "notice": durable.notice}
 
 
 def _keep_school(judgement: Judgement, school: str) -> None:

@@ -68,7 +68,7 @@ class DurableVerdicts:
         if self.ended == "out of time":
             return f"The second engine (durable-rules) ran out of time: {done} of {there} subjects were cross-checked."
         return (
-            f"The second engine (durable-rules) cross-checked a fixed sample: {done} of {there} subjects."
+            f"The second engine (durable-rules) cross-checked a fixed sample: {done:,} of {there:,} subjects."
             if done < there
             else ""
         )

@@ -70,4 +70,6 @@ def _engines(entry: object) -> str:
             f"One engine gave these verdicts{f' ({names[0]})' if names else ''}; no second one checked them."
         )
     agreed = "They agreed on every one." if not differences else f"They differed on {differences:,}."
-    return f"Two engines ({words.listed(names)}) judged independently; {words.plural(compared, 'verdict')} compared. {agreed}"
+    sample = str(entry.get("sample") or "")
+    said = f"Two engines ({words.listed(names)}) judged independently; {words.plural(compared, 'verdict')} compared. {agreed}"
+    return f"{said} {sample}".rstrip()

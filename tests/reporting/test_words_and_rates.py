@@ -11,6 +11,7 @@ from ehe_rules.reporting import words
 from ehe_rules.reporting.children import year_words
 from ehe_rules.reporting.rates import Share, Tally
 from ehe_rules.reporting.redact import redactor
+from ehe_rules.reporting.run import run
 from ehe_rules.reporting.tallies import total
 
 
@@ -104,3 +105,11 @@ def test_text_stands_out_from_its_ground(theme: int) -> None:
     for ink, ground in grounds:
         light, dark = sorted((luminance(colours[ink]), luminance(colours[ground])), reverse=True)
         assert (light + 0.05) / (dark + 0.05) >= 4.5, (ink, ground)
+
+
+def test_a_sample_is_said_with_the_engines_and_not_as_a_warning() -> None:
+    sample = "The second engine (durable-rules) cross-checked a fixed sample: 15 of 40 subjects."
+    engines = {"names": ["columnar", "durable-rules"], "compared": 30, "differences": 0, "sample": sample}
+    said = run({"on": "2026-01-30", "engines": engines, "notices": []})
+    assert said.engines.endswith(f"They agreed on every one. {sample}")
+    assert said.notices == []
