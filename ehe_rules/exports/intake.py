@@ -75,6 +75,10 @@ class Intake:
         except UnreadableError as error:
             self._refuse(part, error.message, error.todo)
 
+    def finish(self) -> None:
+        """Write down what each file was taken for, once all are read."""
+        self._ledger.finish()
+
     def take_table(self, name: str, grid: ListGrid) -> None:
         """Take a native table handed over as rows; raises ExportsError when it lacks a required column."""
         profile, table = next(pair for pair in each_table(load_profiles()) if pair[1].table == name)

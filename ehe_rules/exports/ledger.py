@@ -49,6 +49,7 @@ class Ledger:
         self._con = con
         self._log = log
         self.number = 0
+        self._lines: dict[str, list[list[object]]] = {"sources": [], "headings": [], "source_columns": []}
         con.execute(_CREATE)
 
     def enter(  # noqa: PLR0913 - what there is to say of a sheet
@@ -82,7 +83,7 @@ class Ledger:
             part.folder,
             list(titles),
         ]
-        insert_rows(self._con, "sources", [line])
+        self._lines["sources"].append(line)
         self.number += 1
 
     def enter_headings(self, part: Part, match: Match) -> None:
@@ -95,15 +96,21 @@ class Ledger:
             for place, heading in enumerate(match.headings)
             if heading
         ]
-        insert_rows(self._con, "headings", lines)
+        self._lines["headings"] += lines
         given = {**match.columns, **match.table.constants}
         native = ("", *(column for column in given if column in NATIVE[match.table.table]))
         columns = [[self.number, match.table.table, column] for column in native]
         if match.table.events_in:
             columns += [[self.number, "events", column] for column in ("", "event", "date")]
-        insert_rows(self._con, "source_columns", columns)
+        self._lines["source_columns"] += columns
         self._say_repeated(part, match)
         self._say_unknown(part, match)
+
+    def finish(self) -> None:
+        """Write down what was entered: all at once, for each statement takes its time."""
+        for table, lines in self._lines.items():
+            insert_rows(self._con, table, lines)
+            lines.clear()
 
     def say(self, severity: Severity, part: Part, odd: Oddity) -> None:
         """Enter a problem of a file or sheet."""

@@ -73,6 +73,7 @@ def load(
     intake = Intake(con, log, known)
     for file in found:
         intake.take_file(file)
+    intake.finish()
     if not intake.recognised:
         raise ExportsError(nothing_recognised(con))
     for name, given in (*listed, *intake.letters):
@@ -92,6 +93,7 @@ def from_frames(frames: Mapping[str, pd.DataFrame | list[dict[str, str]]], words
     log = ProblemLog(con)
     intake = Intake(con, log, load_profiles())
     stage_frames(intake, frames)
+    intake.finish()
     letters.know_letters(con, [])
     _normalise(con, log, words, intake.taken, empty_counts=True)
     return Tables(con)

@@ -44,10 +44,9 @@ class SheetGrid:
             for number, cells in enumerate(self.worksheet.iter_rows(max_col=MOST_COLUMNS), start=1):
                 if number > MOST_ROWS:
                     break
-                if (
-                    cells is not blank
-                ):  # one and the same tuple stands for every row that the sheet leaves out
-                    blank, text = cells, [_as_text(cell) for cell in cells]
+                # one and the same tuple stands for every row that the sheet leaves out
+                if cells is not blank:
+                    blank, text = cells, _texts(cells)
                 yield number, text
         except BROKEN as error:
             raise UnreadableError(
@@ -92,6 +91,14 @@ def _note_blank_formulas(parts: zipfile.ZipFile, sheets: list[SheetGrid]) -> Non
                     "Open the workbook in Excel, save it and run again.",
                 )
             )
+
+
+def _texts(cells: Sequence[Any]) -> list[str]:
+    """Give a row's cells as text, without the empty ones that openpyxl fills every row up with."""
+    last = len(cells)
+    while last and cells[last - 1].value is None:
+        last -= 1
+    return [_as_text(cell) for cell in cells[:last]]
 
 
 def _as_text(cell: Any) -> str:  # noqa: ANN401 - openpyxl's cells of many classes

@@ -55,8 +55,9 @@ def build_day_marks(con: duckdb.DuckDBPyConnection) -> None:
 
     - `day_marks(roll, day, school_day, n, sessions, present, activity, authorised, unauthorised, not_possible, unclear, u, i)`:
       a row for each spell on roll and day with a mark, before the leaving date and by the audit date. `sessions`
-      of the day with a mark (0 to 2; `-` is none, `#` and `Z` are). The rest count marks: by the class of their code on that
-      day (`activity` approved educational activity, `unclear` without a class); `u` and `i` those two codes alone.
+      of the day with a mark (0 to 2; `-` is none, `#` and `Z` are). `present` to `unclear`: 1 where a mark's code is of that
+      class on that day, else 0 (`activity` approved educational activity, `unclear` without a class); `u` likewise for the
+      code U alone. `i` counts the marks I.
     - `mark_spans(school, first_n, last_n, first_day, last_day)`: the school days, by number and date, from the school's
       first mark in the calendar to the audit date or the day the attendance was exported; no row where there is none.
     """
@@ -64,24 +65,39 @@ def build_day_marks(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(f"CREATE OR REPLACE TABLE mark_spans AS {_MARK_SPANS}")
 
 
+_MEANS = {
+    "present": "c.class = 'PRES'",
+    "activity": "c.class = 'AEA'",
+    "authorised": "c.class = 'AUTH'",
+    "unauthorised": "c.class = 'UNAUTH'",
+    "not_possible": "c.class = 'NPA'",
+    "unclear": f"c.class IS NULL AND m.code NOT IN {NOT_MADE}",
+    "u": "m.code = 'U'",
+}
+"""SQL: what a code can mean on a day (m, and c its row of `codes`)."""
+
+# Bits of one number, so that a day's marks are put together in one pass: 1 and 2 for the sessions, then what codes mean.
+_BITS = {name: 4 << place for place, name in enumerate(_MEANS)}
+
 _DAY_MARKS = f"""
-WITH counted AS (
-  SELECT s.roll, s.school, m.date,
-    bit_or(CASE WHEN m.code = '-' THEN 0 WHEN m.session = 'AM' THEN 1 ELSE 2 END) AS marked,
-    count(*) FILTER (c.class = 'PRES') AS present, count(*) FILTER (c.class = 'AEA') AS activity,
-    count(*) FILTER (c.class = 'AUTH') AS authorised, count(*) FILTER (c.class = 'UNAUTH') AS unauthorised,
-    count(*) FILTER (c.class = 'NPA') AS not_possible,
-    count(*) FILTER (c.class IS NULL AND m.code NOT IN {NOT_MADE}) AS unclear,
-    count(*) FILTER (m.code = 'U') AS u, count(*) FILTER (m.code = 'I') AS i
-  FROM attendance m
+WITH meant AS (
+  SELECT m.code, m.date, {" + ".join(f"CASE WHEN {test} THEN {_BITS[name]} ELSE 0 END" for name, test in _MEANS.items())} AS bits,
+    CASE WHEN m.code = '-' THEN 0 ELSE 1 END AS made
+  FROM (SELECT DISTINCT code, date FROM attendance) m LEFT JOIN codes c ON c.code = m.code AND {VALID}),
+of_session AS (
+  SELECT code, date, CAST(bits + made AS USMALLINT) AS morning, CAST(bits + 2 * made AS USMALLINT) AS afternoon FROM meant),
+counted AS (
+  SELECT s.roll, m.date, bit_or(CASE WHEN m.session = 'AM' THEN x.morning ELSE x.afternoon END) AS bits,
+    count(CASE WHEN m.code = 'I' THEN 1 END) AS i
+  FROM attendance m JOIN of_session x ON x.code = m.code AND x.date = m.date
   JOIN spells s ON s.school = m.school AND s.pupil = m.pupil AND m.date <= s.on_date
     AND m.date - {EPOCH} >= s.entry_day AND m.date - {EPOCH} < least(s.left_day, s.next_entry_day)
-  LEFT JOIN codes c ON c.code = m.code AND {VALID}
-  GROUP BY s.roll, s.school, m.date)
-SELECT CAST(roll AS INTEGER) AS roll, d.day, coalesce(d.school_day AND d.n_lo = d.n_hi, false) AS school_day, d.n,
-  CAST(bit_count(marked) AS UTINYINT) AS sessions,
-  {", ".join(f"CAST(least({c}, 255) AS UTINYINT) AS {c}" for c in ("present", "activity", "authorised", "unauthorised", "not_possible", "unclear", "u", "i"))}
-FROM counted x JOIN days d ON d.school = x.school AND d.date = x.date"""
+  GROUP BY s.roll, m.date)
+SELECT CAST(x.roll AS INTEGER) AS roll, d.day, coalesce(d.school_day AND d.n_lo = d.n_hi, false) AS school_day, d.n,
+  CAST(bit_count(x.bits & 3) AS UTINYINT) AS sessions,
+  {", ".join(f"CAST(CASE WHEN x.bits & {bit} > 0 THEN 1 ELSE 0 END AS UTINYINT) AS {name}" for name, bit in _BITS.items())},
+  CAST(least(x.i, 255) AS UTINYINT) AS i
+FROM counted x JOIN spells s USING (roll) JOIN days d ON d.school = s.school AND d.date = x.date"""
 
 _MARK_SPANS = f"""
 SELECT d.school, min(d.n) AS first_n, max(d.n) AS last_n, min(d.day) AS first_day, max(d.day) AS last_day

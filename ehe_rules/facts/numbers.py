@@ -123,9 +123,10 @@ def _unmarked(facts: str, p: str) -> str:
 def _marks_of_year(facts: str, which: str) -> str:
     """Return SQL: how many marks of the school in the subject's window are such (over mark m and the code c in force that day)."""
     return f"""
-    WITH counted AS (
-      SELECT m.school, CAST(m.date - {EPOCH} AS INTEGER) AS day, count(*) AS marks
-      FROM attendance m LEFT JOIN codes c ON c.code = m.code AND {VALID} WHERE {which} GROUP BY m.school, m.date)
+    WITH of_code AS (SELECT school, date, code, count(*) AS marks FROM attendance GROUP BY school, date, code),
+    counted AS (
+      SELECT m.school, CAST(m.date - {EPOCH} AS INTEGER) AS day, sum(m.marks) AS marks
+      FROM of_code m LEFT JOIN codes c ON c.code = m.code AND {VALID} WHERE {which} GROUP BY m.school, m.date)
     SELECT f.subject, coalesce(sum(i.marks), 0) AS lo, coalesce(sum(i.marks), 0) AS hi
     FROM {facts} f LEFT JOIN counted i ON i.school = f.school AND i.day BETWEEN f.win_from AND least(f.win_to, f.on_day)
     WHERE f.marks_supplied GROUP BY f.subject"""
