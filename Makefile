@@ -2,17 +2,19 @@
 # make test    the tests
 # make check   style, types and layers
 # make soak    random trusts and rules, judged by both engines and the oracle, for some minutes
+# make wheel   the tool as one file in dist/, for pip
 # make wheel-test  builds the wheel, installs it in a fresh environment and runs it in an empty folder
+# make bench   how fast it is and how much memory it takes, on a generated trust: writes bench/RESULTS.md
 # make clean   removes .venv, caches and the demo's reports; other reports stay
 #
-# demo, test, check, soak and wheel-test set up all they need first (a second's work when nothing has changed).
+# All set up what they need first (a second's work when nothing has changed).
 
 PY := .venv/bin/python
 STATE := $(shell .ci/set-up state)
 READY_TO_RUN := .venv/.ready-to-run-$(STATE)
 READY_TO_WORK := .venv/.ready-to-work-$(STATE)
 
-.PHONY: demo test check soak wheel-test clean
+.PHONY: demo test check soak bench wheel wheel-test clean
 .DEFAULT_GOAL := demo
 
 demo: $(READY_TO_RUN)
@@ -30,11 +32,17 @@ check: $(READY_TO_WORK)
 soak: $(READY_TO_WORK)
 	$(PY) tests/soak.py
 
+wheel: $(READY_TO_RUN)
+	@.venv/bin/uv build --quiet --wheel --out-dir dist && ls dist/*.whl
+
 wheel-test: $(READY_TO_WORK)
 	$(PY) tests/wheel.py
 
+bench: $(READY_TO_RUN)
+	$(PY) -m bench
+
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist *.egg-info reports/demo
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist *.egg-info reports/demo bench/data
 	find ehe_rules tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(READY_TO_RUN): pyproject.toml uv.lock
