@@ -14,6 +14,8 @@ from ehe_rules.cli.summary import summarise
 
 ENGINE = "both"
 PUPILS: int | None = None
+YEARS = 1
+"""Of marks, up to the audit date."""
 
 
 @click.command(short_help="Write an invented trust's exports and check them.")
@@ -33,7 +35,7 @@ def demo(*, out: Path) -> None:
     from ehe_rules.example import EXAMPLE_ON  # noqa: PLC0415 - heavy
 
     exports = out / "exports"
-    write_exports(exports, pupils=PUPILS)
+    write_exports(exports, pupils=PUPILS, years=YEARS)
     say(f"An invented trust's exports are in {exports}.")
     result = run_check((exports,), on=EXAMPLE_ON, engine=ENGINE)
     with progress("Writing the reports"):

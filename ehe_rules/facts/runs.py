@@ -37,16 +37,18 @@ _UNCUT = f"""
 WITH cut AS (
   SELECT roll, bitstring_agg(day, {{first}}, {{last}}) AS days FROM day_marks m
   WHERE {CUTS["GNOU"]} > 0 AND day BETWEEN {{first}} AND {{last}} GROUP BY roll),
+open_days AS MATERIALIZED (
+  SELECT d.school, d.n, d.day, p.first_n FROM mark_spans p
+  JOIN days d ON d.school = p.school AND d.school_day AND d.n BETWEEN p.first_n AND p.last_n
+    AND d.day BETWEEN p.first_day AND p.last_day),
 uncut AS (
   SELECT s.roll, d.n, d.day,
-  coalesce(e.n_lo <> e.n_hi OR e.n + CASE WHEN e.school_day THEN 0 ELSE 1 END < p.first_n, true) AS since_before
-FROM spells s
-JOIN mark_spans p ON p.school = s.school
-LEFT JOIN days e ON e.school = s.school AND e.day = s.entry_day
-JOIN days d ON d.school = s.school AND d.school_day AND d.n BETWEEN p.first_n AND p.last_n
-  AND d.day BETWEEN p.first_day AND p.last_day AND d.day >= s.entry_day AND d.day < least(s.left_day, s.next_entry_day)
-LEFT JOIN cut c ON c.roll = s.roll
-WHERE coalesce(get_bit(c.days, d.day - {{first}}), 0) = 0)
+    coalesce(e.n_lo <> e.n_hi OR e.n + CASE WHEN e.school_day THEN 0 ELSE 1 END < d.first_n, true) AS since_before
+  FROM spells s
+  LEFT JOIN days e ON e.school = s.school AND e.day = s.entry_day
+  JOIN open_days d ON d.school = s.school AND d.day >= s.entry_day AND d.day < least(s.left_day, s.next_entry_day)
+  LEFT JOIN cut c ON c.roll = s.roll
+  WHERE coalesce(get_bit(c.days, d.day - {{first}}), 0) = 0)
 SELECT u.roll, u.n, u.day, coalesce(m.u, 0) > 0 AS late_after_register,
   coalesce(m.unauthorised > 0 AND m.not_possible = 0 AND m.unclear = 0, false) AS absent,
   coalesce(m.not_possible > 0 AND m.unauthorised = 0 AND m.unclear = 0, false) AS passed_over,

@@ -33,7 +33,8 @@ FOLDER = Path(__file__).with_name("windows")
 
 # Without a calendar nobody knows how long a school was open before its first mark.
 _SCHOOL_DAYS = f"""
-  SELECT d.school, d.date, d.day, a.on_date, {SCHOOL_YEAR.format("d.date")} AS year
+  SELECT d.school, d.date, d.day, a.on_date, {SCHOOL_YEAR.format("d.date")} AS year,
+    {SCHOOL_YEAR.format("d.date")} = {SCHOOL_YEAR.format("a.on_date")} OR d.date >= date_trunc('month', m.first_date) AS within_marks
   FROM days d JOIN audit a USING (school) JOIN calendars k USING (school)
   LEFT JOIN (SELECT school, min(date) AS first_date, list(DISTINCT {SCHOOL_YEAR.format("date")}) AS years
              FROM (SELECT DISTINCT school, date FROM attendance) GROUP BY school) m USING (school)

@@ -144,3 +144,11 @@ def test_a_pupil_sees_what_stands_for_the_whole_school() -> None:
     assert found[0] == (day("2023-11-06"),) * 2
     # Other entries of the school are no pupil's.
     assert found[1] == (NEVER, NEVER)
+
+
+def test_a_month_of_an_earlier_year_counts_only_from_the_first_mark_on() -> None:
+    made = school(date(2026, 9, 11), marks=["2026-05-20", "2026-09-02"])
+    made.years = {"2026/27": [(1, date(2026, 9, 2), date(2026, 10, 23))], "2025/26": whole_year()}
+    assert sorted(bounds(made, "school_month", [RETURN])) == [
+        f"school_month/900001/2026-{month}-01" for month in ("05", "06", "07", "09")
+    ]
