@@ -21,7 +21,7 @@ demo: $(READY_TO_RUN)
 	@$(PY) -m ehe_rules demo --out reports/demo
 
 test: $(READY_TO_WORK)
-	@$(PY) -m pytest -q -n auto
+	@$(PY) -m pytest -q -n auto --dist loadscope
 
 check: $(READY_TO_WORK)
 	$(PY) -m ruff check .

@@ -26,10 +26,13 @@ weeks AS (
   QUALIFY dense_rank() OVER (PARTITION BY s.school, s.first_day ORDER BY week DESC) <= {SCHOOL_WEEKS}),
 spans AS (
   SELECT school, first_day, CAST(min(week) AS DATE) AS from_date FROM weeks GROUP BY school, first_day),
+theirs AS MATERIALIZED (
+  -- few of all marks: found first, so that the rest are never held in memory
+  SELECT m.school, m.pupil, m.date, m.session, m.code FROM attendance m SEMI JOIN {source} s ON s.school = m.school AND s.pupil = m.pupil),
 sessions AS (
   SELECT s.school, s.pupil, s.first_day, w.from_date, m.date, m.session, bool_or(c.class IN ('PRES', 'AEA')) AS attended
   FROM {source} s JOIN spans w ON w.school = s.school AND w.first_day = s.first_day
-  JOIN attendance m ON m.school = s.school AND m.pupil = s.pupil
+  JOIN theirs m ON m.school = s.school AND m.pupil = s.pupil
     AND m.date >= w.from_date AND m.date < {EPOCH} + s.first_day
   JOIN codes c ON c.code = m.code AND m.date BETWEEN coalesce(c.valid_from, m.date) AND coalesce(c.valid_to, m.date)
   WHERE c.class IN ('PRES', 'AEA', 'AUTH', 'UNAUTH') GROUP BY ALL),

@@ -31,14 +31,18 @@ def build_evidence(con: duckdb.DuckDBPyConnection, rules: Sequence[c.CompiledRul
     if rows:
         con.executemany("INSERT INTO rule_events VALUES (?, ?, ?)", rows)
     kinds = sorted({r.about for r in rules})
-    parts = [sql for kind in kinds for sql in _of_kind(kind)] or [
-        "SELECT NULL, NULL, NULL, NULL, NULL, NULL WHERE false"
-    ]
+    con.execute(
+        "CREATE OR REPLACE TABLE places (about VARCHAR, subject INTEGER, rule VARCHAR, file VARCHAR, sheet VARCHAR, row INTEGER)"
+    )
+    # one by one: a union of them all would hold the joins with the marks in memory side by side
+    for kind in kinds:
+        for sql in _of_kind(kind):
+            con.execute(f"INSERT INTO places {sql}")
     con.execute(f"""
     CREATE OR REPLACE TABLE evidence AS
-    WITH places(about, subject, rule, file, sheet, "row") AS ({" UNION ".join(parts)})
-    SELECT about, subject, rule, string_agg({PLACE.format("p")}, ';' ORDER BY p.file, p.sheet, p."row") AS places
-    FROM places p GROUP BY about, subject, rule""")
+    SELECT about, subject, rule, string_agg({PLACE.format("p")}, ';' ORDER BY p.file, p.sheet, p.row) AS places
+    FROM (SELECT DISTINCT * FROM places) p GROUP BY about, subject, rule""")
+    con.execute("DROP TABLE places")
 
 
 def _of_kind(kind: str) -> Iterator[str]:
@@ -60,9 +64,13 @@ def _of_kind(kind: str) -> Iterator[str]:
         yield f"""
       SELECT v.about, v.subject, v.rule, a.file, a.sheet, a."row"
       FROM (SELECT v.*, x.event FROM {heard} AND x.event = 'invalid_marks') v
-      JOIN subjects_school b USING (subject) JOIN attendance a ON a.school = b.school AND a.date - {EPOCH} BETWEEN b.win_from AND least(b.win_to, b.on_day)
-      JOIN (SELECT DISTINCT code FROM codes) k ON k.code = a.code
-      WHERE NOT EXISTS (FROM codes c WHERE c.code = a.code AND a.date BETWEEN coalesce(c.valid_from, a.date) AND coalesce(c.valid_to, a.date))
+      JOIN subjects_school b USING (subject)
+      JOIN attendance a ON a.school = b.school AND a.date - {EPOCH} BETWEEN b.win_from AND least(b.win_to, b.on_day)
+      -- told of each code and day once, not of each mark
+      SEMI JOIN (
+        FROM (SELECT DISTINCT code, date FROM attendance) m WHERE m.code IN (SELECT code FROM codes)
+          AND NOT EXISTS (FROM codes c WHERE c.code = m.code AND m.date BETWEEN coalesce(c.valid_from, m.date) AND coalesce(c.valid_to, m.date))
+      ) i ON i.code = a.code AND i.date = a.date
       QUALIFY row_number() OVER (PARTITION BY v.subject, v.rule ORDER BY a.date, a.file, a.sheet, a."row") <= {MOST_MARKS}"""
     if kind == "leaver":
         yield f"""

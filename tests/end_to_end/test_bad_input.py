@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 import pytest
-from end_to_end.helping import ASH, GOOD, A, findings, problems, run, upn, write
+from end_to_end.helping import ASH, GOOD, A, problems, run, upn, write
 
 from ehe_rules.errors import ExportsError
 from ehe_rules.reporting import render

@@ -1,0 +1,173 @@
+"""One measurement in a process of its own, so that its memory is its own: python -m bench.child WHAT FOLDER.
+
+Prints one line of JSON: seconds by the clock and of the processors, peak memory, and the processors' seconds by step.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ehe_rules.example.trust import EXAMPLE_ON
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+STEPS = {
+    "ehe_rules.exports.scan": {"scan_file": "read: hash and look through"},
+    "ehe_rules.exports.recognise": {"recognise": "read: recognise"},
+    "ehe_rules.exports.stage": {"stage": "read: rows into the stage"},
+    "ehe_rules.exports.load": {"_normalise": "type, match, check"},
+    "ehe_rules.judge": {
+        "prepare": "calendar, spells, entries",
+        "build_subjects": "subjects",
+        "build_facts": "facts",
+        "judge_rules": "rules",
+    },
+}
+"""Functions whose seconds are told apart; each is looked up where it is used."""
+
+
+class Clock:
+    """Seconds of the processors, by step (what else runs on the machine does not matter); a step within a step counts for itself."""
+
+    def __init__(self) -> None:
+        """Start nothing yet."""
+        self.steps: dict[str, float] = defaultdict(float)
+        self._within = [0.0]
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """Time what is done in the context."""
+        start = time.process_time()
+        self._within.append(0.0)
+        try:
+            yield
+        finally:
+            took = time.process_time() - start
+            self.steps[name] += took - self._within.pop()
+            self._within[-1] += took
+
+    def wrap(self, function: Callable[..., Any], name: str) -> Callable[..., Any]:
+        """Return the function, timed."""
+
+        @wraps(function)
+        def timed(*args: object, **named: object) -> object:
+            with self.step(name):
+                return function(*args, **named)
+
+        return timed
+
+    def watch(self) -> None:
+        """Time the functions of STEPS wherever a module of the tool has them by name."""
+        from importlib import import_module  # noqa: PLC0415 - only where steps are told apart
+
+        for module, functions in STEPS.items():
+            for function, name in functions.items():
+                plain = getattr(import_module(module), function)
+                timed = self.wrap(plain, name)
+                for held in list(sys.modules.values()):
+                    if held.__name__.startswith("ehe_rules") and getattr(held, function, None) is plain:
+                        setattr(held, function, timed)
+
+
+def baseline(folder: Path, _: Clock) -> dict[str, int]:
+    """Read the same files with DuckDB alone, every column's type declared."""
+    import duckdb  # noqa: PLC0415 - its own cost counts for every measurement
+
+    from bench.typed import read_all  # noqa: PLC0415 - only here
+
+    con = duckdb.connect()
+    return read_all(con, folder)
+
+
+def verdicts(folder: Path, clock: Clock, engine: str = "columnar") -> dict[str, int]:
+    """Read the files and judge both default rulesets, by one engine or by both."""
+    from ehe_rules.checking import load_rulesets  # noqa: PLC0415 - as in check
+    from ehe_rules.exports import load  # noqa: PLC0415 - as in check
+    from ehe_rules.judge import audit_on, compile_rules, judge, words_of  # noqa: PLC0415 - as in check
+
+    with clock.step("rulesets"):
+        loaded = load_rulesets(())
+        rules = compile_rules(loaded)
+    vocabulary = loaded[0].vocabulary
+    tables = load([folder], words_of(vocabulary))
+    audit_on(tables.con, EXAMPLE_ON)
+    judgement = judge(tables.con, rules, vocabulary)
+    if engine == "both":
+        from ehe_rules.engines.agree import check_agreement  # noqa: PLC0415 - as in check
+        from ehe_rules.engines.durable import judge_durable  # noqa: PLC0415 - as in check
+
+        with clock.step("second engine"):
+            durable = judge_durable(tables.con, judgement)
+            check_agreement(tables.con, durable)
+    tables_counted = {
+        "marks": "attendance",
+        "pupils": "roll",
+        "schools": "schools",
+        "cases": "subjects_case",
+        "verdicts": "verdicts",
+    }
+    counted = {
+        name: int(tables.con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])
+        for name, table in tables_counted.items()
+    }
+    return {**counted, "rules": len(rules)}
+
+
+def both(folder: Path, clock: Clock) -> dict[str, int]:
+    """As `verdicts`, judged and compared by both engines."""
+    return verdicts(folder, clock, "both")
+
+
+def reports(folder: Path, clock: Clock) -> dict[str, int]:
+    """Check by one engine, then explain and write every report."""
+    from ehe_rules import checking  # noqa: PLC0415 - as the library's door does
+
+    explained = clock.wrap(checking._result, "explain")  # noqa: SLF001 - the step has no door of its own
+    checking._result = explained  # noqa: SLF001 - as above
+    result = checking.check(folder, on=EXAMPLE_ON, engine="columnar")
+    with tempfile.TemporaryDirectory() as out, clock.step("write"):
+        written = result.write(out)
+    return {"findings": len(result.findings), "files": len(written)}
+
+
+MEASURED: dict[str, Callable[[Path, Clock], dict[str, int]]] = {
+    "baseline": baseline,
+    "verdicts": verdicts,
+    "both": both,
+    "reports": reports,
+}
+
+
+def main(what: str, folder: Path) -> None:
+    """Measure once and print the figures."""
+    clock = Clock()
+    if what != "baseline":
+        clock.watch()
+    start, cpu = time.perf_counter(), time.process_time()
+    counts = MEASURED[what](folder, clock)
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds = time.perf_counter() - start
+    cpu = time.process_time() - cpu + children.ru_utime + children.ru_stime
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    line = {
+        "seconds": seconds,
+        "cpu": cpu,
+        "peak": peak,
+        "counts": counts,
+        "steps": clock.steps,
+    }
+    sys.stdout.write(f"{json.dumps(line)}\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))
