@@ -2,6 +2,8 @@
 # make test    the tests
 # make check   style, types and layers
 # make soak    random trusts and rules, judged by both engines and the oracle, for some minutes
+# make mutate  how many small changes to the rules (an operator flipped, a deadline moved by a day, a part dropped)
+#              their cases notice, and which they do not; make mutate RULES="hcat-ehe:5.1.1 england" for some
 # make wheel   the tool as one file in dist/, for pip
 # make wheel-test  builds the wheel, installs it in a fresh environment and runs it in an empty folder
 # make bench   how fast it is and how much memory it takes, on a generated trust: writes bench/RESULTS.md
@@ -14,7 +16,7 @@ STATE := $(shell .ci/set-up state)
 READY_TO_RUN := .venv/.ready-to-run-$(STATE)
 READY_TO_WORK := .venv/.ready-to-work-$(STATE)
 
-.PHONY: demo test check soak bench wheel wheel-test clean
+.PHONY: demo test check soak mutate bench wheel wheel-test clean
 .DEFAULT_GOAL := demo
 
 demo: $(READY_TO_RUN)
@@ -31,6 +33,9 @@ check: $(READY_TO_WORK)
 
 soak: $(READY_TO_WORK)
 	$(PY) tests/soak.py
+
+mutate: $(READY_TO_WORK)
+	@$(PY) tests/mutate.py $(RULES)
 
 wheel: $(READY_TO_RUN)
 	@.venv/bin/uv build --quiet --wheel --out-dir dist && ls dist/*.whl

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from ehe_rules.errors import RulebookError
 from ehe_rules.result import Result
+from ehe_rules.rulebook.commenced import as_if_commenced, binding, check_acts
 from ehe_rules.rulebook.load import Ruleset, find_ruleset, load_ruleset
 from ehe_rules.rulebook.names import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     import pandas as pd
@@ -46,6 +49,7 @@ def load_rulesets(names: Sequence[str], settings: Mapping[str, str] | None = Non
     """Load rulesets by name or folder, each once, in order of name; `settings` are parameters set for this run."""
     folders = {find_ruleset(name).resolve(): None for name in names or DEFAULT_RULESETS}
     loaded = sorted((load_ruleset(folder, settings) for folder in folders), key=lambda r: r.name)
+    _refuse_twins(loaded)
     known = {name for ruleset in loaded for name in ruleset.parameters}
     for name in settings or {}:
         if name not in known:
@@ -58,6 +62,15 @@ def load_rulesets(names: Sequence[str], settings: Mapping[str, str] | None = Non
     return loaded
 
 
+def _refuse_twins(rulesets: Sequence[Ruleset]) -> None:
+    for one, two in pairwise(rulesets):
+        if one.name == two.name:
+            raise RulebookError(
+                f"{one.folder} and {two.folder} are both rulesets named '{one.name}', so their rules could not be told apart; "
+                "rename one of the folders, or give only one of them."
+            )
+
+
 def check(  # noqa: PLR0913 - the library's door: each is a choice of the caller's, by name
     exports: str | Path | Sequence[str | Path] | Mapping[str, Any],
     *,
@@ -68,17 +81,23 @@ def check(  # noqa: PLR0913 - the library's door: each is a choice of the caller
     templates: Sequence[Path] = (),
     settings: Mapping[str, str] | None = None,
     school: str | None = None,
+    assume_commenced: Sequence[str] = (),
 ) -> Checked:
     """Check exports (paths, or tables by name) as on a date and return the result.
+
+    Rules that await an act's commencement are judged only for the acts in `assume_commenced`, into `preview`.
 
     Raises an EheRulesError (with the message for the user and the exit status) where rulesets or exports cannot be
     used, or where the two engines disagree.
     """
     from ehe_rules.exports import from_frames, load  # noqa: PLC0415 - heavy
+    from ehe_rules.facts.figures import figures_of  # noqa: PLC0415 - heavy
     from ehe_rules.findings.review import build_review  # noqa: PLC0415 - heavy
     from ehe_rules.judge import audit_on, compile_rules, judge, words_of  # noqa: PLC0415 - heavy
 
-    loaded = load_rulesets(rulesets, settings)
+    given_rulesets = load_rulesets(rulesets, settings)
+    acts = check_acts(assume_commenced, given_rulesets)
+    loaded = [binding(ruleset) for ruleset in given_rulesets]
     vocabulary = loaded[0].vocabulary
     if isinstance(exports, Mapping):
         tables = from_frames(exports, words_of(vocabulary))
@@ -86,13 +105,56 @@ def check(  # noqa: PLR0913 - the library's door: each is a choice of the caller
         given = [exports] if isinstance(exports, (str, Path)) else exports
         tables = load([Path(p) for p in given], words_of(vocabulary), profiles, templates)
     audit_on(tables.con, on)
-    judgement = judge(tables.con, compile_rules(loaded), vocabulary)
+    figures = figures_of(vocabulary, [r.parameters for r in loaded])
+
+    def judged(held: Sequence[Ruleset]) -> Judgement:
+        return judge(tables.con, compile_rules(held), vocabulary, figures)
+
+    # Previews first: what is judged after them stands alone in the tables that the report is written from.
+    previews = {act: _preview(judged, given_rulesets, act, engine, school) for act in acts}
+    judgement = judge(tables.con, compile_rules(loaded), vocabulary, figures)
     engines = _compare(judgement, engine)
     # Before other schools are left out: where a school's own past is too short, it is compared with the trust's.
     build_review(tables.con, loaded)
     if school is not None:
         _keep_school(judgement, school)
-    return _result(judgement, loaded, on, engines)
+    return _with_previews(_result(judgement, loaded, on, engines), previews, given_rulesets)
+
+
+def _preview(
+    judged: Callable[[Sequence[Ruleset]], Judgement],
+    rulesets: Sequence[Ruleset],
+    act: str,
+    engine: Engine,
+    school: str | None,
+) -> pd.DataFrame:
+    """Return the verdicts of the rules that await an act, as if it had been in force all along."""
+    from ehe_rules.findings.evidence import build_evidence  # noqa: PLC0415 - heavy
+    from ehe_rules.findings.tables import findings_frame  # noqa: PLC0415 - heavy
+
+    held = [as_if_commenced(ruleset, {act}) for ruleset in rulesets]
+    judgement = judged(held)
+    _compare(judgement, engine)
+    build_evidence(judgement.con, [r for several in judgement.rules.values() for r in several])
+    frame = findings_frame(judgement, held, rulesets[0].vocabulary)
+    return frame if school is None else frame[frame["school"] == school].reset_index(drop=True)
+
+
+def _with_previews(
+    result: Checked, previews: Mapping[str, pd.DataFrame], rulesets: Sequence[Ruleset]
+) -> Checked:
+    """Return a result with its previews, each verdict beside today's, and their counts in the manifest."""
+    if not previews:
+        return result
+    import pandas as pd  # noqa: PLC0415 - heavy
+
+    from ehe_rules.findings.preview import counted, preview_frame  # noqa: PLC0415 - heavy
+
+    frames = {
+        act: preview_frame(frame, result.findings, rulesets, act) for act, frame in sorted(previews.items())
+    }
+    manifest = {**result.manifest, "assumed_commenced": counted(frames)}
+    return replace(result, preview=pd.concat(frames.values(), ignore_index=True), manifest=manifest)
 
 
 def _compare(judgement: Judgement, engine: Engine) -> dict[str, object]:

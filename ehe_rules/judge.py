@@ -13,10 +13,16 @@ from ehe_rules.facts.build import build_facts, list_terms, names_of
 from ehe_rules.facts.calendars import build_calendar_lists
 from ehe_rules.facts.compile import compile_rule
 from ehe_rules.facts.entries import build_entries
+from ehe_rules.facts.figures import build_figures
+from ehe_rules.facts.kinds import KINDS
 from ehe_rules.facts.leaving import build_transitions
 from ehe_rules.facts.marks import build_marks
+from ehe_rules.facts.moves import build_moves
+from ehe_rules.facts.owners import ALL, build_owners
+from ehe_rules.facts.register import NAMES, build_register
+from ehe_rules.facts.rise import build_compared
 from ehe_rules.facts.roll import build_spells
-from ehe_rules.facts.subjects import KINDS, build_subjects
+from ehe_rules.facts.subjects import build_subjects
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -56,14 +62,23 @@ def compile_rules(rulesets: Sequence[Ruleset]) -> list[CompiledRule]:
 
 
 def audit_on(con: duckdb.DuckDBPyConnection, on: date) -> None:
-    """Set one audit date for every school."""
+    """Set one audit date for every school and their owner."""
     con.execute(
-        "CREATE OR REPLACE TABLE audit AS SELECT school, CAST(? AS DATE) AS on_date FROM schools", [on]
+        f"CREATE OR REPLACE TABLE audit AS SELECT school, CAST(? AS DATE) AS on_date FROM schools UNION SELECT '{ALL}', ?",
+        [on, on],
     )
 
 
-def judge(con: duckdb.DuckDBPyConnection, rules: Sequence[CompiledRule], vocabulary: Vocabulary) -> Judgement:
-    """Judge every rule over the tables in `con` (with `audit`: each school's audit date) by the evaluator of record."""
+def judge(
+    con: duckdb.DuckDBPyConnection,
+    rules: Sequence[CompiledRule],
+    vocabulary: Vocabulary,
+    figures: Mapping[str, str] | None = None,
+) -> Judgement:
+    """Judge every rule over the tables in `con` (with `audit`: each school's audit date) by the evaluator of record.
+
+    `figures`: the parameters that derived events and measures are worked out with (`figures_of`); those of the vocabulary if not given.
+    """
     create_verdicts(con)
     by_kind: dict[str, list[CompiledRule]] = {}
     for rule in rules:
@@ -73,20 +88,33 @@ def judge(con: duckdb.DuckDBPyConnection, rules: Sequence[CompiledRule], vocabul
     # Cases are always made: findings show which case a verdict belongs to.
     kinds = sorted({*by_kind, "case"} & set(vocabulary.subjects))
     terms = {kind: list_terms(by_kind.get(kind, [])) for kind in kinds}
-    prepare(con, vocabulary, {name for listed in terms.values() for name in names_of(listed)})
-    build_subjects(con, vocabulary, kinds)
+    names = {name for listed in terms.values() for name in names_of(listed)}
+    prepare(con, vocabulary, names, figures)
+    build_subjects(con, vocabulary, kinds, names)
     for kind in kinds:
         build_facts(con, kind, terms[kind])
         judge_rules(con, kind, by_kind.get(kind, []), terms[kind])
     return Judgement(con, by_kind, terms)
 
 
-def prepare(con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary, names: Collection[str]) -> None:
+def prepare(
+    con: duckdb.DuckDBPyConnection,
+    vocabulary: Vocabulary,
+    names: Collection[str],
+    figures: Mapping[str, str] | None = None,
+) -> None:
     """Build what every subject rests on: calendar, spells on roll, entries; and of marks and leavings what `names` ask for."""
+    build_figures(con, vocabulary.figures if figures is None else figures)
+    build_owners(con)
     build_calendar(con)
     build_calendar_lists(con)
     build_spells(con, vocabulary.ehe_words, vocabulary.leaving_reason_words)
+    build_moves(con)
     build_marks(con, names)
     if "normal_transition" in names:
         build_transitions(con)
+    if NAMES & set(names):
+        build_register(con)
+    if "rise" in names:
+        build_compared(con)
     build_entries(con, vocabulary, names)

@@ -178,7 +178,8 @@ class Result:
     `manifest` says what was run on what. Reports read from it `on` (ISO date), `rulesets` (names, or
     mappings with name, title and version), `engines` (a sentence, or a mapping with names, compared
     and differences) and `notices` (sentences that belong at the top of every page); the rest is
-    written to manifest.json as it stands, so it must be JSON. Raises ValueError for a frame that lacks a column.
+    written to manifest.json as it stands, so it must be JSON. `preview` holds the verdicts of acts
+    that were assumed commenced (columns of the findings and `findings.preview.PREVIEW_COLUMNS`): they are no findings. Raises ValueError for a frame that lacks a column.
     """
 
     findings: pd.DataFrame
@@ -195,6 +196,7 @@ class Result:
     roll_profile: pd.DataFrame
     oversight: pd.DataFrame
     manifest: Mapping[str, object]
+    preview: pd.DataFrame | None = None
 
     def __post_init__(self) -> None:
         """Refuse a frame that a report could not be written from."""

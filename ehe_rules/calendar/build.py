@@ -29,8 +29,9 @@ WORKING_TABLES = (
 def build_calendar(con: duckdb.DuckDBPyConnection) -> None:
     """Create `calendars`, `half_terms`, `days` and `day_numbers` for all schools, and append to `problems`.
 
-    Reads the tables of the exports step and `audit(school, on_date)`. Tables made before are replaced;
-    problems are appended again, so call it once for each reading of the exports.
+    Reads the tables of the exports step, `audit(school, on_date)` and, if it is there, `owners(school, owner)`: an owner has a
+    calendar like a school. Tables made before are replaced; problems are appended again, so call it
+    once for each reading of the exports.
 
     - `calendars(school, approximate, known_from, known_to)`: one row per school. `approximate` where no
       usable calendar row applies to the school. Known is the unbroken run of half terms that holds the audit
@@ -45,6 +46,7 @@ def build_calendar(con: duckdb.DuckDBPyConnection) -> None:
       before the next school day; for the last school day before a gap or the calendar's end, the end of
       its half terms.
     """
+    con.execute("CREATE TABLE IF NOT EXISTS owners (school VARCHAR, owner VARCHAR)")
     read_calendar_rows(con)
     create_half_terms(con)
     create_span(con)

@@ -46,13 +46,25 @@ CREATE OR REPLACE TEMP TABLE calendar_effective AS
 WITH own AS (
   SELECT DISTINCT owner, start_year FROM calendar_rows WHERE owner IS NOT NULL AND start_year IS NOT NULL
 ), met AS (
-  SELECT DISTINCT school FROM schools WHERE school IS NOT NULL
+  SELECT school FROM schools WHERE school IS NOT NULL UNION SELECT owner FROM owners
 )
 SELECT met.school, rows.*
 FROM met
 JOIN calendar_rows AS rows ON rows.owner IS NULL OR rows.owner = met.school
 LEFT JOIN own ON own.owner = met.school AND own.start_year = rows.start_year
 WHERE rows.fault IS NULL AND (rows.owner IS NOT NULL OR own.owner IS NULL)
+"""
+
+# The trust's own half terms are those of the rows for all schools; in a year that has none, from the first of its schools'
+# first days to the last of their last days: what the trust owes after a half term waits until every school has ended it.
+_OF_OWNERS = """
+INSERT INTO calendar_effective BY NAME
+SELECT owners.owner AS school, owners.owner AS owner, start_year, half_term, min(first_day) AS first_day, max(last_day) AS last_day,
+  any_value(academic_year) AS academic_year, any_value(number) AS number
+FROM owners JOIN calendar_rows AS rows ON rows.owner = owners.school
+WHERE rows.fault IS NULL AND owners.owner NOT IN (SELECT school FROM schools)
+  AND start_year NOT IN (SELECT start_year FROM calendar_rows WHERE owner IS NULL AND start_year IS NOT NULL)
+GROUP BY owners.owner, start_year, half_term
 """
 
 # Two half terms that contradict each other are both left out: which of them is right is unknown,
@@ -111,7 +123,7 @@ def read_calendar_rows(con: duckdb.DuckDBPyConnection) -> None:
     `calendar_effective` has the rows that apply to each school; `calendar_conflicts` the pairs of them that
     overlap, stand in the wrong order, or give one half term two sets of dates.
     """
-    for statement in (_ROWS, _EFFECTIVE, _CONFLICTS):
+    for statement in (_ROWS, _EFFECTIVE, _OF_OWNERS, _CONFLICTS):
         con.execute(statement)
 
 

@@ -19,7 +19,7 @@ WITH chains AS (
 )
 SELECT school, chosen.school IS NULL AS approximate,
   coalesce(known_from, calendar_span.first_day) AS known_from, coalesce(known_to, calendar_span.last_day) AS known_to
-FROM (SELECT DISTINCT school FROM schools WHERE school IS NOT NULL)
+FROM (SELECT school FROM schools WHERE school IS NOT NULL UNION SELECT owner FROM owners)
 LEFT JOIN chosen USING (school)
 LEFT JOIN calendar_span ON true
 ORDER BY school

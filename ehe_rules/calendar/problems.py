@@ -47,11 +47,11 @@ SELECT DISTINCT 'error' AS severity, 'first_day' AS "column", b_first_day::VARCH
   || '. Neither is used, and school days across them cannot be counted.' AS message,
   CASE fault WHEN 'twice' THEN 'Keep one row for the half term; give a school with other dates rows of its own, with its URN.'
              ELSE 'Correct the first and last days, so that each half term ends before the next begins.' END AS todo
-FROM calendar_conflicts
+FROM calendar_conflicts WHERE school IN (SELECT school FROM schools)
 """
 
 # The schools concerned are listed, unless it is all of them.
-_CONCERNED = """CASE WHEN count(*) = (SELECT count(*) FROM calendars) THEN 'all schools'
+_CONCERNED = """CASE WHEN count(*) = (SELECT count(*) FROM calendars WHERE school IN (SELECT school FROM schools)) THEN 'all schools'
   ELSE 'school ' || string_agg(school, ', ' ORDER BY school) END"""
 
 _GAPS = f"""
@@ -60,7 +60,7 @@ SELECT 'warning' AS severity, 'half_term' AS "column", '' AS value,
          {_CONCERNED}, calendar_day(last_day), calendar_day(next_day)) AS message,
   'Add the missing half terms to the calendar.' AS todo
 FROM (SELECT *, lead(idx) OVER of_school AS next_idx, lead(first_day) OVER of_school AS next_day
-      FROM half_terms WINDOW of_school AS (PARTITION BY school ORDER BY idx))
+      FROM half_terms WHERE school IN (SELECT school FROM schools) WINDOW of_school AS (PARTITION BY school ORDER BY idx))
 WHERE next_idx > idx + 1
 GROUP BY last_day, next_day
 """
@@ -71,7 +71,7 @@ SELECT 'warning' AS severity, 'last_day' AS "column", '' AS value,
          {_CONCERNED}, calendar_dates_of(known_from, known_to), calendar_day(on_date)) AS message,
   'Add the half terms up to the audit date and the next one.' AS todo
 FROM calendars JOIN audit USING (school)
-WHERE NOT approximate AND on_date NOT BETWEEN known_from AND known_to
+WHERE school IN (SELECT school FROM schools) AND NOT approximate AND on_date NOT BETWEEN known_from AND known_to
 GROUP BY known_from, known_to, on_date
 """
 

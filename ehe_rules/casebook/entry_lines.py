@@ -2,7 +2,8 @@
 
     2026-01-19 phone_attempted role headteacher; dsl outcome no_answer recorded 2026-01-20 tag EHE ref A1
 
-Values of one attribute are separated by comma or semicolon.
+Values of one attribute are separated by comma or semicolon. `pupil 2` says that it is about another of the case's invented
+pupils, `pupil none` that it names none.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 LISTS = ("role", "with", "covers", "to")
 DATES = ("until", "recorded")
-ATTRIBUTES = (*LISTS, "outcome", *DATES, "reason", "tag", "source", "ref")
+ATTRIBUTES = (*LISTS, "outcome", *DATES, "reason", "tag", "source", "ref", "pupil")
 _SEPARATOR = re.compile(r"\s*[,;]\s*")
 
 

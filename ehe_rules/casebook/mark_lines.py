@@ -1,7 +1,7 @@
 r"""A line of a case's `marks`: a day or a span, perhaps one session, and an attendance code.
 
 `2026-01-19..2026-01-23 O` gives both sessions of every school day in the span, `2026-01-19 AM /` one session.
-For a whole day `/` stands for / in the morning and \ in the afternoon.
+For a whole day `/` stands for / in the morning and \ in the afternoon. What follows `comment` is the mark's comment.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ def read_marks(line: str, calendar: CaseCalendar, place: Place) -> list[Row]:
     """
     from ehe_rules.exports.marks import read_codes  # noqa: PLC0415 - brings heavy modules with it
 
-    words = line.split()
+    said, _, comment = line.partition(" comment ")
+    words = said.split()
     if len(words) not in PARTS:
         raise place.error(f"'{line}' is not a day (or a span of days) and a code, such as 2026-01-19 O.")
     first, last = read_span(words[0], place)
@@ -37,7 +38,12 @@ def read_marks(line: str, calendar: CaseCalendar, place: Place) -> list[Row]:
         raise place.error(f"'{line}' holds no school day of the cases' calendar.")
     sessions = [session] if session else SESSIONS
     return [
-        {"date": str(day), "session": s, "code": _code(code, s, whole=not session)}
+        {
+            "date": str(day),
+            "session": s,
+            "code": _code(code, s, whole=not session),
+            "comment": comment.strip(),
+        }
         for day in days
         for s in sessions
     ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ehe_rules.facts.kinds import KINDS
+from ehe_rules.rulebook.statuses import CAN_CLOSE
 from ehe_rules.rulebook.syntax import (
     Between,
     Both,
@@ -44,11 +46,13 @@ def possible_statuses(ruleset: Ruleset, rule: Rule) -> frozenset[str]:
     A duty: met, not_met and cannot_tell; late and due if it has a deadline. A prohibition: met, not_met and
     cannot_tell. An indicator: indicator, not_applicable and cannot_tell (not where it looks only at the entry that the
     subject is about). A deadline for a dated column: met, late and
-    cannot_tell, for a blank of it decides nothing. Besides, not_applicable where a rule has a
-    `when`, is in force from some day only, or is a case's duty that can end before it is due.
+    cannot_tell, for a blank of it decides nothing; the same of one for an event that `when` asks for. Besides, not_applicable where a
+    rule has a `when`, is in force from some day only (the weeks and half terms of the cases' calendar all are), or is a
+    case's duty that can end before it is due. A rule that awaits an act
+    is looked at as if that were commenced.
     """
-    held = rule.file.in_force or ruleset.info.in_force
-    if held is not None and held.from_ is None:
+    held = rule.file.in_force or (None if KINDS[rule.file.about].grace else ruleset.info.in_force)
+    if held is not None and held.from_ is None and not held.awaits:
         return frozenset({"not_applicable"})
     if rule.file.kind == "flag":
         known = {"indicator", "not_applicable"}
@@ -56,12 +60,33 @@ def possible_statuses(ruleset: Ruleset, rule: Rule) -> frozenset[str]:
     statuses = {"met", "cannot_tell"}
     timed = rule.file.kind == "require" and any(_deadlines(rule.expr))
     if timed:
-        statuses.add("late")
-    if not (timed and _of_a_column(rule)):
+        statuses |= set() if _done_is_met(rule.expr) else {"late"}
+    if not (timed and (_of_a_column(rule) or _is_asked_for(rule))):
         statuses |= {"not_met", "due"} if timed else {"not_met"}
-    if rule.when is not None or held is not None or (timed and rule.file.about == "case"):
+    if rule.when is not None or held is not None or (timed and _can_close(ruleset, rule)):
         statuses.add("not_applicable")
     return frozenset(statuses)
+
+
+def _done_is_met(expression: Expr) -> bool:
+    """Whether an act counts as done whenever it was done (`A or A within P of B`): then it is never late."""
+    match expression:
+        case Either((Recorded(a), Within(b))):
+            return a == b
+    return False
+
+
+def _is_asked_for(rule: Rule) -> bool:
+    """Whether the whole duty is a deadline for an event without which the rule concerns nobody: then it is never missing."""
+    asked = rule.when.parts if isinstance(rule.when, Both) else (rule.when,)
+    return isinstance(rule.expr, Within) and Recorded(rule.expr.a) in asked
+
+
+def _can_close(ruleset: Ruleset, rule: Rule) -> bool:
+    """Whether the subject can close before the rule's duty was due; not where the closing is what the rule asks for."""
+    closers = {closer.partition(" ")[0] for closer in ruleset.vocabulary.subjects[rule.file.about].closed_by}
+    asked = rule.expr.a if isinstance(rule.expr, Within) else None
+    return rule.file.about in CAN_CLOSE and not (isinstance(asked, EventRef) and asked.event in closers)
 
 
 def _of_a_column(rule: Rule) -> bool:

@@ -9,6 +9,7 @@ from ehe_rules.casebook.found import find_cases
 from ehe_rules.casebook.results import CaseResult, Verdict, result_of
 from ehe_rules.casebook.rows import columns_left_out, tables_of
 from ehe_rules.casebook.school_days import calendar_path, read_calendar
+from ehe_rules.rulebook.commenced import whole_as_if_commenced
 from ehe_rules.rulebook.load import load_ruleset
 
 if TYPE_CHECKING:
@@ -32,26 +33,26 @@ def run_cases(
     With `both` the second engine judges them too, where it is installed, and a difference fails the case. Raises
     RulebookError for a ruleset or a case that cannot be read.
     """
-    passes: dict[tuple[Path, str], list[Found]] = {}
+    passes: dict[tuple[Path, str, Settings], list[Found]] = {}
     for found in find_cases(folders, rule):
-        # Cases that share calendar and vocabulary stand side by side in one trust.
-        key = (calendar_path(found.ruleset.folder), found.ruleset.vocabulary.model_dump_json())
+        # Cases that share calendar, vocabulary and the figures of patterns stand side by side in one trust.
+        words = found.ruleset.vocabulary
+        figures = tuple((name, value) for name, value in found.settings if name in words.figures)
+        key = (calendar_path(found.ruleset.folder), words.model_dump_json(), figures)
         passes.setdefault(key, []).append(found)
-    results = [result for (calendar, _), cases in passes.items() for result in _run(cases, calendar, engine)]
+    results = [
+        result for (calendar, _, _), cases in passes.items() for result in _run(cases, calendar, engine)
+    ]
     return sorted(results, key=lambda r: (r.rule, r.path, r.line))
 
 
 def _run(cases: Sequence[Found], calendar: Path, engine: Engine) -> list[CaseResult]:
-    from ehe_rules.exports import from_frames  # noqa: PLC0415 - heavy
-    from ehe_rules.judge import judge, words_of  # noqa: PLC0415 - heavy
+    from ehe_rules.judge import judge  # noqa: PLC0415 - heavy
 
-    vocabulary = cases[0].ruleset.vocabulary
-    con = from_frames(tables_of(cases, read_calendar(calendar)), words_of(vocabulary)).con
-    _leave_out_columns(con, cases)
-    _audit_each(con, cases)
     compiled = _compiled(cases)
-    judgement = judge(con, list(compiled.values()), vocabulary)
-    verdicts = _verdicts(judgement)
+    vocabulary = cases[0].ruleset.vocabulary
+    judgement = judge(lay_out(cases, calendar), list(compiled.values()), vocabulary, _figures(cases))
+    verdicts = verdicts_by_school(judgement)
     second, differences = _cross_check(judgement, engine)
     engines = ("columnar", "durable") if second else ("columnar",)
     results = []
@@ -62,6 +63,16 @@ def _run(cases: Sequence[Found], calendar: Path, engine: Engine) -> list[CaseRes
     return results
 
 
+def _figures(cases: Sequence[Found]) -> dict[str, str]:
+    """Return the figures of the patterns in one pass: as the cases' rulesets have them, or as all of these cases set them."""
+    from ehe_rules.facts.figures import figures_of  # noqa: PLC0415 - heavy
+
+    vocabulary = cases[0].ruleset.vocabulary
+    rulesets = {found.ruleset.name: found.ruleset.parameters for found in cases}
+    held = figures_of(vocabulary, [rulesets[name] for name in sorted(rulesets)])
+    return held | {name: value for name, value in cases[0].settings if name in held}
+
+
 def _compiled(cases: Sequence[Found]) -> dict[tuple[str, Settings], CompiledRule]:
     """Return the rules of the cases, once for each settings that a case of theirs asks for, each with a name of its own."""
     from ehe_rules.judge import compile_rules  # noqa: PLC0415 - heavy
@@ -69,12 +80,31 @@ def _compiled(cases: Sequence[Found]) -> dict[tuple[str, Settings], CompiledRule
     result: dict[tuple[str, Settings], CompiledRule] = {}
     for number, settings in enumerate(sorted({found.settings for found in cases})):
         wanted = {found.rule.id: found.ruleset.folder for found in cases if found.settings == settings}
-        rulesets = [load_ruleset(folder, dict(settings)) for folder in sorted(set(wanted.values()))]
+        # Rules of an act that is not commenced have cases too: what they will say once it is.
+        rulesets = [
+            whole_as_if_commenced(load_ruleset(folder, dict(settings)))
+            for folder in sorted(set(wanted.values()))
+        ]
         for rule in compile_rules(rulesets):
             if rule.id in wanted:
                 name = f"{rule.rule.name}#{number}" if settings else rule.rule.name
                 result[rule.id, settings] = replace(rule, rule=replace(rule.rule, name=name))
     return result
+
+
+def lay_out(cases: Sequence[Found], calendar: Path) -> duckdb.DuckDBPyConnection:
+    """Return the tables in which these cases stand side by side, each at its own school and audit date.
+
+    Raises RulebookError for a case or a calendar that cannot be read.
+    """
+    from ehe_rules.exports import from_frames  # noqa: PLC0415 - heavy
+    from ehe_rules.judge import words_of  # noqa: PLC0415 - heavy
+
+    words = words_of(cases[0].ruleset.vocabulary)
+    con = from_frames(tables_of(cases, read_calendar(calendar)), words).con
+    _leave_out_columns(con, cases)
+    _audit_each(con, cases)
+    return con
 
 
 def _leave_out_columns(con: duckdb.DuckDBPyConnection, cases: Sequence[Found]) -> None:
@@ -91,10 +121,12 @@ def _audit_each(con: duckdb.DuckDBPyConnection, cases: Sequence[Found]) -> None:
     """Make `audit`: every case's school is looked at on the case's own date."""
     con.execute("CREATE OR REPLACE TABLE audit (school VARCHAR, on_date DATE)")
     con.executemany("INSERT INTO audit VALUES (?, ?)", [[found.school, found.case.on] for found in cases])
+    # Each case's school is a trust of its own.
+    con.execute("CREATE OR REPLACE TABLE owners AS SELECT school, school AS owner FROM audit")
 
 
-def _verdicts(judgement: Judgement) -> dict[tuple[str, str], list[Verdict]]:
-    """Return the verdicts by rule and school, in order of subject."""
+def verdicts_by_school(judgement: Judgement) -> dict[tuple[str, str], list[Verdict]]:
+    """Return the verdicts by rule (as its engine names it) and school, in order of subject."""
     result: dict[tuple[str, str], list[Verdict]] = {}
     for kind in sorted(judgement.rules):
         rows = judgement.con.execute(f"""

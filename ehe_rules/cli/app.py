@@ -30,7 +30,8 @@ def main(*, debug: bool) -> None:
     \b
     Exit status:
       0  done
-      1  findings at or above --fail-on, or a rule's case that fails
+      1  findings at or above --fail-on, a rule's case that fails, something for
+         `rules lint`, or a clause that is not accounted for
       2  a wrong command line, ruleset or profile
       3  exports that cannot be read, or that hold nothing recognised
       4  the two engines disagree, or an internal error

@@ -53,6 +53,13 @@ FOUND = 1
 @options.templates
 @options.settings
 @click.option(
+    "--assume-commenced",
+    "assume_commenced",
+    multiple=True,
+    metavar="ACT",
+    help="Preview what an act that is enacted and not in force would bring, such as cwsa-2026, in files of its own. May be repeated.",
+)
+@click.option(
     "--since",
     type=options.Day(),
     metavar="DATE",

@@ -51,8 +51,14 @@ def without_closed_before(result: Result, day: date) -> Result:
     unlisted = {k: v for k, v in manifest.get("verdicts", {}).items() if k == "not_applicable"}
     manifest["verdicts"] = {**{str(k): int(v) for k, v in kept["status"].value_counts().items()}, **unlisted}
     manifest["since"] = {"date": first, "findings_left_out": len(findings) - len(kept)}
+    preview = result.preview
+    if preview is not None:
+        preview = preview[~(preview["subject"].isin(gone) | preview["case"].isin(gone))].reset_index(
+            drop=True
+        )
     return replace(
         result,
+        preview=preview,
         findings=kept.reset_index(drop=True),
         subjects=subjects[~subjects["subject"].isin(gone)].reset_index(drop=True),
         timeline=timeline[~timeline["case"].isin(gone)].reset_index(drop=True),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ehe_rules.rulebook.load import Rule, Ruleset
+    from ehe_rules.rulebook.model import Clause, InForce
 
 WORD = re.compile(r"\w+")
 
@@ -42,10 +43,53 @@ def show_rule(ruleset: Ruleset, rule: Rule, row: Mapping[str, str]) -> None:
     field("parameters", "\n".join(_parameters(ruleset, rule)))
     field("clauses", row["clause_text"] or row["clauses"].replace(";", ", "))
     field("authority", f"{row['authority'].replace('_', ' ')}; {row['force']}; {row['severity']}")
+    field("source", rule.file.reference)
+    field("provisions", "\n".join(provision_of(clause) for clause in _provisions(ruleset, rule)))
+    field("confidence", CONFIDENCE.get(rule.file.confidence, rule.file.confidence))
+    field("dates", held_in_words(rule.file.in_force or ruleset.info.in_force))
+    field("in place of", ", ".join(rule.file.instead_of))
     field("duty of", row["duty_of"].replace("_", " "))
     field("what to do", row["remedy"])
     field("who", row["owner"])
     field("note", row.get("note", ""))
+
+
+CONFIDENCE = {
+    "P": "P: the primary text was seen",
+    "P*": "P*: the primary text was seen in part",
+    "S": "S: a page that quotes or restates it was seen",
+    "M": "M: general knowledge; have a person look it up",
+}
+"""How sure we are of a provision's words; of a label with two parts the first is seen, the rest is as the second says."""
+
+
+def _provisions(ruleset: Ruleset, rule: Rule) -> list[Clause]:
+    named = (ruleset.clauses[clause] for clause in rule.file.clauses if clause in ruleset.clauses)
+    return [clause for clause in named if clause.instrument]
+
+
+def provision_of(clause: Clause) -> str:
+    """Return a provision of the law in one line: id, instrument, place, edition, force, confidence, dates."""
+    edition = f"edition: {clause.edition}" if clause.edition else ""
+    sure = f"confidence {clause.confidence}" if clause.confidence else ""
+    parts = [
+        f"{clause.instrument}, {clause.provision}" if clause.provision else clause.instrument,
+        edition,
+        clause.force or "",
+        sure,
+        held_in_words(clause.in_force),
+    ]
+    return f"{clause.id}: {'; '.join(part for part in parts if part)}"
+
+
+def held_in_words(held: InForce | None) -> str:
+    """Return from when to when something is in force, in words; blank where nothing is said."""
+    if held is None:
+        return ""
+    if held.from_ is None:
+        awaited = f" (awaits {held.awaits})" if held.awaits else ""
+        return f"enacted, not in force{awaited}"
+    return f"in force from {held.from_}{f' to {held.to}' if held.to else ''}"
 
 
 def _milestones(ruleset: Ruleset, text: str, seen: tuple[str, ...] = ()) -> Iterator[str]:

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ehe_rules.cli import options
+from ehe_rules.cli.book import book
+from ehe_rules.cli.coverage import coverage
+from ehe_rules.cli.diff import diff
+from ehe_rules.cli.lint import lint
+from ehe_rules.cli.new import new
 from ehe_rules.cli.rulebook import find_rules, show_rule
+from ehe_rules.cli.schema import schema
 from ehe_rules.cli.screen import counted, field, heading, progress, safe, say, table
 
 if TYPE_CHECKING:
@@ -17,19 +23,24 @@ FAILED = 1
 """Exit status: a rule's own case fails."""
 
 
-@click.group(short_help="The rulebook: list, show and test its rules.")
+@click.group(short_help="The rulebook: its rules listed, shown, tested, written.")
 def rules() -> None:
-    """List the rules, show one as written, or run the rules' own cases."""
+    """List the rules, show one as written, run their cases, read the whole rulebook, or write rules of your own."""
 
 
 @rules.command("list", short_help="List the rules.")
 @options.ruleset
 def list_rules(*, rulesets: tuple[str, ...]) -> None:
     """List the rules with what each asks for."""
+    from ehe_rules.rulebook.commenced import awaited_by  # noqa: PLC0415 - brings the loader with it
+
     loaded = _load(rulesets)
     for ruleset in loaded:
         heading(f"{ruleset.name}: {ruleset.info.title}")
-        lines = [(r.name, r.file.title, r.file.about, r.file.severity, r.file.kind) for r in ruleset.rules]
+        lines = [
+            (r.name, r.file.title, r.file.about, r.file.severity, "not in force" if awaited_by(r) else r.file.kind)
+            for r in ruleset.rules
+        ]
         table(("rule", "says", "about", "severity", "kind"), lines)
     say()
     say(
@@ -100,3 +111,11 @@ def _load(rulesets: tuple[str, ...]) -> list[Ruleset]:
     from ehe_rules.checking import load_rulesets  # noqa: PLC0415 - heavy
 
     return load_rulesets(rulesets)
+
+
+rules.add_command(coverage)
+rules.add_command(book)
+rules.add_command(lint)
+rules.add_command(schema)
+rules.add_command(new)
+rules.add_command(diff)

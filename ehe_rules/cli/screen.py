@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import nullcontext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -49,15 +49,24 @@ def field(label: str, text: object, width: int = 12) -> None:
         click.echo(f"{INDENT}{'' if number else label:<{width}} {safe(line)}".rstrip())
 
 
-def table(headings: Sequence[str], rows: Iterable[Sequence[object]], right: Sequence[str] = ()) -> None:
-    """Print a table; the columns named in `right` are set flush right. Cells are shown as they are, never as markup."""
+def table(
+    headings: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    right: Sequence[str] = (),
+    whole: Sequence[str] = (),
+) -> None:
+    """Print a table; the columns named in `right` are set flush right, the words of those in `whole` are never broken.
+
+    Cells are shown as they are, never as markup.
+    """
     from rich import box  # noqa: PLC0415 - only where a table is shown
     from rich.table import Table  # noqa: PLC0415 - as above
     from rich.text import Text  # noqa: PLC0415 - as above
 
     shown = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
     for name in headings:
-        shown.add_column(name, justify="right" if name in right else "left", overflow="fold")
+        justify: Literal["left", "right"] = "right" if name in right else "left"
+        shown.add_column(name, justify=justify, overflow="fold", no_wrap=name in whole)
     for row in rows:
         shown.add_row(*(Text(safe(cell)) for cell in row))
     _console().print(shown)

@@ -32,8 +32,14 @@ SEVERITIES = ("critical", "high", "medium", "low")
 
 def summarise(result: Result, written: Sequence[Path], out: Path) -> None:
     """Print the summary of a check whose files were written under `out`."""
+    from ehe_rules.reporting.previews import previews  # noqa: PLC0415 - heavy
+
     _read(result)
     _found(result)
+    for act, verdicts in previews(result).items():
+        say(
+            f"If {act} were in force: {counted(len(verdicts), 'verdict')} in previews/{act}.csv; none of them counts today."
+        )
     say()
     page = out / "index.html"
     say(f"Open {page}" if page in written else f"Wrote {', '.join(str(path) for path in written)}")

@@ -17,14 +17,17 @@ from ehe_rules.engines.durable_conditions import (
 )
 from ehe_rules.facts import forms as c
 from ehe_rules.facts.constants import NEVER
+from ehe_rules.facts.derived import FROM_MARKS
+from ehe_rules.facts.family import EVENT as FAMILY_EVENT
 from ehe_rules.facts.terms import FirstFrom, leaves
 from ehe_rules.rulebook import syntax as s
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-OF_ROLL = ("off_rolled", "left_roll", "on_rolled")
-OF_MARKS = ("attended_after_notice",)
+OF_ROLL = ("off_rolled", "left_roll", "on_rolled", FAMILY_EVENT)
+OF_MARKS = ("attended_after_notice", *FROM_MARKS)
+OF_REGISTER = ("entered_on_register",)
 
 Certain = dict[int, Condition]
 """For each status on the chain: when it is certain. A status that is not in it cannot be."""
@@ -71,6 +74,8 @@ def _entries_behind(dated: c.Dated) -> Iterator[s.EventRef | s.FieldRef]:
 def _export_of(entry: s.EventRef | s.FieldRef) -> str:
     if isinstance(entry, s.FieldRef) or entry.event in OF_ROLL:
         return "pupils"
+    if entry.event in OF_REGISTER:
+        return "register"
     return "attendance" if entry.event in OF_MARKS else "events"
 
 

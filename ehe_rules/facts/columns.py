@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehe_rules.facts.authority import CERTAIN
 from ehe_rules.facts.constants import ANY, NEVER
 from ehe_rules.facts.derived import FROM_MARKS
+from ehe_rules.facts.family import EVENT as FAMILY_EVENT
+from ehe_rules.facts.family import ON_RECORD
+from ehe_rules.facts.kinds import PERIOD_ENDS
+from ehe_rules.facts.owners import SCHOOLS_AND_OWNERS
 from ehe_rules.facts.qualify import greatest, holds, least, qualifies, unsure
+from ehe_rules.facts.register import ON_REGISTER, REGISTER_AGREED
+from ehe_rules.facts.reviews import CASES_EXAMINED
 from ehe_rules.rulebook import syntax as s
 
 if TYPE_CHECKING:
@@ -24,7 +31,10 @@ ROLL_EVENTS = {
     **dict.fromkeys(
         FROM_MARKS, "b.marks_supplied AND b.roll IS NOT NULL AND b.school IN (SELECT school FROM mark_spans)"
     ),
-    "month_end": "true",
+    "anxiety_pattern": "b.roll IS NOT NULL AND b.school IN (SELECT school FROM speak_of_anxiety s SEMI JOIN mark_spans USING (school))",
+    FAMILY_EVENT: ON_RECORD,
+    ON_REGISTER: "b.roll IS NOT NULL AND b.school IN (SELECT school FROM register_supplied)",
+    **dict.fromkeys((*PERIOD_ENDS, REGISTER_AGREED, CASES_EXAMINED, *CERTAIN), "true"),
 }
 
 
@@ -231,4 +241,4 @@ def school_kinds_sql(events: list[str]) -> str:
         for e in events
         if e not in ROLL_EVENTS and e != s.ANY_ENTRY
     ]
-    return f"SELECT s.school{''.join(f', {c}' for c in [*columns, f'count(c.event) > 0 AS {s.ANY_ENTRY}'])} FROM schools s LEFT JOIN held c USING (school) GROUP BY s.school"
+    return f"SELECT s.school{''.join(f', {c}' for c in [*columns, f'count(c.event) > 0 AS {s.ANY_ENTRY}'])} FROM {SCHOOLS_AND_OWNERS} s LEFT JOIN held c USING (school) GROUP BY s.school"

@@ -13,5 +13,8 @@ NEVER = 200_000_000
 
 EPOCH = "DATE '1970-01-01'"
 
+SCHOOL_YEAR = "CAST(year({0}) - CASE WHEN month({0}) < 8 THEN 1 ELSE 0 END AS INTEGER)"
+"""SQL: the year in which the school year of a date began; a school year lasts from 1 August to 31 July."""
+
 FALSE, UNKNOWN, TRUE = 0, 1, 2
 """Three truth values, in SQL as in Python; `and` is the least, `or` the greatest."""

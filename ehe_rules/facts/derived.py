@@ -5,15 +5,13 @@ A row that is not `sure` is the day from which on the event may have been: with 
 
 from __future__ import annotations
 
-from ehe_rules.facts.constants import EPOCH
+from ehe_rules.facts.constants import EPOCH, SCHOOL_YEAR
+from ehe_rules.facts.patterns import PATTERNS
 
 SICK_SESSIONS = 30
 """Sessions marked I in one school year: fifteen school days (the sickness return of reg 13)."""
 
 TEN_DAYS = 10
-
-SCHOOL_YEAR = "CAST(year({0}) - CASE WHEN month({0}) < 8 THEN 1 ELSE 0 END AS INTEGER)"
-"""SQL: the year in which the school year of a date began; a school year lasts from 1 August to 31 July."""
 
 _DATE = f"({EPOCH} + m.day)"
 
@@ -71,5 +69,16 @@ found AS (
 SICK_FIFTEEN_DAYS = f"""{_SICK}
 SELECT s.school, s.pupil, 'sick_fifteen_days' AS event, 'pupil' AS scope, f.day, f.sure, s.roll FROM found f JOIN spells s USING (roll)"""
 
-FROM_MARKS = {"ten_day_absence": TEN_DAY_ABSENCE, "sick_fifteen_days": SICK_FIFTEEN_DAYS}
+FIRST_C2_MARK = f"""
+SELECT s.school, s.pupil, 'first_c2_mark' AS event, 'pupil' AS scope, CAST(min(m.date) - {EPOCH} AS INTEGER) AS day, true AS sure, s.roll
+FROM spells s JOIN (SELECT school, pupil, date FROM attendance WHERE code = 'C2') m ON m.school = s.school AND m.pupil = s.pupil
+  AND m.date <= s.on_date AND m.date - {EPOCH} >= s.entry_day AND m.date - {EPOCH} < least(s.left_day, s.next_entry_day)
+GROUP BY s.school, s.pupil, s.roll"""
+
+FROM_MARKS = {
+    "ten_day_absence": TEN_DAY_ABSENCE,
+    "sick_fifteen_days": SICK_FIFTEEN_DAYS,
+    "first_c2_mark": FIRST_C2_MARK,
+    **PATTERNS,
+}
 """Derived events that are dated only where a rule names them."""

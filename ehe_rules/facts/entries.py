@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehe_rules.facts.authority import add_authority_entries
 from ehe_rules.facts.constants import ANY, EPOCH, NEVER
 from ehe_rules.facts.derived import FROM_MARKS
+from ehe_rules.facts.family import EVENT as FAMILY_EVENT
+from ehe_rules.facts.family import FAMILY_HISTORY
+from ehe_rules.facts.intakes import BEFORE_ENTRY, OF_INTAKE
+from ehe_rules.facts.logged import add_proofs, covers_sql, ehe_tag_sql, logged_on_sql
+from ehe_rules.facts.owners import OWNED, OWNED_EVENTS
+from ehe_rules.facts.register import ENTERED, ON_REGISTER
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -32,12 +39,13 @@ def build_entries(
     con.executemany("INSERT INTO scopes VALUES (?, ?)", sorted(vocabulary.scopes.items()))
     con.execute(f"""
     CREATE OR REPLACE TABLE seen AS
-    SELECT e.*, s.scope, CAST(e.date - {EPOCH} AS INTEGER) AS day
-    FROM events e JOIN audit a USING (school) JOIN scopes s USING (event)
+    SELECT e.* REPLACE ({covers_sql(vocabulary)} AS covers), s.scope, CAST(e.date - {EPOCH} AS INTEGER) AS day
+    FROM (SELECT *, {logged_on_sql(vocabulary)} AS logged_on FROM {OWNED_EVENTS}) e JOIN audit a USING (school) JOIN scopes s USING (event)
     WHERE e.date <= a.on_date
       -- The roll says who left; what a log says of it counts only where no roll was supplied.
       AND (e.event <> 'off_rolled' OR e.school NOT IN (
         SELECT school FROM supplied WHERE table_name = 'pupils' AND column_name = 'leaving_date'))""")
+    add_proofs(con, vocabulary)
     # An attribute is carried where some entry of that kind at that school has it (semantics section 2).
     con.execute("""
     CREATE OR REPLACE TABLE carried AS
@@ -50,10 +58,24 @@ def build_entries(
     CREATE OR REPLACE TABLE undated AS
     SELECT entry, school, pupil, event, scope, day, CAST(recorded - {EPOCH} AS INTEGER) AS entered_day,
       CAST(until - {EPOCH} AS INTEGER) AS until_day, role, "with" AS others, covers, "to" AS sent_to, outcome,
-      unsure, lower(tag) AS tag, ref, true AS sure, NULL::BIGINT AS roll
+      unsure, lower(tag) AS tag, {ehe_tag_sql(vocabulary)} AS ehe_tag, logged_on, ref, true AS sure, NULL::BIGINT AS roll
     FROM seen""")
-    for sql in (_OFF_ROLLED, _LEFT, _ENTERED, _ATTENDED, *(FROM_MARKS[n] for n in FROM_MARKS if n in names)):
+    for sql in (
+        _OFF_ROLLED,
+        _LEFT,
+        _ENTERED,
+        _ATTENDED,
+        OF_INTAKE,
+        BEFORE_ENTRY,
+        *(FROM_MARKS[n] for n in FROM_MARKS if n in names),
+    ):
         con.execute(f"INSERT INTO undated BY NAME {sql}")
+    if any(vocabulary.scopes.get(name) == "la" for name in names):
+        add_authority_entries(con, vocabulary)
+    if FAMILY_EVENT in names:
+        con.execute(f"INSERT INTO undated BY NAME {FAMILY_HISTORY}")
+    if ON_REGISTER in names:
+        con.execute(f"INSERT INTO undated BY NAME {ENTERED}")
     con.execute("""
     CREATE OR REPLACE TABLE entries AS
     SELECT u.*, d.n_lo AS nlo, d.n_hi AS nhi, e.n_lo AS entered_nlo, e.n_hi AS entered_nhi,
@@ -62,6 +84,13 @@ def build_entries(
     LEFT JOIN days d ON d.school = u.school AND d.day = u.day
     LEFT JOIN days e ON e.school = u.school AND e.day = u.entered_day
     LEFT JOIN days t ON t.school = u.school AND t.day = u.until_day""")
+
+
+def only_where_logged(vocabulary: Vocabulary, event: str) -> bool:
+    """Whether nothing logged of a kind means that nothing was done only at a school that logs it at all."""
+    return vocabulary.scopes.get(event) in OVERSIGHT or (
+        event in vocabulary.kinds and vocabulary.kinds[event].where_logged
+    )
 
 
 def _build_held(con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary) -> None:
@@ -73,17 +102,18 @@ def _build_held(con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary) -> None:
     logged = [
         (event, beside)
         for event, said in vocabulary.kinds.items()
-        if vocabulary.scopes[event] in OVERSIGHT
+        if only_where_logged(vocabulary, event)
         for beside in (event, *said.stands_beside)
     ]
     con.execute("CREATE OR REPLACE TEMP TABLE shown_by (event VARCHAR, logged VARCHAR)")
     if logged:
         con.executemany("INSERT INTO shown_by VALUES (?, ?)", sorted(logged))
-    con.execute("""
+    con.execute(f"""
     CREATE OR REPLACE TABLE held AS
     SELECT c.school, c.event FROM carries c ANTI JOIN shown_by USING (event)
     UNION SELECT DISTINCT c.school, c.event FROM carries c JOIN shown_by b USING (event)
-    JOIN seen e ON e.school = c.school AND e.event = b.logged ORDER BY ALL""")
+    JOIN seen e ON e.school = c.school AND e.event = b.logged
+    UNION SELECT DISTINCT school, event FROM seen WHERE scope IN {OWNED} ORDER BY ALL""")
 
 
 _OFF_ROLLED = f"""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-TABLES = ("events", "pupils", "attendance")
+from ehe_rules.facts.owners import SCHOOLS_AND_OWNERS
+
+TABLES = ("events", "pupils", "attendance", "register")
 
 
 def _exported_on(table: str) -> str:
@@ -12,5 +14,5 @@ def _exported_on(table: str) -> str:
 
 
 EXPORTED = f"""SELECT s.school, {", ".join(_exported_on(t) for t in TABLES)}
-      FROM schools s LEFT JOIN exports x ON x.school IS NULL OR x.school = s.school GROUP BY s.school"""
-"""SQL: for each school the day on which events, pupils and attendance were exported (NULL = not said)."""
+      FROM {SCHOOLS_AND_OWNERS} s LEFT JOIN exports x ON x.school IS NULL OR x.school = s.school GROUP BY s.school"""
+"""SQL: for each school and owner the day on which each of these tables was exported (NULL = not said)."""

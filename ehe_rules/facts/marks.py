@@ -31,21 +31,45 @@ ON_RUNS = frozenset(
         "deletion_run_at_off_roll",
         "ten_day_pupils",
         "ten_day_absence",
+        "unauthorised_run",
+        "unauthorised_run_without_u",
+        "longest_unauthorised_run",
+        "longest_unauthorised_run_without_u",
     }
 )
-ON_DAYS = ON_RUNS | {"days_absent_after_leave", "unmarked_sessions_since_notice", "sick_fifteen_days"}
+ON_SESSIONS = frozenset(
+    {
+        "attendance_rate",
+        "recent_attendance_rate",
+        "attendance_fall",
+        "persistent_absence",
+        "severe_absence",
+        "unauthorised_sessions",
+        "illness_sessions",
+        "illness_spells",
+        "anxiety_sessions",
+        "early_signs",
+        "illness_pattern",
+        "anxiety_pattern",
+        "penalty_threshold_reached",
+    }
+)
+ON_DAYS = ON_RUNS | ON_SESSIONS | {"days_absent_after_leave", "unmarked_sessions_since_notice", "sick_fifteen_days", "unmarked_sessions", "sessions_due", "first_c2_mark"}
 AFTER_LEAVING = frozenset({"marks_after_off_roll", "present_on_leaving_day"})
-"""Measures and derived events that rest on `absence_runs`, on `day_marks`, and on `marks_after_leaving`."""
+"""Measures and derived events that rest on `absence_runs`, on `day_sessions`, on `day_marks`, and on `marks_after_leaving`."""
 
 
 def build_marks(con: duckdb.DuckDBPyConnection, names: Collection[str]) -> None:
     """Make the tables of marks that the measures and derived events in `names` rest on."""
     from ehe_rules.facts.runs import build_runs  # noqa: PLC0415 - it builds on this module
+    from ehe_rules.facts.sessions import build_sessions  # noqa: PLC0415 - as above
 
     if ON_DAYS & set(names):
         build_day_marks(con)
     if ON_RUNS & set(names):
         build_runs(con)
+    if ON_SESSIONS & set(names):
+        build_sessions(con)
     if AFTER_LEAVING & set(names):
         con.execute(f"CREATE OR REPLACE TABLE marks_after_leaving AS {_AFTER_LEAVING}")
 

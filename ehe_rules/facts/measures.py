@@ -7,10 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehe_rules.facts import measures_of_authority as authority
 from ehe_rules.facts import measures_of_deletion as deletion
+from ehe_rules.facts import measures_of_law as law
+from ehe_rules.facts import numbers_of_sessions as of_sessions
 from ehe_rules.facts.constants import EPOCH, NEVER
 from ehe_rules.facts.leaving import compulsory_age_sql
 from ehe_rules.facts.numbers import NUMBER_NEEDS
+from ehe_rules.facts.register import AGREES
+from ehe_rules.facts.rise import RISE, RISE_NEEDS
 from ehe_rules.rulebook.syntax import EventRef
 
 if TYPE_CHECKING:
@@ -25,6 +30,7 @@ NEEDS: dict[str, tuple[EventRef, ...]] = {
     "short_notice": (LETTER, NAMED_DAY),
     "notice_day_missing": (LETTER, NAMED_DAY),
     "sao_in_force": (ORDER, REVOKED),
+    **law.NEEDS,
 }
 
 
@@ -36,6 +42,8 @@ def measure_sql(name: str, terms: TermList) -> str:
         return deletion.notice_day_missing(terms.prefix(LETTER), terms.prefix(NAMED_DAY))
     if name == "sao_in_force":
         return _sao_in_force(terms.prefix(ORDER), terms.prefix(REVOKED))
+    if name == "la_consent_awaited":
+        return law.consent_awaited(terms)
     return _PLAIN[name]
 
 
@@ -61,19 +69,33 @@ def _sao_in_force(made: str, revoked: str) -> str:
 _TOO_YOUNG, _TOO_OLD = compulsory_age_sql("r.date_of_birth", f"({EPOCH} + f.own_day)")
 
 _PLAIN = {
+    **authority.PLAIN,
     **deletion.PLAIN,
+    **law.PLAIN,
+    **of_sessions.ABSENCE_WORDS,
     "ehe_leaver": "CASE WHEN f.ehe = 'yes' THEN 'yes' WHEN f.ehe <> 'unknown' AND f.roll_known THEN 'no' END",
     "leaver_fields_disagree": "CASE WHEN r.fields_disagree THEN 'yes' ELSE 'no' END",
     "outside_compulsory_age": f"CASE WHEN {_TOO_YOUNG} OR {_TOO_OLD} THEN 'yes' ELSE 'no' END",
+    "rise": RISE,
+    AGREES: "CASE WHEN on_list.agrees THEN 'yes' WHEN NOT on_list.agrees THEN 'no' END",
     "school_type": "coalesce(lower(c.type), 'mainstream')",
     "present_on_leaving_day": """CASE WHEN f.marks_supplied THEN CASE WHEN after_leaving.present_that_day THEN 'yes' ELSE 'no' END END""",
+    # Of an earlier stay nothing is known where no roll says when this one began.
+    "home_educated_before": """CASE WHEN before.other_ehe = 'yes' OR before.own_ehe = 'yes' THEN 'yes'
+      WHEN f.entry_known AND before.other_ehe = 'no' AND before.own_ehe = 'no' THEN 'no' END""",
     "marks_supplied": "CASE WHEN f.marks_supplied THEN 'yes' ELSE 'no' END",
     "normal_transition": "CASE WHEN f.roll_known THEN transitions.word END",
     "leaving_reason_kind": "CASE WHEN coalesce(list_contains(y.columns, 'leaving_reason'), false) THEN r.reason_kind END",
 }
 _JOINS = {
+    **authority.JOINS,
     **deletion.JOINS,
+    "rise": RISE_NEEDS,
+    AGREES: "LEFT JOIN register_leavers on_list ON on_list.roll = f.roll",
+    **law.JOINS,
+    **of_sessions.ABSENCE_JOINS,
     "present_on_leaving_day": "LEFT JOIN marks_after_leaving after_leaving ON after_leaving.roll = f.roll",
+    "home_educated_before": "LEFT JOIN moves before ON before.roll = f.roll",
     "normal_transition": """LEFT JOIN (SELECT roll, max(word) AS word FROM normal_transitions GROUP BY roll) transitions
       ON transitions.roll = f.roll""",
 }

@@ -7,9 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehe_rules.facts import numbers_of_cases as of_cases
+from ehe_rules.facts import numbers_of_entries as of_entries
+from ehe_rules.facts import numbers_of_periods as of_periods
+from ehe_rules.facts import numbers_of_registers as registers
+from ehe_rules.facts import numbers_of_return as of_return
+from ehe_rules.facts import numbers_of_runs as of_runs
+from ehe_rules.facts import numbers_of_sessions as of_sessions
 from ehe_rules.facts.constants import EPOCH, NEVER
 from ehe_rules.facts.leaving import compulsory_age_sql
 from ehe_rules.facts.marks import VALID
+from ehe_rules.facts.signs import early_signs
 from ehe_rules.rulebook.syntax import EventRef, Number
 
 if TYPE_CHECKING:
@@ -32,6 +40,12 @@ NUMBER_NEEDS: dict[str, tuple[EventRef, ...]] = {
     "session_marks": (),
     "invalid_marks": (),
     "ten_day_pupils": (),
+    **dict.fromkeys(registers.SQL, ()),
+    **dict.fromkeys(of_periods.SQL, ()),
+    **of_cases.NEEDS,
+    **of_entries.NEEDS,
+    **dict.fromkeys((*of_sessions.SQL, *of_runs.LONGEST, *of_runs.STANDING, "early_signs"), ()),
+    **of_return.NEEDS,
 }
 
 
@@ -41,6 +55,7 @@ def number_columns(number: Number, terms: TermList) -> list[str]:
     return [
         f"CAST(coalesce({p}.lo, 0) AS INTEGER) AS {p}_lo",
         f"CAST(coalesce({p}.hi, {NEVER}) AS INTEGER) AS {p}_hi",
+        *([f"{p}.signs AS {p}_signs"] if number.name == "early_signs" else []),
     ]
 
 
@@ -71,6 +86,10 @@ def _at_check(codes: str) -> Callable[..., str]:
 
 def _at_off_roll(facts: str) -> str:
     return _run_at(facts, f"CASE WHEN left_day < {NEVER} THEN left_day - 1 END", "GNO")
+
+
+def _standing(codes: str) -> Callable[..., str]:
+    return lambda facts: _run_at(facts, of_runs.BEFORE, codes)
 
 
 def _after_leave(facts: str, p: str) -> str:
@@ -165,4 +184,13 @@ _SQL: dict[str, Callable[..., str]] = {
         facts, "c.code IS NULL AND m.code IN (SELECT code FROM codes)"
     ),
     "ten_day_pupils": _ten_day_pupils,
+    **registers.SQL,
+    **of_periods.SQL,
+    **of_cases.SQL,
+    **of_entries.SQL,
+    **of_sessions.SQL,
+    **of_runs.LONGEST,
+    **{name: _standing(codes) for name, codes in of_runs.STANDING.items()},
+    "early_signs": early_signs,
+    **of_return.SQL,
 }

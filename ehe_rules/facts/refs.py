@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from ehe_rules.facts.constants import NEVER
 from ehe_rules.facts.derived import FROM_MARKS
+from ehe_rules.facts.family import EVENT as FAMILY_EVENT
+from ehe_rules.facts.register import ON_REGISTER
 from ehe_rules.facts.terms import leaves
 from ehe_rules.rulebook import syntax as s
 
@@ -18,6 +20,8 @@ TABLE_OF = {
     "on_rolled": "pupils",
     "attended_after_notice": "attendance",
     **dict.fromkeys(FROM_MARKS, "attendance"),
+    FAMILY_EVENT: "pupils",
+    ON_REGISTER: "register",
 }
 
 

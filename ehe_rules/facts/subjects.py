@@ -6,28 +6,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ehe_rules.calendar.bank_holidays import england_bank_holidays
-from ehe_rules.facts.constants import ANY, EPOCH, NEVER
-from ehe_rules.facts.derived import SCHOOL_YEAR
+from ehe_rules.facts.constants import ANY, EPOCH, NEVER, SCHOOL_YEAR
 from ehe_rules.facts.exported import EXPORTED
+from ehe_rules.facts.kinds import KINDS
 from ehe_rules.facts.members import members_sql
+from ehe_rules.facts.owners import SCHOOLS_AND_OWNERS
+from ehe_rules.facts.periods import HALF_TERMS
 from ehe_rules.rulebook.model import length_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     import duckdb
 
     from ehe_rules.rulebook.vocabulary import Vocabulary
 
-OPENERS = {
-    "advice": "professional_recommended_ehe",
-    "pressure": "pressure_reported",
-    "request": "information_requested",
-}
-SCHOOL_KINDS = ("school", "school_month")
-"""Subjects that are no pupil's: a school in a school year or a month."""
-
-KINDS = ("case", "leaver", "pupil", "return", *OPENERS, *SCHOOL_KINDS)
 FOLDER = Path(__file__).with_name("windows")
 
 
@@ -38,22 +31,29 @@ _SCHOOL_DAYS = f"""
   FROM days d JOIN audit a USING (school) JOIN calendars k USING (school)
   LEFT JOIN (SELECT school, min(date) AS first_date, list(DISTINCT {SCHOOL_YEAR.format("date")}) AS years
              FROM (SELECT DISTINCT school, date FROM attendance) GROUP BY school) m USING (school)
-  WHERE d.school_day AND d.n_lo = d.n_hi AND d.date <= a.on_date
+  WHERE d.school_day AND d.n_lo = d.n_hi AND d.date <= a.on_date AND d.school IN (SELECT school FROM schools)
     AND (NOT k.approximate OR d.date >= coalesce(m.first_date, date_trunc('month', a.on_date)))
     AND ({SCHOOL_YEAR.format("d.date")} = {SCHOOL_YEAR.format("a.on_date")} OR list_contains(m.years, {SCHOOL_YEAR.format("d.date")}))"""
 """SQL: school days begun by the audit date, in the school year of that date and in those of which marks were supplied."""
 
+_REACHES = f"""SELECT s.school, coalesce(max(x.covers_from) FILTER (x.school IS NOT NULL), max(x.covers_from) FILTER (x.school IS NULL)) AS from_date
+  FROM {SCHOOLS_AND_OWNERS} s JOIN exports x ON x.table_name = 'events' AND (x.school IS NULL OR x.school = s.school) GROUP BY s.school"""
+"""SQL: for each school and owner the day back to which its events reach, where the `exports` table says so."""
 
-def build_subjects(con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary, kinds: Iterable[str]) -> None:
-    """Make `subjects_<kind>` for each kind asked for, each with its entries in `members_<kind>`."""
+SHORT_WEEK = 3
+"""School days below which a week need not have an entry of its own (the parameter short_week may ask for more or fewer)."""
+
+
+def build_subjects(
+    con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary, kinds: Iterable[str], names: Collection[str] = ()
+) -> None:
+    """Make `subjects_<kind>` for each kind asked for, each with its entries in `members_<kind>`; `names`: what the rules name."""
     _look_back_macro(con, vocabulary.case_look_back)
     for kind in kinds:
-        con.execute(
-            f"CREATE OR REPLACE TABLE subjects_{kind} AS {_numbered(kind, _window_sql(kind, vocabulary), vocabulary)}"
-        )
-        con.execute(
-            f"CREATE OR REPLACE TABLE members_{kind} AS {members_sql(kind, OPENERS.get(kind, ''), vocabulary)}"
-        )
+        con.execute(f"CREATE OR REPLACE TEMP VIEW windows_{kind} AS {_window_sql(kind, vocabulary)}")
+        con.execute(f"CREATE OR REPLACE TABLE subjects_{kind} AS {_numbered(con, kind, vocabulary)}")
+        con.execute(f"DROP VIEW windows_{kind}")
+        con.execute(f"CREATE OR REPLACE TABLE members_{kind} AS {members_sql(kind, vocabulary, names)}")
 
 
 def _look_back_macro(con: duckdb.DuckDBPyConnection, look_back: str) -> None:
@@ -90,15 +90,19 @@ def _look_back_macro(con: duckdb.DuckDBPyConnection, look_back: str) -> None:
 
 
 def _window_sql(kind: str, vocabulary: Vocabulary) -> str:
-    name = "opener" if kind in OPENERS else kind
-    text = (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+    declared = KINDS[kind]
+    own = FOLDER / f"{declared.window or kind}.sql"
+    text = (own if own.is_file() else FOLDER / "opener.sql").read_text(encoding="utf-8")
     subject = vocabulary.subjects[kind]
     return text.format(
         ANY=ANY,
         NEVER=NEVER,
         EPOCH=EPOCH,
-        opener=OPENERS.get(kind, ""),
+        opener=declared.opener,
         school_days=_SCHOOL_DAYS,
+        reaches=_REACHES,
+        half_terms=HALF_TERMS,
+        short_week=SHORT_WEEK,
         opener_order=", ".join(f"'{e}'" for e in subject.opened_by),
         opened_by=_quoted(e for e in subject.opened_by if e in vocabulary.scopes),
         closed_by=_quoted(e for e in subject.closed_by if e in vocabulary.scopes),
@@ -111,11 +115,11 @@ def _quoted(words: Iterable[str]) -> str:
     return ", ".join(f"'{w}'" for w in words) or "''"
 
 
-def _numbered(kind: str, sql: str, vocabulary: Vocabulary) -> str:
+def _numbered(con: duckdb.DuckDBPyConnection, kind: str, vocabulary: Vocabulary) -> str:
     """Return SQL: the windows with ids, audit date, export dates and what is known of the roll."""
+    given = [row[0] for row in con.execute(f"DESCRIBE windows_{kind}").fetchall()]
     return f"""
-    WITH windows AS ({sql}),
-    shaped AS (SELECT {_shape(kind)} FROM windows),
+    WITH shaped AS (SELECT {_shape(given)} FROM windows_{kind}),
     exported AS ({EXPORTED}),
     supply AS (
       SELECT school, bool_or(table_name = 'pupils' AND column_name = 'leaving_date') AS leaving,
@@ -129,13 +133,14 @@ def _numbered(kind: str, sql: str, vocabulary: Vocabulary) -> str:
         CAST(least(a.on_date, coalesce(x.events, a.on_date)) - {EPOCH} AS INTEGER) AS events_asof,
         CAST(least(a.on_date, coalesce(x.pupils, a.on_date)) - {EPOCH} AS INTEGER) AS pupils_asof,
         CAST(least(a.on_date, coalesce(x.attendance, a.on_date)) - {EPOCH} AS INTEGER) AS attendance_asof,
+        CAST(least(a.on_date, coalesce(x.register, a.on_date)) - {EPOCH} AS INTEGER) AS register_asof,
         coalesce(s.upn, CASE WHEN regexp_matches(w.pupil, '^[A-Z][0-9]{{11}}[0-9A-Z]$') THEN w.pupil ELSE '' END) AS upn,
         coalesce(s.left_day, {NEVER}) AS left_day,
         {_leaving(kind)} AS ends_day, coalesce(s.entry_day, {ANY}) AS spell_from, coalesce(s.ehe, '') AS ehe, coalesce(s.ehe_by, '') AS ehe_by,
         s.roll IS NOT NULL AND coalesce(y.leaving, false) AS roll_known,
         s.roll IS NOT NULL AND coalesce(y.entry, false) AND {"true" if kind == "return" else f"s.entry_day > {ANY}"} AS entry_known, coalesce(y.roll, false) AS roll_supplied,
         coalesce(y.marks, false) AS marks_supplied, {_leaving_ends(kind, vocabulary)} AS leaving_ends,
-        '{kind}/' || w.school || '/' || CASE WHEN w.pupil = '' THEN '' ELSE w.pupil || '/' END
+        concat_ws('/', '{kind}', nullif(w.school, ''), nullif(w.pupil, ''), w.named, '')
           || coalesce(strftime({EPOCH} + w.id_day, '%Y-%m-%d'), 'unknown') AS plain_id
       FROM shaped w
       JOIN audit a USING (school)
@@ -158,20 +163,28 @@ def _leaving(kind: str) -> str:
 
 def _leaving_ends(kind: str, vocabulary: Vocabulary) -> str:
     """Return SQL: whether a leaving could end the subject's duties; of a return only that of a row entered for it."""
-    if "left_roll" not in vocabulary.derived or kind in SCHOOL_KINDS:
+    if "left_roll" not in vocabulary.derived or KINDS[kind].whose != "pupil":
         return "false"
     return "coalesce(s.entry_day >= w.open_day, false)" if kind == "return" else "true"
 
 
-def _shape(kind: str) -> str:
-    """Return SQL: the columns that every kind has, blank where a kind has no use for one."""
-    blanks = {
-        "leaver": ["''  AS opened_by", "NULL::VARCHAR AS ref"],
-        "pupil": ["'' AS opened_by", "NULL::VARCHAR AS ref"],
-        "return": ["NULL::VARCHAR AS ref"],
-    }.get(kind, [])
-    if kind in SCHOOL_KINDS:
-        blanks = ["'' AS pupil", "'' AS opened_by", "NULL::VARCHAR AS ref", "NULL::BIGINT AS roll"]
-    if kind != "case":
-        blanks += ["false AS orphan", f"{NEVER} AS close_day", "'' AS closed_by", f"{NEVER} AS freeze_day"]
-    return ", ".join(["*", *blanks])
+_BLANKS = {
+    "pupil": "''",
+    "opened_by": "''",
+    "named": "NULL::VARCHAR",
+    "ref": "NULL::VARCHAR",
+    "roll": "NULL::BIGINT",
+    "pupil_from": "open_day",
+    "end_day": "own_day",
+    "ends_sure": "true",
+    "orphan": "false",
+    "close_day": str(NEVER),
+    "closed_by": "''",
+    "freeze_day": str(NEVER),
+}
+"""SQL: the columns that every kind has, and what stands there where a window has no use for one."""
+
+
+def _shape(given: Collection[str]) -> str:
+    """Return SQL: the columns of a window, and those that it leaves out."""
+    return ", ".join(["*", *(f"{blank} AS {name}" for name, blank in _BLANKS.items() if name not in given)])

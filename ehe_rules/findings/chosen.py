@@ -32,7 +32,14 @@ def chosen(part: c.Part, numbers: Sequence[int], number: int) -> list[Chosen]:
     found = _found(part, iter(numbers), number, alternative=False)
     plain = [x for x in found if not (x.aside or (number == MET and x.negated))] or found
     compared = {_column(x.form, s.Is) for x in plain} - {""}
-    return [x for x in plain if _column(x.form, s.IsRecorded) not in compared]
+    timed = {x.form.a for x in plain if isinstance(x.form, c.Timed)}
+    return [
+        x
+        for x in plain
+        if _column(x.form, s.IsRecorded) not in compared
+        # a deadline for an act says all that the act alone would
+        and not (isinstance(x.form, c.Present) and x.form.a in timed)
+    ]
 
 
 def _found(part: c.Part, numbers: Iterator[int], number: int, *, alternative: bool) -> list[Chosen]:

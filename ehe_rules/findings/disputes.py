@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehe_rules.facts.numbers_of_cases import DISPUTES
 from ehe_rules.rulebook.model import length_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ehe_rules.rulebook.load import Ruleset
-
-DISPUTES = (
-    "suspension",
-    "penalty_notice_warning",
-    "complaint_made",
-    "exclusion_meeting",
-    "ehcp_request_refused",
-)
 
 WINDOW = "dispute_window"
 """The parameter of the rulesets that says how long before the notice a dispute is looked for."""

@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehe_rules.facts import forms as c
+from ehe_rules.facts.authority import CERTAIN
 from ehe_rules.facts.columns import ROLL_EVENTS
 from ehe_rules.facts.constants import EPOCH
 from ehe_rules.facts.derived import FROM_MARKS
 from ehe_rules.facts.marks import NOT_MADE
+from ehe_rules.facts.measures_of_authority import PLAIN as OF_REGISTER
 from ehe_rules.facts.numbers import NUMBER_NEEDS
+from ehe_rules.facts.numbers_of_entries import IN_LOG, OF_YEAR, SHOWN, USUAL_TAGS
+from ehe_rules.facts.register import SHOWN as OF_THE_REGISTER
 from ehe_rules.facts.terms import Deadline, FirstFrom, Gaps, leaves
 from ehe_rules.rulebook import syntax as s
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     import duckdb
 
@@ -36,7 +40,7 @@ def build_evidence(con: duckdb.DuckDBPyConnection, rules: Sequence[c.CompiledRul
     )
     # one by one: a union of them all would hold the joins with the marks in memory side by side
     for kind in kinds:
-        for sql in _of_kind(kind):
+        for sql in _of_kind(kind, {event for about, _, event in rows if about == kind}):
             con.execute(f"INSERT INTO places {sql}")
     con.execute(f"""
     CREATE OR REPLACE TABLE evidence AS
@@ -45,7 +49,7 @@ def build_evidence(con: duckdb.DuckDBPyConnection, rules: Sequence[c.CompiledRul
     con.execute("DROP TABLE places")
 
 
-def _of_kind(kind: str) -> Iterator[str]:
+def _of_kind(kind: str, named: Collection[str]) -> Iterator[str]:
     heard = f"verdicts v JOIN rule_events x ON x.rule = v.rule AND x.about = '{kind}' WHERE v.about = '{kind}' AND v.status <> 'not_applicable'"
     yield f"""
       SELECT v.about, v.subject, v.rule, e.file, e.sheet, e."row"
@@ -60,6 +64,26 @@ def _of_kind(kind: str) -> Iterator[str]:
       FROM (SELECT v.*, x.event FROM {heard}) v
       JOIN members_{kind} m ON m.subject = v.subject AND m.event = v.event AND m.sure AND m.event IN ('attended_after_notice', {", ".join(f"'{e}'" for e in FROM_MARKS)})
       JOIN attendance a ON a.school = m.school AND a.pupil = m.pupil AND a.date = DATE '1970-01-01' + m.day"""
+    if kind == "case":
+        for name, shown in SHOWN.items():
+            yield f"""
+      SELECT v.about, v.subject, v.rule, e.file, e.sheet, e."row"
+      FROM (SELECT v.*, x.event FROM {heard} AND x.event = '{name}') v
+      JOIN subjects_case b USING (subject) JOIN members_case m USING (subject) JOIN events e USING (entry)
+      LEFT JOIN ({USUAL_TAGS}) u ON u.school = m.school AND u.year = {OF_YEAR} WHERE {IN_LOG} AND {shown}"""
+    if kind == "la_child":
+        listed = ", ".join(f"'{e}'" for e in ("la_notified", *CERTAIN, *OF_REGISTER))
+        yield f"""
+      SELECT v.about, v.subject, v.rule, g.file, g.sheet, g."row"
+      FROM (SELECT DISTINCT v.about, v.subject, v.rule FROM {heard} AND x.event IN ({listed})) v
+      JOIN subjects_la_child b USING (subject)
+      JOIN la_register g ON g.school = b.school AND g.pupil = b.pupil AND g.from_day = b.win_from WHERE g.file IS NOT NULL"""
+    on_register, joined = OF_THE_REGISTER.get(kind, ((), ""))
+    if set(on_register) & set(named):
+        yield f"""
+      SELECT v.about, v.subject, v.rule, g.file, g.sheet, g."row"
+      FROM (SELECT DISTINCT v.about, v.subject, v.rule FROM {heard} AND x.event IN ({", ".join(f"'{name}'" for name in on_register)})) v
+      JOIN subjects_{kind} b USING (subject) {joined}"""
     if kind == "school":
         yield f"""
       SELECT v.about, v.subject, v.rule, a.file, a.sheet, a."row"
@@ -120,6 +144,7 @@ def _events(term: object) -> set[str]:  # noqa: PLR0911 - one for each kind of t
                 "short_notice": {"notification_received"},
                 "notice_day_missing": {"notification_received"},
                 "sao_in_force": {"sao_made", "sao_revoked"},
+                "la_consent_awaited": {"la_434a_answer_received", "la_consent_given", "roll"},
                 "sao_on_leaving_day": {"sao_made", "sao_revoked", "roll"},
             }
             return measured.get(column, {"roll", column})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehe_rules import __version__
+from ehe_rules.facts.kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +21,10 @@ def manifest(
 ) -> dict[str, object]:
     """Return the manifest's content but for the outputs' hashes."""
     statuses = con.execute("SELECT status, count(*) FROM verdicts GROUP BY status ORDER BY status").fetchall()
-    later = _one(con, "SELECT count(*) FROM events e JOIN audit a USING (school) WHERE e.date > a.on_date")
+    later = _one(
+        con,
+        "SELECT count(*) FROM events e JOIN audit a ON a.school = coalesce(e.school, '') WHERE e.date > a.on_date",
+    )
     later += _one(
         con, "SELECT count(*) FROM attendance e JOIN audit a USING (school) WHERE e.date > a.on_date"
     )
@@ -41,6 +45,7 @@ def manifest(
                 "version": r.info.version,
                 "sha256": r.sha256,
                 "rules": len(r.rules),
+                **({"terms": r.info.terms} if r.info.terms else {}),
             }
             for r in rulesets
         ],
@@ -53,16 +58,23 @@ def manifest(
         ),
         "rows_dated_after_the_audit_date_and_not_seen": later,
         "engines": engines,
-        "notices": _notices(con, engines),
+        "notices": [*(r.info.dated for r in rulesets if r.info.dated), *_notices(con, rulesets, engines)],
     }
 
 
-def _notices(con: duckdb.DuckDBPyConnection, engines: dict[str, object]) -> list[str]:
+def _notices(
+    con: duckdb.DuckDBPyConnection, rulesets: Sequence[Ruleset], engines: dict[str, object]
+) -> list[str]:
     found = []
+    # An authority's records know no school days.
+    counted = any(KINDS[rule.file.about].whose in ("pupil", "school") for r in rulesets for rule in r.rules)
     schools = [
-        r[0] for r in con.execute("SELECT school FROM calendars WHERE approximate ORDER BY school").fetchall()
+        r[0]
+        for r in con.execute(
+            "SELECT school FROM calendars WHERE approximate AND school <> '' ORDER BY school"
+        ).fetchall()
     ]
-    if schools:
+    if schools and counted:
         found.append(
             f"No school calendar was supplied for {', '.join(schools)}: figures in school days are approximate there."
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehe_rules.facts.constants import EPOCH, NEVER
+from ehe_rules.findings.problems_of_authority import add_problems_of_authority
 
 if TYPE_CHECKING:
     import duckdb
@@ -45,3 +46,4 @@ def add_problems(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(
             f'INSERT INTO problems (severity, file, sheet, row, "column", value, message, todo) {sql}'
         )
+    add_problems_of_authority(con)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from ehe_rules.facts.constants import NEVER
 from ehe_rules.findings.evidence import PLACE
 from ehe_rules.findings.patterns import build_roll_profile
-from ehe_rules.findings.periods import build_periods
 from ehe_rules.findings.rise import build_rises
 from ehe_rules.findings.tables import iso
 from ehe_rules.findings.withdrawals import build_withdrawals
@@ -65,7 +64,6 @@ _FRAMES = {
 
 def build_review(con: duckdb.DuckDBPyConnection, rulesets: Sequence[Ruleset]) -> None:
     """Make the tables behind focused reviews, over all schools: the trust's rate needs them all."""
-    build_periods(con)
     build_rises(con)
     build_withdrawals(con, rulesets)
     build_roll_profile(con, rulesets)

@@ -66,6 +66,10 @@ def _timed(form: c.Timed, status: str, record: Record) -> str:
         )
     if status == "not_met" and day is not None:
         return _sentence(f"{what} is recorded on {w.said(day)}, not {bound}.")
+    if status in ("met", "late"):
+        return _sentence(
+            f"{what} recorded {bound if status == 'met' else f'later than {bound}'}; the day is not certain."
+        )
     several = isinstance(form.a, c.Joined) and form.a.joined_by == "and"
     verb, it_was = ("are", "they were") if several else ("is", "it was")
     if status == "due":
@@ -136,7 +140,7 @@ def _tested(form: c.Form, status: str, *, negated: bool, record: Record) -> str:
     match form:
         case c.Tested(s.Is(column, listed)):
             if listed == ("yes",):
-                return _sentence(f"{w.plain(column)}.") if holds else _sentence(f"{w.denied(column)}.")
+                return _sentence(f"{w.affirmed(column)}.") if holds else _sentence(f"{w.denied(column)}.")
             return _sentence(f"{w.plain(column)} is {'' if holds else 'not '}{w.choice(listed)}.")
         case c.Tested(s.IsRecorded(column)):
             return _sentence(f"{w.plain(column)} is {'recorded' if holds else 'not recorded'}.")

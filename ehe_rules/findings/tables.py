@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ehe_rules.facts.constants import ANY, BEYOND, EPOCH
 from ehe_rules.facts.derived import FROM_MARKS
+from ehe_rules.facts.kinds import KINDS
 from ehe_rules.findings.evidence import PLACE
 from ehe_rules.findings.explain import explain
 from ehe_rules.result import COLUMNS
@@ -32,6 +33,9 @@ def findings_frame(judgement: Judgement, rulesets: Sequence[Ruleset], vocabulary
     con = judgement.con
     explain(judgement, rulesets, vocabulary)
     columns = ", ".join(f'"{c}"' for c in COLUMNS["findings"])
+    by_days = ", ".join(
+        f"'{name}'" for name, kind in KINDS.items() if kind.whose == "authority" or name == "authority"
+    )
     unions = " UNION ALL ".join(
         f"SELECT '{kind}' AS about, subject AS number, id, school, pupil, upn FROM subjects_{kind}"
         for kind in sorted(judgement.rules)
@@ -48,7 +52,8 @@ def findings_frame(judgement: Judgement, rulesets: Sequence[Ruleset], vocabulary
       LEFT JOIN explained x ON x.about = v.about AND x.subject = v.subject AND x.rule = v.rule
       LEFT JOIN evidence e ON e.about = v.about AND e.subject = v.subject AND e.rule = v.rule
       LEFT JOIN links l ON l.about = v.about AND l.number = v.subject
-      LEFT JOIN days d ON d.school = s.school AND d.day = v.due AND d.n_lo = d.n_hi
+      -- an authority works by the calendar's days, a school by school days
+      LEFT JOIN days d ON d.school = s.school AND d.day = v.due AND d.n_lo = d.n_hi AND v.about NOT IN ({by_days})
       LEFT JOIN day_numbers n ON n.school = s.school AND n.n = d.n
       WHERE v.status <> 'not_applicable'),
     noted AS (

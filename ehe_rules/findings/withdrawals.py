@@ -42,7 +42,7 @@ said AS (
 
 
 def build_withdrawals(con: duckdb.DuckDBPyConnection, rulesets: Sequence[Ruleset]) -> None:
-    """Make `withdrawals`: a row for each home education leaver, with what came before. Reads `periods` (rise.py).
+    """Make `withdrawals`: a row for each home education leaver, with what came before. Reads `periods` (facts/periods.py).
 
     `was_offered` (a meeting), `named` (a last day, in the notice) and `was_suggested` (by the school, or pressure
     reported) are yes, no or '' where no export of the school can say. `attended` of `possible` half days from

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ehe_rules.facts import forms as c
 from ehe_rules.facts.terms import Amount, Deadline, FirstFrom
-from ehe_rules.findings.spoken import DENIED, NARROWED, SPOKEN, TOGETHER
+from ehe_rules.findings.spoken import AFFIRMED, DENIED, NARROWED, SPOKEN, TOGETHER
 from ehe_rules.rulebook import syntax as s
 
 if TYPE_CHECKING:
@@ -41,6 +41,11 @@ def said_with_weekday(day: date | int) -> str:
 def plain(word: str) -> str:
     """Return a vocabulary word as people say it."""
     return SPOKEN.get(word, word.replace("_", " ").replace("ehe", "EHE").replace("cpoms", "CPOMS"))
+
+
+def affirmed(word: str) -> str:
+    """Return in words that a yes or no of the vocabulary is yes."""
+    return AFFIRMED.get(word) or plain(word)
 
 
 def denied(word: str) -> str:

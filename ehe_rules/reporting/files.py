@@ -13,7 +13,7 @@ from ehe_rules.reporting.run import ruleset_names
 from ehe_rules.result import ADDED_COLUMNS, CONTRACT_COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
 
@@ -23,11 +23,15 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 
 def findings_csv(findings: pd.DataFrame) -> bytes:
     """Return the findings as CSV: the contract's columns first, cells that a spreadsheet would run made harmless."""
+    return table_csv(findings, _columns(findings))
+
+
+def table_csv(frame: pd.DataFrame, columns: Sequence[str]) -> bytes:
+    """Return these columns of a frame as CSV, cells that a spreadsheet would run made harmless."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
-    columns = _columns(findings)
     writer.writerow(columns)
-    writer.writerows([_harmless(row[column]) for column in columns] for row in records(findings))
+    writer.writerows([_harmless(row[column]) for column in columns] for row in records(frame))
     return text.getvalue().encode()
 
 

@@ -30,6 +30,14 @@ _THINGS = {
     "school_month": ("month", "months"),
     "school_half_term": ("half term", "half terms"),
     "school": ("school year", "school years"),
+    "la_child": ("child", "children"),
+    "la_plan": ("plan", "plans"),
+    "la_visit": ("visit", "visits"),
+    "la_concern": ("concern", "concerns"),
+    "la_placement": ("placement", "placements"),
+    "la_complaint": ("complaint", "complaints"),
+    "la_officer": ("officer", "officers"),
+    "authority": ("year", "years"),
 }
 
 

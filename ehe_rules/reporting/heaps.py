@@ -27,8 +27,10 @@ class Undecided:
     asks: list[tuple[str, str]]
 
 
-def undecided(verdicts: Iterable[Verdict], people: Mapping[str, Child]) -> list[Undecided]:
-    """Return what cannot be decided, by reason, the commonest first."""
+def undecided(
+    verdicts: Iterable[Verdict], people: Mapping[str, Child], whole: str = "The school as a whole"
+) -> list[Undecided]:
+    """Return what cannot be decided, by reason, the commonest first; `whole` is whom it concerns where no child is named."""
     reasons: dict[str, list[Verdict]] = {}
     for verdict in verdicts:
         if verdict.status == "cannot_tell":
@@ -37,7 +39,7 @@ def undecided(verdicts: Iterable[Verdict], people: Mapping[str, Child]) -> list[
         Undecided(
             reason=reason,
             number=len(group),
-            who=_who(group, people),
+            who=_who(group, people) or whole,
             asks=sorted({(verdict.title, verdict.remedy) for verdict in group}),
         )
         for reason, group in reasons.items()
@@ -49,7 +51,7 @@ def _who(verdicts: Sequence[Verdict], people: Mapping[str, Child], most: int = 6
     found = {verdict.pupil: people[verdict.pupil] for verdict in verdicts if verdict.pupil in people}
     names = [child.name for child in sorted(found.values(), key=lambda child: child.order)]
     if not names:
-        return "The school as a whole"
+        return ""
     return words.listed([*names[:most], f"{len(names) - most} more"] if len(names) > most else names)
 
 

@@ -10,8 +10,11 @@ from ehe_rules.reporting import words
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+    from ehe_rules.reporting.authority import AuthorityPage
+    from ehe_rules.reporting.book_parts import BookPage
     from ehe_rules.reporting.focused.page import FocusedPage
     from ehe_rules.reporting.index import IndexPage
+    from ehe_rules.reporting.previews import PreviewPage
     from ehe_rules.reporting.school import SchoolPage
 
 
@@ -29,6 +32,7 @@ def _environment() -> Environment:
     )
     environment.filters["plural"] = words.plural
     environment.filters["listed"] = words.listed
+    environment.filters["lower_first"] = words.lower_first
     return environment
 
 
@@ -42,6 +46,21 @@ def index_html(page: IndexPage) -> bytes:
     return _environment().get_template("index.html").render(page=page).encode()
 
 
+def preview_html(page: PreviewPage) -> bytes:
+    """Return the page of a preview as UTF-8 HTML that needs no other file."""
+    return _environment().get_template("preview.html").render(page=page).encode()
+
+
+def authority_html(page: AuthorityPage) -> bytes:
+    """Return the page of an authority's own records as UTF-8 HTML that needs no other file."""
+    return _environment().get_template("authority.html").render(page=page).encode()
+
+
 def focused_html(page: FocusedPage) -> bytes:
     """Return the page of a focused review as UTF-8 HTML that needs no other file."""
     return _environment().get_template("focused.html").render(page=page).encode()
+
+
+def book_html(page: BookPage) -> bytes:
+    """Return the woven rulebook as UTF-8 HTML that needs no other file."""
+    return _environment().get_template("book.html").render(page=page).encode()

@@ -65,7 +65,9 @@ def _text(column: pd.Series) -> list[str]:
 
 
 def schools(result: Result) -> list[SchoolRows]:
-    """Return every school met in the result, by name (schools of the same name by URN)."""
+    """Return every school met in the result, by name (schools of the same name by URN); none where it is about an authority alone."""
+    if only_of_authority(result):
+        return []
     findings = result.findings
     is_met, has_case = findings["status"] == "met", findings["case"] != ""
     listed = _by_school(findings[~is_met | has_case])
@@ -107,7 +109,24 @@ def trust_findings(result: Result) -> list[Row]:
     """Return the findings that belong to no school and no child: the trust's own duties."""
     findings = result.findings
     nobody = (findings["school"] == "") & (findings["pupil"] == "") & (findings["upn"] == "")
-    return records(findings[nobody])
+    return records(findings[nobody & ~findings["about"].map(is_of_authority).astype(bool)])
+
+
+def is_of_authority(about: str) -> bool:
+    """Whether a kind of subject is one in an authority's own records."""
+    return about == "authority" or about.startswith("la_")
+
+
+def only_of_authority(result: Result) -> bool:
+    """Whether nothing but an authority's own records was judged: a school that its register names has no page then."""
+    judged = {about for about in result.subjects["about"] if about != "case"}
+    return bool(judged) and all(is_of_authority(about) for about in judged)
+
+
+def authority_findings(result: Result) -> list[Row]:
+    """Return the findings on an authority's own records."""
+    findings = result.findings
+    return records(findings[findings["about"].map(is_of_authority).astype(bool)])
 
 
 def _by_school(frame: pd.DataFrame) -> dict[str, list[Row]]:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ehe_rules.reporting import words
 
 
 @dataclass(frozen=True)
 class Run:
-    """The run that a page reports on. `on` is ISO; everything else is for reading."""
+    """The run that a page reports on. `on` is ISO; everything else is for reading.
+
+    `terms`: words of a dated document, and how they are read today.
+    """
 
     on: str
     date: str
     rulesets: list[str]
     engines: str
     notices: list[str]
+    terms: list[tuple[str, str]] = field(default_factory=list)
 
 
 def run(manifest: Mapping[str, object]) -> Run:
@@ -28,6 +32,12 @@ def run(manifest: Mapping[str, object]) -> Run:
         rulesets=[_ruleset(entry) for entry in _several(manifest.get("rulesets"))],
         engines=_engines(manifest.get("engines")),
         notices=[str(notice) for notice in _several(manifest.get("notices"))],
+        terms=[
+            (str(word), str(now))
+            for entry in _several(manifest.get("rulesets"))
+            if isinstance(entry, Mapping)
+            for word, now in dict(entry.get("terms") or {}).items()
+        ],
     )
 
 

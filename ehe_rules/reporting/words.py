@@ -76,6 +76,11 @@ def in_sentence(word: str) -> str:
     return words if first[1:2].isupper() else words[:1].lower() + words[1:]
 
 
+def lower_first(text: str) -> str:
+    """Return a sentence as it stands in the middle of another, without its capital."""
+    return text[:1].lower() + text[1:]
+
+
 def plural(number: int, one: str, many: str = "") -> str:
     """`1 child`, `2 children`; `many` defaults to `one` with an s."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

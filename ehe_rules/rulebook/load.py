@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ehe_rules.errors import RulebookError
+from ehe_rules.rulebook.held import check_expectations, check_values
 from ehe_rules.rulebook.language import parse, parse_milestone
 from ehe_rules.rulebook.model import Clause, Parameter, RuleFile, RulesetFile
 from ehe_rules.rulebook.names import LanguageError, Names, nearest
@@ -71,12 +72,17 @@ def rulesets_folder() -> Path:
     return inside if inside.is_dir() else inside.parent.parent / "rulesets"
 
 
+def ruleset_names() -> list[str]:
+    """Return the names of the rulesets that come with the tool, in order."""
+    return sorted(p.parent.name for p in rulesets_folder().glob("*/ruleset.yaml"))
+
+
 def find_ruleset(name: str) -> Path:
     """Return the folder of a ruleset given by name or by folder."""
     for folder in (Path(name), rulesets_folder() / name):
         if (folder / "ruleset.yaml").is_file():
             return folder
-    known = sorted(p.parent.name for p in rulesets_folder().glob("*/ruleset.yaml"))
+    known = ruleset_names()
     hint = nearest(name, known) or f" Those that come with the tool: {', '.join(known)}."
     raise RulebookError(f"There is no ruleset '{name}': no folder of that name holds a ruleset.yaml.{hint}")
 
@@ -106,6 +112,8 @@ def load_ruleset(folder: Path, settings: Mapping[str, str] | None = None) -> Rul
     )
     _check_clauses(ruleset)
     _check_executed_by(ruleset)
+    check_values(ruleset)
+    check_expectations(ruleset)
     return ruleset
 
 
@@ -132,6 +140,10 @@ def _parameters(folder: Path, settings: Mapping[str, str]) -> dict[str, Paramete
         raise file.error((), "this file holds parameters by name, such as `contact_time:`, not a list.")
     result = {}
     for name in sorted(given):
+        if not isinstance(given[name], dict):
+            raise file.error(
+                (name,), f"'{name}' needs a `value:` and a `reason:`, each on a line of its own."
+            )
         parameter = as_model(file, Parameter, given[name], (name,))
         if name in settings:
             given_now = {
@@ -151,7 +163,8 @@ def _milestones(file: YamlFile, info: RulesetFile, names: Names) -> None:
         if not ready:
             circle = ", ".join(sorted(waiting))
             raise file.error(
-                ("milestones",), f"these milestones are defined by one another in a circle: {circle}."
+                ("milestones",),
+                f"these milestones are defined by one another in a circle: {circle}; define one of them without the others.",
             )
         for name in ready:
             if names.is_event(name) or names.column(name):
@@ -205,7 +218,7 @@ def _refuse_twins(rules: list[Rule]) -> None:
     for one, two in pairwise(rules):
         if one.name == two.name:
             raise RulebookError(
-                f"{two.path}: there is already a rule '{one.name}' in {one.path}; rename one of the files."
+                f"{two.path}, line 1: there is already a rule '{one.name}' in {one.path}; rename one of the files."
             )
 
 
@@ -215,10 +228,11 @@ def _clauses(folder: Path) -> dict[str, Clause]:
         return {}
     file = read_yaml(path)
     clauses = [as_model(file, Clause, row, (i,)) for i, row in enumerate(file.values or [])]
-    twice = [c.id for i, c in enumerate(clauses) if c.id in {d.id for d in clauses[:i]}]
-    if twice:
-        raise RulebookError(f"{path}: the clause '{twice[0]}' stands twice; keep one of them.")
-    return {c.id: c for c in clauses}
+    known: dict[str, Clause] = {}
+    for row, clause in enumerate(clauses):
+        if known.setdefault(clause.id, clause) is not clause:
+            raise file.error((row, "id"), f"the clause '{clause.id}' stands twice; keep one of them.")
+    return known
 
 
 def _check_clauses(ruleset: Ruleset) -> None:

@@ -15,7 +15,7 @@ ENTRY_ATTRIBUTES = (*LIST_ATTRIBUTES, "outcome", "until", "recorded", "tag")
 class Strict(BaseModel):
     """A model that refuses a key it does not know, so that a slip of the pen is seen."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
 class EventKind(Strict):
@@ -25,8 +25,12 @@ class EventKind(Strict):
     to: tuple[str, ...] = ()
     outcome: tuple[str, ...] = ()
     until: str = ""
+    where_logged: bool = False
+    """Schools that do this mostly keep it elsewhere: where one logs no such entry at all, that none is there says nothing."""
     stands_beside: tuple[str, ...] = ()
     """The event holds for the whole school until further notice; where one of these is logged and it is not, it does not hold."""
+    serves_one_period: bool = False
+    """Each entry is that of one week, half term or term, of the school or the trust (facts/serving.py)."""
 
 
 class Column(Strict):
@@ -46,6 +50,8 @@ class Measure(Strict):
     unit: str = ""
     needs: tuple[str, ...] = ()
     values: tuple[str, ...] = ()
+    parameters: dict[str, str] = Field(default_factory=dict)
+    """Parameters that it is worked out with; the value given here holds where no ruleset sets one."""
 
 
 class Derived(Strict):
@@ -54,6 +60,8 @@ class Derived(Strict):
     scope: str = "pupil"
     means: str
     needs: tuple[str, ...] = ()
+    parameters: dict[str, str] = Field(default_factory=dict)
+    """Parameters that it is dated with; the value given here holds where no ruleset sets one."""
 
 
 class Subject(Strict):
@@ -73,6 +81,9 @@ class Vocabulary(Strict):
     reasons: tuple[str, ...] = ()
     ehe_words: tuple[str, ...] = ()
     leaving_reason_words: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    ehe_tag_words: tuple[str, ...] = ()
+    logged_on: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    la_ended_words: tuple[str, ...] = ()
     case_look_back: str = "10 school days"
     events: dict[str, dict[str, EventKind]]
     derived: dict[str, Derived] = Field(default_factory=dict)
@@ -90,6 +101,12 @@ class Vocabulary(Strict):
     def kinds(self) -> dict[str, EventKind]:
         """Return what each recorded event may say."""
         return {event: kind for events in self.events.values() for event, kind in events.items()}
+
+    @property
+    def figures(self) -> dict[str, str]:
+        """Return the parameters that derived events and measures are worked out with, and the value where none is set."""
+        named = [*self.derived.values(), *self.measures.values()]
+        return {name: value for made in named for name, value in made.parameters.items()}
 
     def words_of(self, event: str, attribute: str) -> tuple[str, ...]:
         """Return the words that `attribute` of `event` may hold; a tag may be any word."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 M = TypeVar("M", bound=BaseModel)
 Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 MAX_BYTES = 2_000_000
+MAX_DEPTH = 20
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def read_yaml(path: Path) -> YamlFile:
             f"{path}: this file is larger than {MAX_BYTES:,} characters; no ruleset needs that."
         )
     try:
-        _refuse_aliases(path, text)
+        _refuse_traps(path, text)
         node = Loader(text).get_single_node()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -91,12 +92,19 @@ def read_yaml(path: Path) -> YamlFile:
     return YamlFile(path, text, values, file.lines)
 
 
-def _refuse_aliases(path: Path, text: str) -> None:
+def _refuse_traps(path: Path, text: str) -> None:
+    """Refuse what a small file could use to fill the memory or the stack: anchors, aliases, endless nesting."""
+    depth = 0
     for event in yaml.parse(text, Loader=Loader):
+        line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            line = event.start_mark.line + 1 if event.start_mark else 1
             raise RulebookError(
                 f"{path}, line {line}: anchors (&) and aliases (*) are not allowed here; write it out."
+            )
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise RulebookError(
+                f"{path}, line {line}: lists and keys are nested more than {MAX_DEPTH} deep here; no ruleset needs that."
             )
 
 

@@ -1,4 +1,4 @@
-"""Every rule of both rulesets passes its cases, by both engines, and shows each status that it can give."""
+"""Every rule of every ruleset passes its cases, by both engines, and shows each status that it can give."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ehe_rules.rulebook.load import Ruleset, load_ruleset, rulesets_folder
 if TYPE_CHECKING:
     from pathlib import Path
 
-NAMES = ("england", "hcat-ehe")
+NAMES = ("dudley-la", "england", "hcat-ehe")
 DUTY = {"met", "not_met", "cannot_tell", "late", "due", "not_applicable"}
 
 

@@ -238,3 +238,36 @@ def test_reports_among_the_exports_are_remarked_on(ehe: Ehe, exports: Path, rule
         "lies inside the exports"
         in ehe("check", exports, *ON, "--ruleset", ruleset, "--out", exports / "reports").err
     )
+
+
+def test_an_act_that_is_not_in_force_is_previewed_in_files_of_its_own(
+    ehe: Ehe, exports: Path, tmp_path: Path
+) -> None:
+    plain = ehe("check", exports, *ON, "--ruleset", "england", "--out", tmp_path / "plain")
+    ran = ehe(
+        "check", exports, *ON, "--ruleset", "england", "--assume-commenced", "cwsa-2026", "--out", tmp_path / "out"
+    )  # fmt: skip
+    assert (plain.status, ran.status) == (0, 0)
+    assert "If cwsa-2026 were in force: " in ran.out
+    assert "none of them counts today" in ran.out
+    names = ["previews/cwsa-2026.csv", "previews/cwsa-2026.html"]
+    assert [name for name in names if (tmp_path / "plain" / name).exists()] == []
+    for name in ("findings.csv", "findings.json"):
+        assert (tmp_path / "plain" / name).read_bytes() == (tmp_path / "out" / name).read_bytes()
+    with (tmp_path / "out" / names[0]).open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["rule"].partition("-")[0] for row in rows} == {"CWSA"}
+    assert {row["act_assumed"] for row in rows} == {"cwsa-2026"}
+    page = (tmp_path / "out" / names[1]).read_text(encoding="utf-8")
+    assert "None of this is the law today" in page
+    assert "E999900120001" not in page
+    manifest = json.loads((tmp_path / "out/manifest.json").read_text(encoding="utf-8"))
+    assert set(names) <= set(manifest["outputs"])
+    assert sum(manifest["assumed_commenced"]["cwsa-2026"].values()) == len(rows)
+    assert "CWSA" not in (tmp_path / "out/index.html").read_text(encoding="utf-8")
+
+
+def test_an_act_that_no_rule_awaits_is_a_wrong_command_line(ehe: Ehe, exports: Path) -> None:
+    ran = ehe("check", exports, *ON, "--assume-commenced", "cwsa-2027")
+    assert ran.status == 2
+    assert "Did you mean 'cwsa-2026'" in ran.err

@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from ehe_rules.checking import check
+from ehe_rules.checking import DEFAULT_RULESETS, check
 from ehe_rules.exports.upn import check_letter
 from ehe_rules.reporting.rows import records
 
@@ -82,9 +82,13 @@ def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:
     return folder
 
 
-def run(exports: Sequence[str | Path] | Mapping[str, object], on: date = ON) -> Result:
+def run(
+    exports: Sequence[str | Path] | Mapping[str, object],
+    on: date = ON,
+    rulesets: Sequence[str] = DEFAULT_RULESETS,
+) -> Result:
     """Check by the evaluator of record alone (that the other engine agrees is tested elsewhere)."""
-    return check(exports, on=on, engine="columnar")
+    return check(exports, on=on, rulesets=rulesets, engine="columnar")
 
 
 def findings(result: Result, *without: str, school: str | None = None) -> list[tuple[str, ...]]:

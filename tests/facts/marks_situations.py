@@ -36,6 +36,7 @@ class Mark:
     day: date
     session: str
     code: str
+    comment: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from rulebook.made import vocabulary
 
 from ehe_rules.exports import from_frames
 from ehe_rules.facts.build import build_facts, names_of
+from ehe_rules.facts.numbers_of_cases import DISPUTES
 from ehe_rules.facts.subjects import build_subjects
 from ehe_rules.facts.terms import TermList
 from ehe_rules.judge import prepare, words_of
@@ -22,7 +23,15 @@ if TYPE_CHECKING:
 
 Rows = list[dict[str, str]]
 
-OF_PUPILS = ("cme_threshold_applied", "notification_received", "leave_granted", "sickness_return_made")
+OF_PUPILS = (
+    "cme_threshold_applied",
+    "notification_received",
+    "leave_granted",
+    "sickness_return_made",
+    "risk_identified",
+    "support_given",
+    *DISPUTES,
+)
 """Entries that name a pupil; any other is the school's own."""
 
 
@@ -36,6 +45,7 @@ def tables(made: Sequence[Situation]) -> dict[str, Rows]:
             "event": e["event"],
             "date": e["date"],
             "until": e["until"],
+            "covers": e.get("covers", ""),
         }
         for m in made
         for e in m.events
@@ -84,6 +94,7 @@ def tables(made: Sequence[Situation]) -> dict[str, Rows]:
                 "date": str(k.day),
                 "session": k.session,
                 "code": k.code,
+                "comment": k.comment,
             }
             for m in made
             for k in m.marks
@@ -93,11 +104,20 @@ def tables(made: Sequence[Situation]) -> dict[str, Rows]:
 
 
 def facts_of(
-    made: Sequence[Situation], asked: Mapping[str, Sequence[Term]]
+    made: Sequence[Situation],
+    asked: Mapping[str, Sequence[Term]],
+    figures: Mapping[str, str] | None = None,
+    carries: str = "",
 ) -> tuple[duckdb.DuckDBPyConnection, dict[str, TermList]]:
-    """Return a connection with the facts of each kind of subject that is asked for, and the terms with their columns."""
+    """Return a connection with the facts of each kind of subject that is asked for, and the terms with their columns.
+
+    `figures` are the parameters of patterns; `carries` the only kinds of entry that the schools' exports can hold.
+    """
     words = vocabulary()
-    con = from_frames({name: rows for name, rows in tables(made).items() if rows}, words_of(words)).con
+    given = tables(made)
+    for row in given["exports"]:
+        row["carries"] = carries if row["table"] == "events" else ""
+    con = from_frames({name: rows for name, rows in given.items() if rows}, words_of(words)).con
     con.execute("CREATE OR REPLACE TABLE audit (school VARCHAR, on_date DATE)")
     con.executemany("INSERT INTO audit VALUES (?, ?)", [[m.urn, m.audit] for m in made])
     terms = {}
@@ -105,7 +125,7 @@ def facts_of(
         terms[kind] = TermList()
         for term in listed:
             terms[kind].add(term)
-    prepare(con, words, {name for each in terms.values() for name in names_of(each)})
+    prepare(con, words, {name for each in terms.values() for name in names_of(each)}, figures)
     build_subjects(con, words, sorted(asked))
     for kind, each in terms.items():
         build_facts(con, kind, each)

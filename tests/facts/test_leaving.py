@@ -135,6 +135,41 @@ def test_without_the_last_half_term_only_august_is_certainly_summer() -> None:
     assert transitions(leavings, YEAR[:1]) == expected
 
 
+@pytest.mark.parametrize(
+    ("born", "last_day_before", "first_day"),
+    [
+        ("2020-08-31", "2025-08-30", "2025-08-31"),
+        ("2020-09-01", "2025-12-30", "2025-12-31"),
+        ("2020-12-31", "2025-12-30", "2025-12-31"),
+        ("2021-01-01", "2026-03-30", "2026-03-31"),
+        ("2021-03-31", "2026-03-30", "2026-03-31"),
+        ("2021-04-01", "2026-08-30", "2026-08-31"),
+    ],
+)
+def test_compulsory_school_age_begins_on_a_prescribed_day(
+    born: str, last_day_before: str, first_day: str
+) -> None:
+    young, _ = compulsory_age_sql(f"DATE '{born}'", "d")
+    days = f"unnest([DATE '{last_day_before}', DATE '{first_day}'])"
+    assert duckdb.connect().execute(f"SELECT {young} FROM (SELECT {days} AS d)").fetchall() == [
+        (True,),
+        (False,),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("born", "last_day"),
+    [("2009-08-31", "2025-06-27"), ("2009-09-01", "2026-06-26"), ("2010-06-26", "2026-06-26")],
+)
+def test_compulsory_school_age_ends_with_the_last_friday_in_june(born: str, last_day: str) -> None:
+    _, old = compulsory_age_sql(f"DATE '{born}'", "d")
+    days = f"unnest([DATE '{last_day}', DATE '{last_day}' + 1])"
+    assert duckdb.connect().execute(f"SELECT {old} FROM (SELECT {days} AS d)").fetchall() == [
+        (False,),
+        (True,),
+    ]
+
+
 def test_compulsory_school_age_day_by_day() -> None:
     rng = random.Random(5)  # noqa: S311 - dates, no secrets
     born = [date(2005, 1, 1) + timedelta(rng.randrange(365 * 16)) for _ in range(400)]
@@ -148,7 +183,10 @@ def test_compulsory_school_age_day_by_day() -> None:
         for b in born
         for day in (
             date(2025, 9, 1),
+            date(2025, 12, 31),
             date(2026, 1, 1),
+            date(2026, 3, 30),
+            date(2026, 3, 31),
             date(2026, 4, 1),
             date(2026, 6, 26),
             date(2026, 6, 27),

@@ -77,15 +77,15 @@ WRONG = {
     ),
     "two rules of one name": (
         {"later/letter.yaml": RULE},
-        "letter.yaml: there is already a rule 'letter' in later/letter.yaml; rename one of the files.",
+        "letter.yaml, line 1: there is already a rule 'letter' in later/letter.yaml; rename one of the files.",
     ),
     "milestones in a circle": (
         {"ruleset.yaml": RULESET + "milestones:\n  one: two or meeting_held\n  two: one\n"},
-        "ruleset.yaml, line 5: these milestones are defined by one another in a circle: one, two.",
+        "ruleset.yaml, line 5: these milestones are defined by one another in a circle: one, two; define one of them without the others.",
     ),
     "a milestone of itself": (
         {"ruleset.yaml": RULESET + "milestones:\n  one: one or meeting_held\n"},
-        "ruleset.yaml, line 5: these milestones are defined by one another in a circle: one.",
+        "ruleset.yaml, line 5: these milestones are defined by one another in a circle: one; define one of them without the others.",
     ),
     "a milestone named like an event": (
         {"ruleset.yaml": RULESET + "milestones:\n  meeting_held: meeting_offered\n"},
@@ -134,6 +134,16 @@ def test_a_file_of_unreasonable_size_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "large.yaml"
     path.write_text("#" * (MAX_BYTES + 1), encoding="utf-8")
     with pytest.raises(RulebookError, match=r"large\.yaml: this file is larger than 2,000,000 characters"):
+        read_yaml(path)
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, "a: " + "[" * 50_000 + "]" * 50_000, "- " * 20_000 + "x"])
+def test_endless_nesting_is_refused_before_it_fills_the_stack(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "deep.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(
+        RulebookError, match=r"deep\.yaml, line 1: lists and keys are nested more than 20 deep"
+    ):
         read_yaml(path)
 
 

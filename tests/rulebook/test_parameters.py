@@ -53,7 +53,9 @@ WRONG = {
         "reason: x\nvalues:\n- {from: 2026-01-01, value: 5 days}\n- {from: 2026-01-01, value: 6 days}",
         "the values must stand in order of date, each date once.",
     ),
-    "no value": ("reason: x\nvalues: []", "a parameter needs a value."),
+    "no value": ("reason: x\nvalues: []", "a parameter needs a value, such as `value: 5 school days`."),
+    "a blank value": ("value:\nreason: x", "a parameter needs a value, such as `value: 5 school days`."),
+    "a reason alone": ("reason: x", "a parameter needs a value, such as `value: 5 school days`."),
     "no reason": ("value: 5 days", "a parameter needs a reason, or a reference, for its figure."),
 }
 

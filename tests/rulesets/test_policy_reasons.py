@@ -126,7 +126,7 @@ def test_what_is_said_shortly_is_in_the_vocabulary_and_in_its_order(said_shortly
     event, by, words = said_shortly.split(" ", 2)
     listed = words.split(", ")
     known = (
-        *vocabulary.words_of(event, {"as": "outcome", "by": "role", "covering": "covers"}[by]),
+        *vocabulary.words_of(event, {"as": "outcome", "by": "role", "covering": "covers", "to": "to"}[by]),
         "not_said",
     )
     assert listed == sorted(listed)

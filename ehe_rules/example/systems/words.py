@@ -53,13 +53,18 @@ SUBCATEGORY: Final = {
     "pressure_reviewed": "Pressure reviewed",
     "school_suggested_ehe": "School suggested EHE",
     "return_requested": "Return requested",
+    "admissions_contacted_school": "Admissions contacted",
     "return_accepted": "Return accepted",
     "reintegration_meeting_held": "Reintegration meeting",
     "reintegration_plan_created": "Reintegration plan",
     "plan_reviewed": "Plan reviewed",
     "support_needs_reviewed": "Support needs reviewed",
+    "la_register_removal_confirmed": "Off the EHE register",
+    "ehe_history_recorded": "EHE history",
+    "returner_informed": "Staff told of return",
     "information_requested": "Information requested",
     "information_shared": "Information shared",
+    "sharing_logged": "Sharing logged",
 }
 """What each kind of entry is filed under; of a kind that is not here the log holds nothing."""
 
@@ -132,6 +137,12 @@ def line_of(row: Mapping[str, Cell]) -> str:
         "la_informed": f"Told the {' and the '.join(said['to'].split(', '))}".replace(" la", " LA"),
         "confirmation_requested": f"Asked in writing {' and '.join(said['covers'].split(', '))}",
         "confirmation_received": f"Reply: {said['outcome']}",
+        "ehe_history_recorded": f"Stands in: {said['covers']}".replace("cpoms", "CPOMS").replace(
+            "mis", "MIS"
+        ),
+        "sharing_logged": f"Logged in: {said['covers']}".replace("cpoms", "CPOMS").replace("mis", "MIS"),
+        "returner_informed": f"Told: {said['to']}".replace("sendco", "SENDCO").replace("dsl", "DSL"),
+        "information_requested": f"Request: {said['outcome']}",
         "school_suggested_ehe": f"What the parent says: {said['outcome']}",
     }.get(event, subcategory_of(row))
 

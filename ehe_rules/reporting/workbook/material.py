@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ehe_rules.reporting.redact import Redactor
-from ehe_rules.reporting.rows import SchoolRows, records
+from ehe_rules.reporting.rows import SchoolRows, is_of_authority, records
 from ehe_rules.reporting.school import SchoolPage, Shared, school_page
 
 if TYPE_CHECKING:
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from ehe_rules.reporting.workbook.sheets import Value
     from ehe_rules.result import Result
 
-TRUST = "The trust"
+TRUST, AUTHORITY = "The trust", "The authority"
 
 
 @dataclass(frozen=True)
 class Place:
-    """A school's page under a name that is unique in the workbook; or what belongs to no school, as the trust's."""
+    """A school's page under a name that is unique in the workbook; or what belongs to no school, as the trust's or an authority's."""
 
     name: str
     page: SchoolPage
@@ -32,7 +32,7 @@ class Place:
     @property
     def whole(self) -> str:
         """What stands where a child would, for what concerns none: the school as a whole."""
-        return "The school as a whole" if self.page.urn else "The trust as a whole"
+        return "The school as a whole" if self.page.urn else f"{self.page.name} as a whole"
 
     def child(self, child: Child | None) -> tuple[Value, Value, Value, Value]:
         """Return the cells School, Child, Year and UPN."""
@@ -43,7 +43,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Material:
-    """The result, the trust's overview, and each school's page with the trust's own last."""
+    """The result, the trust's overview, and each school's page, with the trust's own and an authority's last."""
 
     result: Result
     overview: IndexPage
@@ -57,21 +57,27 @@ def material(result: Result, overview: IndexPage, pages: Sequence[SchoolPage], r
     schools = [
         Place(page.name if again[page.name] == 1 else f"{page.name} ({page.urn})", page) for page in pages
     ]
-    own = _of_no_school(result)
     shared = Shared(files=[], problems=[], hide=Redactor())
-    trust = [Place(TRUST, school_page(own, overview.run, rules, shared))] if own.findings else []
-    return Material(result, overview, [*schools, *trust], rules)
+    others = [_of_no_school(result, name) for name in (TRUST, AUTHORITY)]
+    owners = [
+        Place(own.name, school_page(own, overview.run, rules, shared)) for own in others if own.findings
+    ]
+    return Material(result, overview, [*schools, *owners], rules)
 
 
-def _of_no_school(result: Result) -> SchoolRows:
-    """Return what belongs to no school, in the shape of a school: the trust's duties, children known by UPN only."""
-    findings = result.findings[result.findings["school"] == ""]
+def _of_no_school(result: Result, name: str) -> SchoolRows:
+    """Return what belongs to no school, in the shape of a school: the trust's, or an authority's; children known by UPN only."""
+    nobodys = result.findings[result.findings["school"] == ""]
+    theirs = nobodys["about"].map(is_of_authority).astype(bool)
+    findings = nobodys[theirs] if name == AUTHORITY else nobodys[~theirs]
     is_met = findings["status"] == "met"
+    # Among its own records the authority's duties are its own.
+    own = {"duty_of": "school"} if name == AUTHORITY else {}
     return SchoolRows(
         urn="",
-        name=TRUST,
+        name=name,
         kind="",
-        findings=records(findings[~is_met]),
+        findings=[{**row, **own} for row in records(findings[~is_met])],
         met_elsewhere=int(is_met.sum()),
         subjects=records(result.subjects[result.subjects["school"] == ""]),
         timeline=records(result.timeline[result.timeline["school"] == ""]),

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import duckdb
 
 # A holiday belongs to the half term before it; after the sixth it lasts to the end of the academic year.
-_HALF_TERMS = """
+HALF_TERMS = """
 numbered AS (
   SELECT school, academic_year, half_term, idx, first_day, last_day, CAST(left(academic_year, 4) AS INTEGER) AS start_year
   FROM half_terms),
@@ -20,6 +20,7 @@ dated AS (
               WHEN half_term = 6 THEN greatest(last_day, make_date(start_year + 1, 8, 31))
               ELSE last_day END AS DATE) AS reaches_to
   FROM numbered WINDOW w AS (PARTITION BY school ORDER BY idx))"""
+"""SQL: common tables; `dated` has a row for each half term of each school and owner, numbered through the years, up to `reaches_to`."""
 
 # How far back the roll's leavers reach: as stated, else to the first of them. Who came back is on the roll for that
 # reason, and says nothing of how far back the others go.
@@ -40,11 +41,11 @@ reach AS (
 
 _PERIODS = f"""
 CREATE OR REPLACE TABLE periods AS
-WITH {_HALF_TERMS},
+WITH {HALF_TERMS},
 {REACH}
 SELECT d.school, d.academic_year, d.half_term, d.number, d.first_day, d.last_day, d.reaches_to,
   r.supplied AND d.first_day >= coalesce(r.covers_from, DATE '9999-12-31') AND d.last_day <= r.covers_to AS covered,
-  r.supplied AND d.first_day <= r.covers_to AS seen,
+  r.supplied AND d.first_day <= r.covers_to AS seen, coalesce(r.supplied AND d.first_day >= r.covers_from, false) AS reached,
   r.on_date BETWEEN d.first_day AND d.reaches_to AS is_current,
   count(s.roll) FILTER (s.ehe = 'yes') AS withdrawals, count(s.roll) FILTER (s.ehe = 'unknown') AS unclear
 FROM dated d JOIN reach r USING (school)
@@ -58,7 +59,7 @@ def build_periods(con: duckdb.DuckDBPyConnection) -> None:
     """Make `periods`: a row for each school and half term begun by the audit date, numbered through the years.
 
     `reaches_to` takes in the holiday after it. `withdrawals` are certain; `unclear` left for a reason that is not known.
-    `covered`: the leavers' roll holds the whole of it; `seen`: it was exported after it began; `is_current`: it
-    holds the audit date. Reads `spells`, `half_terms`, `exports`, `supplied`, `schools` and `audit`.
+    `covered`: the leavers' roll holds the whole of it; `seen`: it was exported after it began; `reached`: it holds its
+    beginning; `is_current`: it holds the audit date. Reads `spells`, `half_terms`, `exports`, `supplied`, `schools` and `audit`.
     """
     con.execute(_PERIODS)

@@ -1,0 +1,154 @@
+"""Measured numbers about how the registers are kept, each as SQL that gives `subject, lo, hi` over facts (see numbers.py)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ehe_rules.facts.constants import EPOCH, SCHOOL_YEAR
+from ehe_rules.facts.leaving import compulsory_age_sql
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+STALE_AFTER = 5
+"""School days within which the code N is replaced (reg 10(7) to (9))."""
+
+RETURN_DAYS = 5
+"""Days, and leniently school days, within which a new pupil's return is made (reg 13(1))."""
+
+_ASOF = f"({EPOCH} + f.attendance_asof)"
+
+
+def _marks_n(facts: str, low: str, high: str) -> str:
+    """Return SQL: marks N of the current school year of which `low` (surely) or `high` (perhaps) holds.
+
+    `d` is the day of the mark, `z` the last day of which the attendance tells.
+    """
+    return f"""
+    SELECT f.subject, count(*) FILTER (m.code IS NOT NULL AND {low}) AS lo, count(*) FILTER (m.code IS NOT NULL AND {high}) AS hi
+    FROM {facts} f
+    LEFT JOIN days z ON z.school = f.school AND z.day = f.attendance_asof
+    LEFT JOIN (SELECT school, pupil, date, code FROM attendance WHERE code = 'N') m ON m.school = f.school AND m.pupil = f.pupil
+      AND m.date <= {_ASOF} AND {SCHOOL_YEAR.format("m.date")} = {SCHOOL_YEAR.format(_ASOF)} AND m.date - {EPOCH} >= f.open_day
+    LEFT JOIN days d ON d.school = f.school AND d.date = m.date
+    WHERE f.marks_supplied GROUP BY f.subject"""
+
+
+def _stale(facts: str) -> str:
+    return _marks_n(
+        facts,
+        f"coalesce(z.n_lo - d.n_hi > {STALE_AFTER}, false)",
+        f"coalesce(z.n_hi - d.n_lo > {STALE_AFTER}, true)",
+    )
+
+
+# Of compulsory school age from the month's first day to its last.
+_YOUNG_FIRST, _ = compulsory_age_sql("s.date_of_birth", "w.first_date")
+_, _OLD_LAST = compulsory_age_sql("s.date_of_birth", "w.last_date")
+
+
+def _of_month(facts: str, low: str, high: str) -> str:
+    """Return SQL: of the sessions of the month (`d` those due, `m` those marked) bounds of a number. The day of the audit and of the export may not be over.
+
+    For certain only those of pupils with some mark in the month, up to the school's last mark: an export may leave a class
+    out, and may be older than it says.
+    """
+    return f"""
+    WITH w AS (
+      SELECT subject, school, open_day, least(own_day, on_day - 1, attendance_asof - 1) AS last_day,
+        {EPOCH} + open_day AS first_date, {EPOCH} + own_day AS last_date
+      FROM {facts} WHERE marks_supplied AND roll_supplied),
+    marks_of AS (
+      SELECT s.school, min(m.day) AS first_day, max(m.day) AS last_day FROM day_marks m JOIN spells s USING (roll)
+      WHERE m.school_day AND m.sessions > 0 GROUP BY s.school),
+    open_days AS (
+      SELECT w.subject, d.day, coalesce(d.day BETWEEN o.first_day AND o.last_day, false) AS among_marks
+      FROM w JOIN days d ON d.school = w.school AND d.school_day AND d.n_lo = d.n_hi AND d.day BETWEEN w.open_day AND w.last_day
+      LEFT JOIN marks_of o ON o.school = w.school),
+    held AS (
+      SELECT w.subject, s.roll, greatest(s.entry_day, w.open_day) AS from_day,
+        least(s.left_day - 1, s.next_entry_day - 1, w.last_day) AS to_day, s.date_of_birth IS NOT NULL AND s.entry_date IS NOT NULL AS certain
+      FROM w JOIN spells s ON s.school = w.school AND s.entry_day <= w.last_day AND least(s.left_day, s.next_entry_day) > w.open_day
+      WHERE coalesce(s.enrolment, '') <> 'guest' AND NOT coalesce({_YOUNG_FIRST} OR {_OLD_LAST}, false)),
+    marked AS (
+      SELECT h.subject, h.roll, h.certain, sum(m.sessions) AS sessions
+      FROM held h JOIN day_marks m ON m.roll = h.roll AND m.school_day AND m.day BETWEEN h.from_day AND h.to_day
+      GROUP BY h.subject, h.roll, h.certain HAVING sum(m.sessions) > 0),
+    due AS (
+      SELECT h.subject, 2 * count(*) AS most, 2 * count(*) FILTER (o.among_marks AND m.certain) AS surely
+      FROM held h JOIN open_days o ON o.subject = h.subject AND o.day BETWEEN h.from_day AND h.to_day
+      LEFT JOIN marked m ON m.subject = h.subject AND m.roll = h.roll GROUP BY h.subject),
+    made AS (
+      SELECT subject, sum(sessions) AS sessions, sum(sessions) FILTER (certain) AS certain FROM marked GROUP BY subject)
+    SELECT w.subject, {low} AS lo, {high} AS hi
+    FROM w LEFT JOIN due d USING (subject) LEFT JOIN made m USING (subject)"""
+
+
+def _unmarked(facts: str) -> str:
+    surely = "greatest(coalesce(d.surely, 0) - coalesce(m.certain, 0), 0)"
+    return _of_month(facts, surely, "coalesce(d.most, 0) - coalesce(m.sessions, 0)")
+
+
+_YEAR_GROUP = """coalesce(CAST(nullif(regexp_extract(s.year_group, '([0-9]+)', 1), '') AS INTEGER),
+  CASE WHEN regexp_matches(lower(trim(s.year_group)), '^(r|n|rec|nur|reception|nursery)') THEN 0 END)"""
+
+_YOUNG, _OLD = compulsory_age_sql("s.date_of_birth", "s.entry_date")
+
+# Who began in the most junior class on the first day of a school year (or before it) needs no return; a child who comes back
+# after home education has a rule of their own.
+_STARTERS = f"""
+  SELECT f.subject, s.roll, s.school, s.pupil, s.entry_day,
+    greatest(s.entry_day, coalesce(s.entry_entered - {EPOCH}, s.entry_day)) AS entered_day, f.events_asof
+  FROM {{facts}} f
+  JOIN spells s ON s.school = f.school AND s.entry_day BETWEEN f.open_day AND least(f.own_day, f.on_day)
+  JOIN (SELECT s.school, min({_YEAR_GROUP}) AS year FROM spells s GROUP BY s.school) j ON j.school = s.school
+  LEFT JOIN (SELECT school, {SCHOOL_YEAR.format("date")} AS year, min(date) AS date FROM days
+             WHERE school_day AND n_lo = n_hi GROUP BY ALL) b ON b.school = s.school AND b.year = {SCHOOL_YEAR.format("s.entry_date")}
+  WHERE f.roll_supplied AND coalesce(s.enrolment, '') <> 'guest' AND NOT coalesce({_YOUNG} OR {_OLD}, false)
+    AND NOT coalesce(s.entry_date <= b.date AND {_YEAR_GROUP} - {SCHOOL_YEAR.format("s.on_date")} + {SCHOOL_YEAR.format("s.entry_date")} <= j.year, b.date IS NULL)
+    AND NOT EXISTS (FROM spells x WHERE x.school = s.school AND x.pupil = s.pupil AND x.spell_no = s.spell_no - 1 AND x.ehe = 'yes')"""
+
+# Late only when later than five days of either kind.
+_DUE = f"""
+  SELECT t.*, z.n_lo - d.n_hi > {RETURN_DAYS} AS over,
+    (SELECT min(e.day) FROM entries e WHERE e.school = t.school AND e.pupil = t.pupil AND e.event = 'la_return_made'
+       AND coalesce(e.outcome, 'new_pupil') = 'new_pupil' AND e.day >= t.entry_day - 60) AS returned_day,
+    t.school IN (
+      SELECT e.school FROM entries e JOIN spells x ON x.school = e.school AND x.pupil = e.pupil
+      WHERE e.event = 'la_return_made' AND e.outcome = 'new_pupil'
+      GROUP BY e.school, e.pupil HAVING NOT bool_or(x.ehe = 'yes')) AS logged
+  FROM ({_STARTERS}) t
+  JOIN days d ON d.school = t.school AND d.day = t.entered_day
+  JOIN days z ON z.school = t.school AND z.day = t.events_asof
+  WHERE t.events_asof > t.entered_day + {RETURN_DAYS}"""
+
+
+def _starters(facts: str) -> str:
+    return f"""
+    SELECT f.subject, count(t.roll) AS lo, count(t.roll) AS hi
+    FROM {facts} f LEFT JOIN ({_DUE.format(facts=facts)}) t ON t.subject = f.subject AND t.over
+    WHERE f.roll_supplied GROUP BY f.subject"""
+
+
+def _not_returned(facts: str) -> str:
+    """Return SQL: starters whose return was not made in time; one that logs none may make them elsewhere."""
+    return f"""
+    WITH judged AS (
+      SELECT t.subject, t.logged, NOT coalesce(t.returned_day <= t.entered_day + {RETURN_DAYS} OR r.n_lo - d.n_hi <= {RETURN_DAYS}, false) AS missing
+      FROM ({_DUE.format(facts=facts)}) t
+      JOIN days d ON d.school = t.school AND d.day = t.entered_day
+      LEFT JOIN days r ON r.school = t.school AND r.day = t.returned_day
+      WHERE t.over)
+    SELECT f.subject, count(*) FILTER (j.missing AND j.logged) AS lo, count(*) FILTER (j.missing) AS hi
+    FROM {facts} f LEFT JOIN judged j USING (subject) WHERE f.roll_supplied GROUP BY f.subject"""
+
+
+SQL: dict[str, Callable[[str], str]] = {
+    "n_marks": lambda facts: _marks_n(facts, "true", "true"),
+    "stale_n_marks": _stale,
+    "sessions_due": lambda facts: _of_month(facts, "coalesce(d.most, 0)", "coalesce(d.most, 0)"),
+    "unmarked_sessions": _unmarked,
+    "starters": _starters,
+    "starters_not_returned": _not_returned,
+}
+"""The numbers, by name of the measure; none reads a term of the facts."""

@@ -1,0 +1,125 @@
+"""Events dated by the day on which a pattern of absence is reached: SQL for rows of `undated` (entries.py).
+
+A pattern holds on a school day if the days up to it, as far back as the pattern looks, show so many sessions (or spells). While it
+holds again before all of its days have gone by it is the same pattern: its day is the first of the latest such stretch. A stretch
+whose last day lies too far back is past, and dates nothing.
+Sessions of which it is not known what they were may or may not count, so that a pattern's day has bounds.
+"""
+
+from __future__ import annotations
+
+from ehe_rules.facts.figures import figure
+from ehe_rules.facts.sessions import school_days, weeks
+
+PENALTY_WEEKS, PENALTY_SESSIONS, PENALTY_STANDS = "10", "10", "50"
+"""The national threshold: so many unauthorised sessions within so many school weeks; past after so many school days."""
+
+WINDOW = figure("absence_window")
+
+# Each school day on roll from the school's first mark on, with the sessions that count and those that may.
+_LINE = """
+WITH stay AS (
+  SELECT s.roll, d.n, d.day, o.first_n AS from_n, d.day < g.asof_day AS over
+  FROM spells s JOIN mark_spans p USING (school) JOIN known_from g USING (school)
+  JOIN days d ON d.school = s.school AND d.school_day AND d.n_lo = d.n_hi AND d.n BETWEEN p.first_n AND p.last_n
+    AND d.day >= s.entry_day AND d.day < least(s.left_day, s.next_entry_day)
+  JOIN (SELECT school, to_n, first_n FROM ({starts})) o ON o.school = s.school AND o.to_n = d.n),
+whole AS (
+  SELECT y.roll, y.n, y.day, y.from_n, coalesce(m.{counted}, 0) AS sure, coalesce(m.outside, 0) AS outside,
+    CASE WHEN y.over THEN 2 - coalesce(m.attended + m.authorised + m.unauthorised + m.outside, 0) - {own} ELSE 0 END AS open
+  FROM stay y LEFT JOIN day_sessions m ON m.roll = y.roll AND m.n = y.n),
+line AS (
+  SELECT w.* FROM whole w
+  SEMI JOIN (SELECT roll FROM whole GROUP BY roll HAVING sum(sure + open) >= {least}) c USING (roll))"""
+
+_HOLDS_BY_SESSIONS = """
+held AS (
+  SELECT roll, n, day, from_n, sum(sure) OVER w >= {enough} AS surely, sum(sure + open) OVER w >= {enough} AS perhaps
+  FROM line WINDOW w AS (PARTITION BY roll ORDER BY n RANGE BETWEEN n - from_n PRECEDING AND CURRENT ROW))"""
+
+# Spells that are certain have a day between them that certainly is none of illness; any day that may be one may be a spell.
+_HOLDS_BY_SPELLS = """
+sorted AS (
+  SELECT *, CASE WHEN sure > 0 THEN 'ill' WHEN open > 0 THEN 'open' ELSE 'well' END AS sort FROM line WHERE outside < 2),
+begun AS (
+  SELECT *,
+    sort = 'ill' AND coalesce(last_value(CASE WHEN sort <> 'open' THEN sort END IGNORE NULLS) OVER (
+      PARTITION BY roll ORDER BY n ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 'well') <> 'ill' AS begins,
+    sort = 'ill' AND coalesce(lag(sort) OVER (PARTITION BY roll ORDER BY n), 'well') <> 'ill' AS may_begin
+  FROM sorted),
+numbered AS (
+  SELECT *, CASE WHEN sort = 'ill' THEN count(*) FILTER (begins) OVER o END AS spell,
+    CASE WHEN sort = 'ill' THEN count(*) FILTER (may_begin) OVER o END AS may_be_spell
+  FROM begun WINDOW o AS (PARTITION BY roll ORDER BY n)),
+counted AS (
+  SELECT roll, n, day, from_n, sum(sure) OVER w AS sessions, sum(sure + open) OVER w AS most_sessions,
+    coalesce(max(spell) OVER w - min(spell) OVER w + 1, 0) AS spells,
+    coalesce(max(may_be_spell) OVER w - min(may_be_spell) OVER w + 1, 0) + count(*) FILTER (sort = 'open') OVER w AS most_spells
+  FROM numbered WINDOW w AS (PARTITION BY roll ORDER BY n RANGE BETWEEN n - from_n PRECEDING AND CURRENT ROW)),
+held AS (
+  SELECT roll, n, day, from_n, spells >= {spells} OR (sessions >= {sessions} AND spells >= {over}) AS surely,
+    most_spells >= {spells} OR (most_sessions >= {sessions} AND most_spells >= {over}) AS perhaps
+  FROM counted)"""
+
+# Whatever the open days were, the pattern's latest stretch reaches at least to the last day on which it surely held.
+_REACHED = """
+past AS (SELECT s.roll, p.last_n - {stands} AS n FROM spells s JOIN mark_spans p USING (school)),
+stretches AS (
+  SELECT *, count(*) FILTER (new) OVER (PARTITION BY roll ORDER BY n) AS stretch FROM (
+    SELECT *, coalesce(lag(n) OVER (PARTITION BY roll ORDER BY n) < from_n, true) AS new FROM held WHERE perhaps)),
+perhaps AS (
+  SELECT s.* FROM stretches s JOIN past p USING (roll) QUALIFY max(s.n) OVER (PARTITION BY s.roll, s.stretch) > p.n),
+surely AS (
+  SELECT *, coalesce(lag(n) OVER (PARTITION BY roll ORDER BY n) < from_n, true) AS new FROM held WHERE surely),
+latest AS (
+  SELECT s.roll, max(s.day) FILTER (s.new) AS day, max(s.n) AS n
+  FROM surely s JOIN past p USING (roll) GROUP BY s.roll, p.n HAVING max(s.n) > p.n),
+bounds AS (
+  SELECT p.roll, min(p.day) FILTER (l.roll IS NULL OR p.stretch = a.stretch) AS earliest,
+    CASE WHEN l.roll IS NULL THEN NULL WHEN bool_or(p.n > l.n AND p.from_n > l.n) THEN max(p.day) ELSE any_value(l.day) END AS certain
+  FROM perhaps p LEFT JOIN latest l USING (roll) LEFT JOIN perhaps a ON a.roll = l.roll AND a.n = l.n GROUP BY p.roll, l.roll),
+found AS (
+  SELECT roll, certain AS day, true AS sure FROM bounds WHERE certain IS NOT NULL
+  UNION ALL SELECT roll, earliest, false FROM bounds WHERE certain IS NULL OR earliest < certain)
+SELECT s.school, s.pupil, '{event}' AS event, 'pupil' AS scope, f.day, f.sure, s.roll FROM found f JOIN spells s USING (roll) WHERE {known}"""
+
+_SPOKEN_OF = "s.school IN (SELECT school FROM speak_of_anxiety)"
+
+
+def _reached(event: str, starts: str, counted: str, least: str, holds: str) -> str:
+    """Return SQL: the rows of one pattern; how far back it looks, what it counts, the least that can make it, and when it holds."""
+    stands = PENALTY_STANDS if event == "penalty_threshold_reached" else figure("pattern_stands")
+    own, known = ("coalesce(m.own_code, 0)", _SPOKEN_OF) if counted == "anxious" else ("0", "true")
+    line = _LINE.format(starts=starts, counted=counted, least=least, own=own)
+    return f"{line}, {holds}, {_REACHED.format(event=event, known=known, stands=stands)}"
+
+
+_SPELLS, _SESSIONS, _OVER = (
+    figure(name) for name in ("illness_spells_needed", "illness_sessions_needed", "illness_sessions_over")
+)
+_ANXIETY = figure("anxiety_sessions_needed")
+
+PATTERNS = {
+    "illness_pattern": _reached(
+        "illness_pattern",
+        school_days(WINDOW),
+        "ill",
+        f"least({_SPELLS}, {_SESSIONS})",
+        _HOLDS_BY_SPELLS.format(spells=_SPELLS, sessions=_SESSIONS, over=_OVER),
+    ),
+    "anxiety_pattern": _reached(
+        "anxiety_pattern",
+        school_days(WINDOW),
+        "anxious",
+        _ANXIETY,
+        _HOLDS_BY_SESSIONS.format(enough=_ANXIETY),
+    ),
+    "penalty_threshold_reached": _reached(
+        "penalty_threshold_reached",
+        weeks(PENALTY_WEEKS),
+        "unauthorised",
+        PENALTY_SESSIONS,
+        _HOLDS_BY_SESSIONS.format(enough=PENALTY_SESSIONS),
+    ),
+}
+"""Derived events that are dated only where a rule names them."""
