@@ -60,7 +60,7 @@ def possible_statuses(ruleset: Ruleset, rule: Rule) -> frozenset[str]:
     statuses = {"met", "cannot_tell"}
     timed = rule.file.kind == "require" and any(_deadlines(rule.expr))
     if timed:
-        statuses |= set() if _done_is_met(rule.expr) else {"late"}
+        statuses |= set() if _never_late(rule.expr) else {"late"}
     if not (timed and (_of_a_column(rule) or _is_asked_for(rule))):
         statuses |= {"not_met", "due"} if timed else {"not_met"}
     if rule.when is not None or held is not None or (timed and _can_close(ruleset, rule)):
@@ -68,9 +68,15 @@ def possible_statuses(ruleset: Ruleset, rule: Rule) -> frozenset[str]:
     return frozenset(statuses)
 
 
-def _done_is_met(expression: Expr) -> bool:
-    """Whether an act counts as done whenever it was done (`A or A within P of B`): then it is never late."""
+def _never_late(expression: Expr) -> bool:
+    """Whether what is asked for is done by its day or not at all.
+
+    An act that counts whenever it was done (`A or A within P of B`); and the register's agreement, which is dated on the half term's
+    last day however late it came about.
+    """
     match expression:
+        case Either((_, Within(EventRef("register_agreed")))):
+            return True
         case Either((Recorded(a), Within(b))):
             return a == b
     return False

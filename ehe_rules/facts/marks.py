@@ -54,7 +54,18 @@ ON_SESSIONS = frozenset(
         "penalty_threshold_reached",
     }
 )
-ON_DAYS = ON_RUNS | ON_SESSIONS | {"days_absent_after_leave", "unmarked_sessions_since_notice", "sick_fifteen_days", "unmarked_sessions", "sessions_due", "first_c2_mark"}
+ON_DAYS = (
+    ON_RUNS
+    | ON_SESSIONS
+    | {
+        "days_absent_after_leave",
+        "unmarked_sessions_since_notice",
+        "sick_fifteen_days",
+        "unmarked_sessions",
+        "sessions_due",
+        "first_c2_mark",
+    }
+)
 AFTER_LEAVING = frozenset({"marks_after_off_roll", "present_on_leaving_day"})
 """Measures and derived events that rest on `absence_runs`, on `day_sessions`, on `day_marks`, and on `marks_after_leaving`."""
 

@@ -323,6 +323,8 @@ AFFIRMED = {"previous_ehe": "the field for earlier home education says yes"}
 """What it means that a yes or no of the vocabulary is yes, where its own words do not say so."""
 
 DENIED = {
+    "register_date_agrees": "the trust's register has another day than the roll",
+    "rise": "withdrawals in the half term did not rise beyond chance",
     "previous_ehe": "the field for earlier home education does not say yes",
     "persistent_absence": "less than a tenth of the school year's possible sessions was missed",
     "severe_absence": "less than half of the school year's possible sessions was missed",

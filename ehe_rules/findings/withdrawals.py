@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehe_rules.facts.constants import EPOCH
+from ehe_rules.facts.numbers_of_cases import DISPUTES
 from ehe_rules.findings.attended import attended_before
-from ehe_rules.findings.disputes import DISPUTES, dispute_window, disputes_before
+from ehe_rules.findings.disputes import dispute_window, disputes_before
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -105,8 +105,8 @@ class Vocabulary(Strict):
     @property
     def figures(self) -> dict[str, str]:
         """Return the parameters that derived events and measures are worked out with, and the value where none is set."""
-        named = [*self.derived.values(), *self.measures.values()]
-        return {name: value for made in named for name, value in made.parameters.items()}
+        held = [d.parameters for d in self.derived.values()] + [m.parameters for m in self.measures.values()]
+        return {name: value for parameters in held for name, value in parameters.items()}
 
     def words_of(self, event: str, attribute: str) -> tuple[str, ...]:
         """Return the words that `attribute` of `event` may hold; a tag may be any word."""

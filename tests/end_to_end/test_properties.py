@@ -118,7 +118,9 @@ def test_schools_checked_together_are_as_checked_alone(trust: Trust) -> None:
     for school in trust.schools:
         alone = run(of_school(frames, school.urn), on=trust.audit)
         # what is the trust's own is about all of its schools
-        assert findings(alone, "evidence", school=school.urn) == findings(together, "evidence", school=school.urn)
+        assert findings(alone, "evidence", school=school.urn) == findings(
+            together, "evidence", school=school.urn
+        )
 
 
 @pytest.mark.parametrize("trust", trusts(3), ids=lambda trust: trust.audit.isoformat())

@@ -63,7 +63,7 @@ def test_every_rule_has_a_child_on_whom_it_breaks() -> None:
 def test_where_everything_breaks_each_rule_gives_its_worst_as_it_was_written_down() -> None:
     got = said("everything-breaks")
     for row in listed("everything-breaks", "breaks"):
-        assert (row["ruleset"], row["rule"], row["school"], row["upn"], row["status"]) in got, row
+        assert (row["ruleset"], row["rule"], row["at"], row["child"], row["status"]) in got, row
         can = statuses()[row["ruleset"], row["rule"]]
         assert row["status"] in can, row
         assert row["status"] in {"not_met", "indicator"} or not can & {"not_met", "indicator"}, row
@@ -86,7 +86,7 @@ def test_where_nothing_breaks_each_duty_is_met_as_it_was_written_down() -> None:
     missing = [
         row
         for row in listed("spotless", "kept")
-        if (row["ruleset"], row["rule"], row["school"], row["upn"], "met") not in got
+        if (row["ruleset"], row["rule"], row["at"], row["child"], "met") not in got
     ]
     assert missing == []
 

@@ -13,6 +13,7 @@ from ehe_rules.casebook.run import lay_out, verdicts_by_school
 from ehe_rules.casebook.school_days import calendar_path
 from ehe_rules.errors import RulebookError
 from ehe_rules.facts.compile import compile_rule
+from ehe_rules.facts.figures import figures_of
 from ehe_rules.judge import judge
 from ehe_rules.rulebook.commenced import whole_as_if_commenced
 from ehe_rules.rulebook.load import load_ruleset
@@ -66,7 +67,8 @@ def trials_of(folder: Path, wanted: Callable[[Change], bool] = lambda _: True) -
     concerned = {new.rule.name for change in changes for new in change.rules}
     cases: Cases = {}
     for found in find_cases([folder]):
-        if found.rule.name in concerned:
+        # A case that sets a figure of the patterns needs tables of its own, which no other case can share.
+        if found.rule.name in concerned and not set(found.case.set) & set(ruleset.vocabulary.figures):
             cases.setdefault(found.rule.name, []).append(found)
     noticed = [0] * len(changes)
     failing = []
@@ -112,7 +114,9 @@ def _failed(batch: Sequence[Job], cases: Cases, calendar: Path) -> Iterator[tupl
         _for_each_settings(job.new, cases[job.new.rule.name], number) for number, job in enumerate(batch)
     ]
     compiled = [rule for of_each in ready for rule in of_each.values()]
-    verdicts = verdicts_by_school(judge(lay_out(found, calendar), compiled, found[0].ruleset.vocabulary))
+    held = found[0].ruleset
+    figures = figures_of(held.vocabulary, [held.parameters])
+    verdicts = verdicts_by_school(judge(lay_out(found, calendar), compiled, held.vocabulary, figures))
     for job, of_each in zip(batch, ready, strict=True):
         results = [
             result_of(

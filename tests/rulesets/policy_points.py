@@ -259,6 +259,28 @@ POINTS: dict[str, tuple[Shown, ...]] = {
         ("6.4-after-leaving", "the off-roll letter is of later, and so is its entry", "met"),
         ("6.4-after-leaving", "the last talk, entered after the leaving but promptly", "met"),
     ),
+    "one illness, or one bad morning, is no pattern, and an old pattern is past": (
+        ("4.6", "two spells are no pattern", "not_applicable"),
+        ("4.6", "one long illness is no pattern", "not_applicable"),
+        ("4.6", "nine sessions over two spells", "not_applicable"),
+        ("4.6", "the pattern ended a school day longer ago", "not_applicable"),
+        ("4.6", "today's register is not complete yet", "not_applicable"),
+        ("4.6-anxiety", "one session alone is no pattern", "not_applicable"),
+        ("4.6-anxiety", "no mark of the school has a comment", "cannot_tell"),
+    ),
+    "one sign says little, and none points at a family's faith, travelling or health": (
+        ("4.4", "attendance comes and goes, and nothing else", "not_applicable"),
+        ("4.4", "one complaint is not repeated", "not_applicable"),
+        ("4.4", "attendance falls for religious observance", "not_applicable"),
+        ("4.4", "attendance falls while the family travels for work", "not_applicable"),
+        ("4.4", "attendance comes and goes with a known illness", "not_applicable"),
+    ),
+    "a meeting for an intake, and an answer in the roll's own field, serve each pupil": (
+        ("4.2", "one meeting for the intake, which names no pupil", "met"),
+        ("4.2", "no previous setting", "not_applicable"),
+        ("4.3", "the field says that the family did not say", "met"),
+        ("4.1", "the family was not asked", "not_applicable"),
+    ),
     "one person may hold several of the roles": (
         ("8.5", "a small school where the headteacher is the DSL too", "met"),
     ),
