@@ -16,6 +16,7 @@ from ehe_rules.facts.entries import build_entries
 from ehe_rules.facts.leaving import build_transitions
 from ehe_rules.facts.marks import build_marks
 from ehe_rules.facts.roll import build_spells
+from ehe_rules.facts.side_by_side import side_by_side
 from ehe_rules.facts.subjects import KINDS, build_subjects
 
 if TYPE_CHECKING:
@@ -75,9 +76,10 @@ def judge(con: duckdb.DuckDBPyConnection, rules: Sequence[CompiledRule], vocabul
     terms = {kind: list_terms(by_kind.get(kind, [])) for kind in kinds}
     prepare(con, vocabulary, {name for listed in terms.values() for name in names_of(listed)})
     build_subjects(con, vocabulary, kinds)
-    for kind in kinds:
-        build_facts(con, kind, terms[kind])
-        judge_rules(con, kind, by_kind.get(kind, []), terms[kind])
+    # those with most rules take longest: first
+    longest_first = sorted(kinds, key=lambda kind: -len(by_kind.get(kind, [])))
+    side_by_side(con, lambda cursor, kind: build_facts(cursor, kind, terms[kind]), longest_first)
+    judge_rules(con, [rule for kind in longest_first for rule in by_kind.get(kind, [])], terms)
     return Judgement(con, by_kind, terms)
 
 

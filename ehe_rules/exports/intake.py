@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ehe_rules.errors import ExportsError
+from ehe_rules.exports.beside import Beside
 from ehe_rules.exports.ctf import read_ctf
 from ehe_rules.exports.grid import Oddity, UnreadableError, head_of
 from ehe_rules.exports.ledger import Ledger, Part
@@ -15,7 +16,7 @@ from ehe_rules.exports.packing import is_old_office, is_zip
 from ehe_rules.exports.profile import each_table, load_profiles
 from ehe_rules.exports.recognise import match_row, recognise
 from ehe_rules.exports.scan import scan_file
-from ehe_rules.exports.stage import prepare, stage
+from ehe_rules.exports.stage import prepare
 from ehe_rules.exports.text import SEPARATORS, CsvGrid, text_file
 from ehe_rules.exports.workbook import open_workbook
 from ehe_rules.exports.xml_tree import is_xml
@@ -23,6 +24,7 @@ from ehe_rules.problems import insert_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from concurrent.futures import Future
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from ehe_rules.exports.match import Match
     from ehe_rules.exports.profile import Profile
     from ehe_rules.exports.scan import Scan
+    from ehe_rules.exports.stage import Staged
     from ehe_rules.exports.text import TextFile
     from ehe_rules.problems import ProblemLog
 
@@ -43,6 +46,18 @@ LARGEST_LETTERS = 1 << 20
 """Bytes: a larger file is no list of templates."""
 
 _HEADINGS_TODO = "Compare the headings with the table (docs), correct them, or give a profile for this system with --profile."
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """A sheet that is being staged, and what is to be entered of it when that is done."""
+
+    number: int
+    part: Part
+    grid: Grid
+    match: Match
+    note: str
+    staged: Future[Staged]
 
 
 class Intake:
@@ -60,6 +75,8 @@ class Intake:
         self.recognised = 0
         self.taken: list[tuple[int, Match]] = []
         self.letters: list[tuple[str, tuple[Letter, ...]]] = []
+        self._beside = Beside(con)
+        self._waited_for: list[_Taken] = []
         prepare(con)
         con.execute("CREATE TABLE transfer_schools (urn VARCHAR, name VARCHAR)")
 
@@ -71,12 +88,16 @@ class Intake:
             part = Part(found.name, "", scan.sha256, found.folder)
             self._take(part, found.path, scan)
         except OSError as error:
-            self._refuse(part, f"The file cannot be read ({error.strerror}).", "Check that you may open it.")
+            self._refuse(part, *_no_access(error))
         except UnreadableError as error:
             self._refuse(part, error.message, error.todo)
 
     def finish(self) -> None:
         """Write down what each file was taken for, once all are read."""
+        self._beside.close()
+        for taken in self._waited_for:
+            self._settle(taken)
+        self._waited_for.clear()
         self._ledger.finish()
 
     def take_table(self, name: str, grid: ListGrid) -> None:
@@ -90,7 +111,7 @@ class Intake:
 
     def _take(self, part: Part, path: Path, scan: Scan) -> None:
         if scan.is_empty:
-            self._ledger.enter(part, EMPTY, note="nothing in it")
+            self._enter(part, EMPTY, note="nothing in it")
             self._ledger.say(
                 "warning", part, Oddity(0, "The file is empty.", "Export it again, or take it away.")
             )
@@ -113,7 +134,7 @@ class Intake:
             if any(cell.strip() for _, cells in head for cell in cells):
                 self._take_best(part, [(grid, recognise(head, self._profiles))])
             else:
-                self._ledger.enter(part, EMPTY, note=f"nothing in its first {len(head)} rows")
+                self._enter(part, EMPTY, note=f"nothing in its first {len(head)} rows")
         except UnreadableError as error:
             self._refuse(part, error.message, error.todo)
 
@@ -132,7 +153,7 @@ class Intake:
     def _take_letters(self, part: Part, text: str) -> None:
         letters = read_letters(part.file, text)
         self.letters.append((part.file, letters))
-        self._ledger.enter(part, TEMPLATES, rows=len(letters), system=PLAIN)
+        self._enter(part, TEMPLATES, rows=len(letters), system=PLAIN)
 
     def _take_xml(self, part: Part, data: bytes) -> None:
         ctf = read_ctf(data)
@@ -161,28 +182,56 @@ class Intake:
 
     def _accept(self, part: Part, grid: Grid, match: Match, note: str = "") -> None:
         match = replace(match, table=match.table.on_sheet(part.sheet))
-        self.taken.append((self._ledger.number, match))
-        self._ledger.enter_headings(part, match)
-        staged = stage(self._con, self._ledger.number, grid, match)
+        number = self._ledger.next()
+        self.taken.append((number, match))
+        self._ledger.enter_headings(number, part, match)
+        self.recognised += 1
+        taken = _Taken(number, part, grid, match, note, self._beside.stage(number, grid, match))
+        if taken.staged.done():
+            self._settle(taken)
+        else:
+            self._waited_for.append(taken)
+
+    def _settle(self, taken: _Taken) -> None:
+        """Enter what became of a sheet's rows."""
+        part, grid, match = taken.part, taken.grid, taken.match
+        try:
+            staged = taken.staged.result()
+        except OSError as error:
+            self._refuse(part, *_no_access(error), number=taken.number)
+            return
+        except UnreadableError as error:
+            self._refuse(part, error.message, error.todo, number=taken.number)
+            return
         why = "that do not count" if match.table.only_if else "of other categories"
         skipped = f"{staged.skipped} rows {why} passed over" if staged.skipped else ""
         self._ledger.enter(
+            taken.number,
             part,
             match.table.table,
             match,
             rows=staged.rows,
-            note="; ".join(filter(None, [note, skipped])),
+            note="; ".join(filter(None, [taken.note, skipped])),
             titles=() if match.names_school else _titles(grid, match),
         )
-        self.recognised += 1
         if staged.broken:
             self._ledger.say("error", part, Oddity(0, staged.broken.message, staged.broken.todo))
         if isinstance(grid, CsvGrid):
             self._ledger.say_all(part, grid.oddities)
 
-    def _refuse(self, part: Part, message: str, todo: str, header_row: int = 0) -> None:
-        self._ledger.enter(part, NOT_RECOGNISED, note=message)
+    def _enter(self, part: Part, taken_for: str, *, rows: int = 0, note: str = "", system: str = "") -> None:
+        self._ledger.enter(self._ledger.next(), part, taken_for, rows=rows, note=note, system=system)
+
+    def _refuse(
+        self, part: Part, message: str, todo: str, header_row: int = 0, number: int | None = None
+    ) -> None:
+        number = self._ledger.next() if number is None else number
+        self._ledger.enter(number, part, NOT_RECOGNISED, note=message)
         self._ledger.say("warning", part, Oddity(header_row, f"This file was not used. {message}", todo))
+
+
+def _no_access(error: OSError) -> tuple[str, str]:
+    return f"The file cannot be read ({error.strerror}).", "Check that you may open it."
 
 
 def _titles(grid: Grid, match: Match) -> list[str]:

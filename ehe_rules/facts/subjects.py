@@ -10,6 +10,7 @@ from ehe_rules.facts.constants import ANY, EPOCH, NEVER
 from ehe_rules.facts.derived import SCHOOL_YEAR
 from ehe_rules.facts.exported import EXPORTED
 from ehe_rules.facts.members import members_sql
+from ehe_rules.facts.side_by_side import side_by_side
 from ehe_rules.rulebook.model import length_of
 
 if TYPE_CHECKING:
@@ -47,13 +48,16 @@ _SCHOOL_DAYS = f"""
 def build_subjects(con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary, kinds: Iterable[str]) -> None:
     """Make `subjects_<kind>` for each kind asked for, each with its entries in `members_<kind>`."""
     _look_back_macro(con, vocabulary.case_look_back)
-    for kind in kinds:
-        con.execute(
-            f"CREATE OR REPLACE TABLE subjects_{kind} AS {_numbered(kind, _window_sql(kind, vocabulary), vocabulary)}"
-        )
-        con.execute(
-            f"CREATE OR REPLACE TABLE members_{kind} AS {members_sql(kind, OPENERS.get(kind, ''), vocabulary)}"
-        )
+    side_by_side(con, lambda cursor, kind: _build(cursor, kind, vocabulary), kinds)
+
+
+def _build(con: duckdb.DuckDBPyConnection, kind: str, vocabulary: Vocabulary) -> None:
+    con.execute(
+        f"CREATE OR REPLACE TABLE subjects_{kind} AS {_numbered(kind, _window_sql(kind, vocabulary), vocabulary)}"
+    )
+    con.execute(
+        f"CREATE OR REPLACE TABLE members_{kind} AS {members_sql(kind, OPENERS.get(kind, ''), vocabulary)}"
+    )
 
 
 def _look_back_macro(con: duckdb.DuckDBPyConnection, look_back: str) -> None:
