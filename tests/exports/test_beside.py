@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from helping import problems, read, rows, upn, workbook
+from exports.helping import problems, read, rows, upn, workbook
 
 from ehe_rules.exports import beside
 from ehe_rules.exports.grid import UnreadableError
@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pytest
+    from duckdb import DuckDBPyConnection
+
+    from ehe_rules.exports.grid import Grid
+    from ehe_rules.exports.match import Match
+    from ehe_rules.exports.stage import Staged
 
 HEAD = "school,upn,date,session,code\n"
 
@@ -45,10 +50,10 @@ def test_a_file_that_fails_while_it_is_staged_is_said_not_to_be_used_and_the_oth
 ) -> None:
     real = beside.stage
 
-    def failing(*given: object) -> object:
-        if given[1] == 0:
+    def failing(con: DuckDBPyConnection, source: int, grid: Grid, match: Match) -> Staged:
+        if source == 0:
             raise UnreadableError("The file changed while it was being read.", "Run again.")
-        return real(*given)  # type: ignore[arg-type] - handed on as they came
+        return real(con, source, grid, match)
 
     monkeypatch.setattr(beside, "stage", failing)
     tables = read(tmp_path, {"a.csv": _marks(1, "/"), "b.csv": _marks(2, "O")})
