@@ -8,6 +8,7 @@ from exports.helping import problems, read, rows, upn, workbook
 
 from ehe_rules.exports import beside
 from ehe_rules.exports.grid import UnreadableError
+from ehe_rules.exports.stage import stage
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,12 +49,10 @@ def test_marks_of_text_files_and_of_a_workbook_all_arrive(tmp_path: Path) -> Non
 def test_a_file_that_fails_while_it_is_staged_is_said_not_to_be_used_and_the_others_stand(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = beside.stage
-
     def failing(con: DuckDBPyConnection, source: int, grid: Grid, match: Match) -> Staged:
         if source == 0:
             raise UnreadableError("The file changed while it was being read.", "Run again.")
-        return real(con, source, grid, match)
+        return stage(con, source, grid, match)
 
     monkeypatch.setattr(beside, "stage", failing)
     tables = read(tmp_path, {"a.csv": _marks(1, "/"), "b.csv": _marks(2, "O")})
