@@ -41,11 +41,11 @@ def table(measured: Mapping[str, Runs]) -> str:
         "",
         *_speed(measured["reports"]),
         "",
-        "Where the processor time of files to verdicts goes:",
+        "Where the processor time of files to verdicts goes, one thing after another:",
         "",
         "| step | share |",
         "|---|---|",
-        *_shares(measured["verdicts"]),
+        *_shares(measured["steps"]),
     ]
     return "\n".join(lines) + "\n"
 

@@ -12,9 +12,10 @@ from ehe_rules.facts import forms as c
 from ehe_rules.facts.constants import FALSE, NEVER, TRUE, UNKNOWN
 from ehe_rules.facts.qualify import greatest, least
 from ehe_rules.facts.refs import anchor_day
+from ehe_rules.facts.side_by_side import side_by_side
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import duckdb
 
@@ -33,11 +34,16 @@ def create_verdicts(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def judge_rules(
-    con: duckdb.DuckDBPyConnection, kind: str, rules: Sequence[c.CompiledRule], terms: TermList
+    con: duckdb.DuckDBPyConnection, rules: Sequence[c.CompiledRule], terms: Mapping[str, TermList]
 ) -> None:
-    """Add the verdicts of rules about one kind of subject to `verdicts`."""
-    for rule in rules:
-        con.execute(f"INSERT INTO verdicts {rule_sql(kind, rule, terms)}")
+    """Add the verdicts of rules to `verdicts`, over the facts and by the terms of their kinds of subject."""
+    side_by_side(
+        con,
+        lambda cursor, rule: cursor.execute(
+            f"INSERT INTO verdicts {rule_sql(rule.about, rule, terms[rule.about])}"
+        ),
+        rules,
+    )
 
 
 def rule_sql(kind: str, rule: c.CompiledRule, terms: TermList) -> str:

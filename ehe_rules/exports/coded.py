@@ -30,13 +30,13 @@ MARKS = "mark_rows m JOIN {0}_who w USING (who) JOIN {0}_day d USING (day) JOIN 
 
 def create_marks(con: DuckDBPyConnection) -> None:
     """Create the tables, empty, and the view `stage_attendance` (src, row, and the native columns)."""
-    con.execute("CREATE TEMP TABLE mark_rows (row INTEGER, who INTEGER, day INTEGER, said INTEGER)")
+    con.execute("CREATE TABLE mark_rows (row INTEGER, who INTEGER, day INTEGER, said INTEGER)")
     for part, columns in PARTS.items():
         src = "src INTEGER, " if part == "who" else ""
         listed = ", ".join(f"{quoted(column)} VARCHAR" for column in columns)
-        con.execute(f"CREATE TEMP TABLE mark_{part} ({part} INTEGER, {src}{listed})")
+        con.execute(f"CREATE TABLE mark_{part} ({part} INTEGER, {src}{listed})")
     con.execute(
-        "CREATE TEMP VIEW stage_attendance AS SELECT w.src, m.row, w.school, w.upn, w.admission_no, d.date, s.session, s.code, s.comment "
+        "CREATE VIEW stage_attendance AS SELECT w.src, m.row, w.school, w.upn, w.admission_no, d.date, s.session, s.code, s.comment "
         f"FROM {MARKS.format('mark')}"
     )
 

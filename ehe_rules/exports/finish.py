@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehe_rules.exports.intake import NOT_RECOGNISED
+from ehe_rules.exports.sheets import NOT_RECOGNISED
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

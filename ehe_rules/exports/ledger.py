@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING
 
 from ehe_rules.exports.recognise import nearest_column
@@ -42,18 +43,23 @@ class Part:
 
 
 class Ledger:
-    """The tables `sources`, `headings` and `source_columns`; `number` is the next sheet's."""
+    """The tables `sources`, `headings` and `source_columns`. Every sheet has a number, in the order of `next`."""
 
     def __init__(self, con: DuckDBPyConnection, log: ProblemLog) -> None:
         """Create the tables, empty."""
         self._con = con
         self._log = log
-        self.number = 0
+        self._numbers = count()
         self._lines: dict[str, list[list[object]]] = {"sources": [], "headings": [], "source_columns": []}
         con.execute(_CREATE)
 
+    def next(self) -> int:
+        """Give the number of the sheet that comes next."""
+        return next(self._numbers)
+
     def enter(  # noqa: PLR0913 - what there is to say of a sheet
         self,
+        number: int,
         part: Part,
         taken_for: str,
         match: Match | None = None,
@@ -66,7 +72,7 @@ class Ledger:
         """Enter a sheet: what it was taken for, by which profile, and the cells above its headings."""
         table = match.table if match else None
         line = [
-            self.number,
+            number,
             part.file,
             part.sheet,
             match.header_row if match else 0,
@@ -84,24 +90,23 @@ class Ledger:
             list(titles),
         ]
         self._lines["sources"].append(line)
-        self.number += 1
 
-    def enter_headings(self, part: Part, match: Match) -> None:
-        """Enter the headings of the sheet that comes next, and say which of them were not read."""
+    def enter_headings(self, number: int, part: Part, match: Match) -> None:
+        """Enter the headings of a sheet, and say which of them were not read."""
         read_as: dict[int, list[str]] = {}
         for column, place in match.columns.items():
             read_as.setdefault(place, []).append(column)
         lines = [
-            [self.number, part.file, part.sheet, place + 1, heading, ", ".join(read_as.get(place, []))]
+            [number, part.file, part.sheet, place + 1, heading, ", ".join(read_as.get(place, []))]
             for place, heading in enumerate(match.headings)
             if heading
         ]
         self._lines["headings"] += lines
         given = {**match.columns, **match.table.constants}
         native = ("", *(column for column in given if column in NATIVE[match.table.table]))
-        columns = [[self.number, match.table.table, column] for column in native]
+        columns = [[number, match.table.table, column] for column in native]
         if match.table.events_in:
-            columns += [[self.number, "events", column] for column in ("", "event", "date")]
+            columns += [[number, "events", column] for column in ("", "event", "date")]
         self._lines["source_columns"] += columns
         self._say_repeated(part, match)
         self._say_unknown(part, match)

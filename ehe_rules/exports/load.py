@@ -73,13 +73,13 @@ def load(
     intake = Intake(con, log, known)
     for file in found:
         intake.take_file(file)
-    intake.finish()
-    if not intake.recognised:
+    intake.sheets.finish()
+    if not intake.sheets.used:
         raise ExportsError(nothing_recognised(con))
     for name, given in (*listed, *intake.letters):
         check_letters(name, given, words)
     letters.know_letters(con, [letter for _, given in (*listed, *intake.letters) for letter in given])
-    _normalise(con, log, words, intake.taken, empty_counts=False)
+    _normalise(con, log, words, intake.sheets.taken, empty_counts=False)
     return Tables(con, tuple(paths))
 
 
@@ -93,9 +93,9 @@ def from_frames(frames: Mapping[str, pd.DataFrame | list[dict[str, str]]], words
     log = ProblemLog(con)
     intake = Intake(con, log, load_profiles())
     stage_frames(intake, frames)
-    intake.finish()
+    intake.sheets.finish()
     letters.know_letters(con, [])
-    _normalise(con, log, words, intake.taken, empty_counts=True)
+    _normalise(con, log, words, intake.sheets.taken, empty_counts=True)
     return Tables(con)
 
 

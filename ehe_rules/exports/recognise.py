@@ -104,3 +104,18 @@ def nearest_column(heading: str, table: TableProfile) -> str | None:
     names = {name: column for column in table.columns for name in table.known_as(column)}
     close = get_close_matches(squash(heading), names, n=1, cutoff=0.8)
     return names[close[0]] if close else None
+
+
+def nearest(match: Match) -> str:
+    """Say what an incomplete match comes nearest to, and why it is not that."""
+    what = f"Nearest to the table {match.table.table} ({match.profile.profile}), "
+    if match.missing:
+        return f"{what}but these headings are missing: {', '.join(match.missing)}."
+    unknown = ", ".join(match.unknown)
+    if match.needed <= 1:
+        return f"{what}but these headings are not part of it: {unknown}."
+    known = ", ".join(match.headings[place] for place in match.places)
+    return (
+        f"{what}but too few of its headings are part of it ({known}) and too many are not ({unknown}): "
+        "it may be another list."
+    )

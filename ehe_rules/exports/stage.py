@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 _SPACES = " \t\r\n\u00a0\u200b\ufeff\u2007\u202f"
 _MACROS = (
-    f"CREATE TEMP MACRO cleaned(cell) AS nullif(trim(cell, {literal(_SPACES)}), '')",
-    r"CREATE TEMP MACRO squashed(cell) AS lower(regexp_replace(cell, '[^\p{L}\p{N}]+', '', 'g'))",
-    r"CREATE TEMP MACRO said(cell) AS lower(regexp_replace(cell, '\s+', ' ', 'g'))",
-    r"""CREATE TEMP MACRO from_month_first(cell) AS
+    f"CREATE MACRO cleaned(cell) AS nullif(trim(cell, {literal(_SPACES)}), '')",
+    r"CREATE MACRO squashed(cell) AS lower(regexp_replace(cell, '[^\p{L}\p{N}]+', '', 'g'))",
+    r"CREATE MACRO said(cell) AS lower(regexp_replace(cell, '\s+', ' ', 'g'))",
+    r"""CREATE MACRO from_month_first(cell) AS
         regexp_replace(cell, '^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b', '\2/\1/\3')""",
 )
 

@@ -12,6 +12,7 @@ from ehe_rules.facts.kinds import KINDS
 from ehe_rules.facts.members import members_sql
 from ehe_rules.facts.owners import SCHOOLS_AND_OWNERS
 from ehe_rules.facts.periods import HALF_TERMS
+from ehe_rules.facts.side_by_side import side_by_side
 from ehe_rules.rulebook.model import length_of
 
 if TYPE_CHECKING:
@@ -49,11 +50,16 @@ def build_subjects(
 ) -> None:
     """Make `subjects_<kind>` for each kind asked for, each with its entries in `members_<kind>`; `names`: what the rules name."""
     _look_back_macro(con, vocabulary.case_look_back)
-    for kind in kinds:
-        con.execute(f"CREATE OR REPLACE TEMP VIEW windows_{kind} AS {_window_sql(kind, vocabulary)}")
-        con.execute(f"CREATE OR REPLACE TABLE subjects_{kind} AS {_numbered(con, kind, vocabulary)}")
-        con.execute(f"DROP VIEW windows_{kind}")
-        con.execute(f"CREATE OR REPLACE TABLE members_{kind} AS {members_sql(kind, vocabulary, names)}")
+    side_by_side(con, lambda cursor, kind: _build(cursor, kind, vocabulary, names), kinds)
+
+
+def _build(
+    con: duckdb.DuckDBPyConnection, kind: str, vocabulary: Vocabulary, names: Collection[str]
+) -> None:
+    con.execute(f"CREATE OR REPLACE TEMP VIEW windows_{kind} AS {_window_sql(kind, vocabulary)}")
+    con.execute(f"CREATE OR REPLACE TABLE subjects_{kind} AS {_numbered(con, kind, vocabulary)}")
+    con.execute(f"DROP VIEW windows_{kind}")
+    con.execute(f"CREATE OR REPLACE TABLE members_{kind} AS {members_sql(kind, vocabulary, names)}")
 
 
 def _look_back_macro(con: duckdb.DuckDBPyConnection, look_back: str) -> None:

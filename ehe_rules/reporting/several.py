@@ -59,5 +59,5 @@ def _shared(group: Sequence[tuple[Child, Item]]) -> Several:
         item=min((item for _, item in group), key=lambda item: item.order),
         number=words.plural(len(group), "child", "children"),
         who=names_of([child for child, _ in group]),
-        reasons=commonest([one.reason or one.title for _, item in group for one in item.verdicts]),
+        reasons=commonest([reason for _, item in group for reason in item.reasons]),
     )

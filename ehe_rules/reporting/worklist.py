@@ -38,6 +38,11 @@ class Item:
         return list({verdict.rule.anchor: verdict.rule for verdict in self.verdicts}.values())
 
     @property
+    def reasons(self) -> list[str]:
+        """What the record shows, said once where several rules say the same."""
+        return list(dict.fromkeys(verdict.reason or verdict.title for verdict in self.verdicts))
+
+    @property
     def order(self) -> tuple[int, int, int, str, str]:
         """Overdue before due, then severity, days late, the nearest date."""
         worst = min(severity_rank(verdict.severity) for verdict in self.verdicts)

@@ -41,7 +41,7 @@ def judged_by_record(rules: Sequence[CompiledRule], rng: Random, subjects: int) 
     con.execute("""CREATE TABLE facts_case AS SELECT CAST(row_number() OVER () AS INTEGER) AS subject,
       'case/100001/invented' || row_number() OVER () || '/2026-01-12' AS id, * FROM frame""")
     create_verdicts(con)
-    judge_rules(con, "case", rules, terms)
+    judge_rules(con, rules, {"case": terms})
     return Judgement(con, {"case": rules}, {"case": terms})
 
 

@@ -1,0 +1,128 @@
+"""Takes recognised sheets: their rows into the stage, and what each was taken for into the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ehe_rules.exports.beside import Beside
+from ehe_rules.exports.grid import Oddity, UnreadableError, head_of
+from ehe_rules.exports.ledger import Ledger, Part
+from ehe_rules.exports.stage import prepare
+from ehe_rules.exports.text import CsvGrid
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from concurrent.futures import Future
+
+    from duckdb import DuckDBPyConnection
+
+    from ehe_rules.exports.grid import Grid
+    from ehe_rules.exports.match import Match
+    from ehe_rules.exports.stage import Staged
+    from ehe_rules.problems import ProblemLog
+
+NOT_RECOGNISED = "not recognised"
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """A sheet that is being staged, and what is to be entered of it when that is done."""
+
+    number: int
+    part: Part
+    grid: Grid
+    match: Match
+    note: str
+    staged: Future[Staged]
+
+
+class Sheets:
+    """The sheets of all files: `taken` says which were recognised and as what, by their number; `used` counts those staged."""
+
+    def __init__(self, con: DuckDBPyConnection, log: ProblemLog) -> None:
+        """Create the tables that this step fills."""
+        self._ledger = Ledger(con, log)
+        self._beside = Beside(con)
+        self._waited_for: list[_Taken] = []
+        self.taken: list[tuple[int, Match]] = []
+        self.used = 0
+        prepare(con)
+
+    def accept(self, part: Part, grid: Grid, match: Match, note: str = "") -> None:
+        """Take a sheet that is recognised; `note` is what to say of it besides."""
+        match = replace(match, table=match.table.on_sheet(part.sheet))
+        number = self._ledger.next()
+        self.taken.append((number, match))
+        self._ledger.enter_headings(number, part, match)
+        taken = _Taken(number, part, grid, match, note, self._beside.stage(number, grid, match))
+        if taken.staged.done():
+            self._settle(taken)
+        else:
+            self._waited_for.append(taken)
+
+    def _settle(self, taken: _Taken) -> None:
+        """Enter what became of a sheet's rows."""
+        part, grid, match = taken.part, taken.grid, taken.match
+        try:
+            staged = taken.staged.result()
+        except (OSError, UnreadableError) as error:
+            self.refuse(part, error, number=taken.number)
+            return
+        self.used += 1
+        why = "that do not count" if match.table.only_if else "of other categories"
+        skipped = f"{staged.skipped} rows {why} passed over" if staged.skipped else ""
+        self._ledger.enter(
+            taken.number,
+            part,
+            match.table.table,
+            match,
+            rows=staged.rows,
+            note="; ".join(filter(None, [taken.note, skipped])),
+            titles=() if match.names_school else _titles(grid, match),
+        )
+        if staged.broken:
+            self._ledger.say("error", part, Oddity(0, staged.broken.message, staged.broken.todo))
+        if isinstance(grid, CsvGrid):
+            self._ledger.say_all(part, grid.oddities)
+
+    def enter(self, part: Part, taken_for: str, *, rows: int = 0, note: str = "", system: str = "") -> None:
+        """Enter a sheet of which no row is staged."""
+        self._ledger.enter(self._ledger.next(), part, taken_for, rows=rows, note=note, system=system)
+
+    def refuse(
+        self, part: Part, error: UnreadableError | OSError, header_row: int = 0, number: int | None = None
+    ) -> None:
+        """Enter a sheet that cannot be used, and say why."""
+        message, todo = _why(error)
+        number = self._ledger.next() if number is None else number
+        self._ledger.enter(number, part, NOT_RECOGNISED, note=message)
+        self.warn(part, Oddity(header_row, f"This file was not used. {message}", todo))
+
+    def warn(self, part: Part, odd: Oddity) -> None:
+        """Say of a sheet what a person should look at."""
+        self._ledger.say("warning", part, odd)
+
+    def say_all(self, part: Part, oddities: Sequence[Oddity]) -> None:
+        """Say what reading came across: errors, for cells may have been lost."""
+        self._ledger.say_all(part, oddities)
+
+    def finish(self) -> None:
+        """Wait for what is still being staged, and write down what each sheet was taken for."""
+        self._beside.close()
+        for taken in self._waited_for:
+            self._settle(taken)
+        self._waited_for.clear()
+        self._ledger.finish()
+
+
+def _why(error: UnreadableError | OSError) -> tuple[str, str]:
+    if isinstance(error, UnreadableError):
+        return error.message, error.todo
+    return f"The file cannot be read ({error.strerror}).", "Check that you may open it."
+
+
+def _titles(grid: Grid, match: Match) -> list[str]:
+    """Give the cells above the headings, of which one may say whose the sheet is."""
+    above = (cells for number, cells in head_of(grid) if number < match.header_row)
+    return [cell.strip() for cells in above for cell in cells if cell.strip()]

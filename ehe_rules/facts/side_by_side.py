@@ -1,0 +1,44 @@
+"""Many statements that know nothing of one another, planned and run side by side."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    import duckdb
+
+Thing = TypeVar("Thing")
+
+_THREADS = 4
+"""A statement over a few hundred columns is planned, on one processor, for longer than it runs."""
+
+
+def side_by_side(
+    con: duckdb.DuckDBPyConnection,
+    do: Callable[[duckdb.DuckDBPyConnection, Thing], object],
+    things: Iterable[Thing],
+) -> None:
+    """Do the same with each thing, on connections of their own to the same tables; the first error is raised.
+
+    They are begun in their order; rows that they add to one table come in no order to rely on.
+    """
+    given = list(things)
+    if len(given) == 1:
+        do(con, given[0])
+        return
+    with ThreadPoolExecutor(_THREADS, "side by side") as threads:
+        for done in [threads.submit(_on_cursor, con, do, thing) for thing in given]:
+            done.result()
+
+
+def _on_cursor(
+    con: duckdb.DuckDBPyConnection, do: Callable[[duckdb.DuckDBPyConnection, Thing], object], thing: Thing
+) -> None:
+    cursor = con.cursor()
+    try:
+        do(cursor, thing)
+    finally:
+        cursor.close()
