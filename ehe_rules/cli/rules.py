@@ -38,7 +38,13 @@ def list_rules(*, rulesets: tuple[str, ...]) -> None:
     for ruleset in loaded:
         heading(f"{ruleset.name}: {ruleset.info.title}")
         lines = [
-            (r.name, r.file.title, r.file.about, r.file.severity, "not in force" if awaited_by(r) else r.file.kind)
+            (
+                r.name,
+                r.file.title,
+                r.file.about,
+                r.file.severity,
+                "not in force" if awaited_by(r) else r.file.kind,
+            )
             for r in ruleset.rules
         ]
         table(("rule", "says", "about", "severity", "kind"), lines)

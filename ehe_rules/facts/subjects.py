@@ -53,9 +53,7 @@ def build_subjects(
     side_by_side(con, lambda cursor, kind: _build(cursor, kind, vocabulary, names), kinds)
 
 
-def _build(
-    con: duckdb.DuckDBPyConnection, kind: str, vocabulary: Vocabulary, names: Collection[str]
-) -> None:
+def _build(con: duckdb.DuckDBPyConnection, kind: str, vocabulary: Vocabulary, names: Collection[str]) -> None:
     con.execute(f"CREATE OR REPLACE TEMP VIEW windows_{kind} AS {_window_sql(kind, vocabulary)}")
     con.execute(f"CREATE OR REPLACE TABLE subjects_{kind} AS {_numbered(con, kind, vocabulary)}")
     con.execute(f"DROP VIEW windows_{kind}")
