@@ -1,0 +1,48 @@
+"""What each form of a rule says of a subject, in a sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ehe_rules.facts import forms as c
+from ehe_rules.findings import words as w
+from ehe_rules.findings.sentences.deadlines import after, recurring, timed
+from ehe_rules.findings.sentences.entries import day_of, near_miss, sentence
+from ehe_rules.findings.sentences.tested import tested
+
+if TYPE_CHECKING:
+    from ehe_rules.findings.record import Record
+
+
+def truth_said(form: c.Form, record: Record, *, negated: bool) -> str:
+    """Say what makes a condition true."""
+    match form:
+        case c.Timed(a, limit, needs=needs) if not negated and needs is not None:
+            day = day_of(a, record)
+            before = record.day(limit.ref)
+            when = f" on {w.said(day)}" if day is not None else ""
+            against = f", before {w.reference(limit.ref)} on {w.said(before)}" if before is not None else ""
+            return sentence(f"{w.dated(a)}{when}{against}.")
+        case c.Present(a) if not negated:
+            day = day_of(a, record)
+            return sentence(f"{w.dated(a)} is recorded{f' on {w.said(day)}' if day is not None else ''}.")
+        case c.Present(a):
+            return sentence(f"{w.dated(a)} is not recorded.")
+    return form_said(form, "met", record, negated=negated)
+
+
+def form_said(form: c.Form, status: str, record: Record, *, negated: bool = False) -> str:
+    """Say what gives a duty's form its status."""
+    match form:
+        case c.Timed() if not negated:
+            return timed(form, status, record)
+        case c.After(a, b, strict) if not negated:
+            return after(a, b.ref, status, record, strict=strict)
+        case c.Present(a) if not negated:
+            day = day_of(a, record)
+            if status == "met":
+                return sentence(f"{w.dated(a)} recorded{f' on {w.said(day)}' if day is not None else ''}.")
+            return sentence(f"{w.dated(a)} is not recorded.{near_miss(a, record)}")
+        case c.Recurring() if not negated:
+            return recurring(form, status, record)
+    return tested(form, status, negated=negated, record=record)
