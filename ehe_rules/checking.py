@@ -32,10 +32,13 @@ class Checked(Result):
 
     @property
     def summary(self) -> pd.DataFrame:
-        """Return how many verdicts of each status each school has: one row per school, a column per status."""
+        """Return how many verdicts of each status each school has: a row per school, a column per status; the trust's and an authority's under ''."""
         import pandas as pd  # noqa: PLC0415 - heavy; only where it is asked for
 
-        counted = pd.crosstab(self.findings["school"], self.findings["status"])
+        from ehe_rules.reporting.rows import is_of_authority  # noqa: PLC0415 - with it come heavy modules
+
+        theirs = self.findings["about"].map(is_of_authority).astype(bool)
+        counted = pd.crosstab(self.findings["school"].mask(theirs, ""), self.findings["status"])
         return counted.reindex(columns=list(STATUSES), fill_value=0).sort_index()
 
     def write(self, folder: str | Path) -> list[Path]:

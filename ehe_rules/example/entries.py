@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from ehe_rules.example.logs import school_logs
-from ehe_rules.example.marks import ill_for_long
+from ehe_rules.example.routine import routine
 from ehe_rules.example.terms import days_of
 from ehe_rules.example.trust import EXAMPLE_ON, pattern_of
 
@@ -19,15 +19,13 @@ if TYPE_CHECKING:
     from ehe_rules.example.trust import School
 
 NOTE: Final = "Invented note, which no report should quote."
-REVIEWS_FROM: Final = date(2025, 9, 2)
+REVIEWS_FROM: Final = date(2024, 9, 3)
 MISSED_WEEK: Final = 9
 """Every so many weeks, one review is forgotten."""
-FORGOTTEN_RETURN: Final = 12
-"""Of so many pupils who were ill for long, the authority is not told of one."""
 
 
 def entry_rows(school: School, pupils: list[Pupil], register: Register) -> list[dict[str, Cell]]:
-    """Give the events table of one school, in order of day; long illnesses are found in its register."""
+    """Give the events table of one school, in order of day; what it does week by week follows from its register."""
     told = [
         _row(school, pupil, pupil.story, step)
         for pupil in pupils
@@ -35,7 +33,7 @@ def entry_rows(school: School, pupils: list[Pupil], register: Register) -> list[
         for step in pupil.story.every_step
         if not school.carries or step.event in school.carries
     ]
-    rows = told + _own_log(school) + _sickness(school, register)
+    rows = told + _own_log(school) + _routine(school, pupils, register)
     return sorted(rows, key=lambda row: (str(row["date"]), str(row.get("admission_no", ""))))
 
 
@@ -90,27 +88,19 @@ def _reviewed(school: School) -> list[date]:
     return [day for number, day in enumerate(starts, start=1) if number % MISSED_WEEK]
 
 
-def _sickness(school: School, register: Register) -> list[dict[str, Cell]]:
-    """Tell the authority of ordinary pupils who were ill for long, but for one in so many."""
-    if school.carries and "sickness_return_made" not in school.carries:
-        return []
-    long = [(pupil, day) for pupil, day in ill_for_long(register) if not pupil.told]
+def _routine(school: School, pupils: list[Pupil], register: Register) -> list[dict[str, Cell]]:
     return [
         {
-            **_whose(school, pupil),
-            "event": "sickness_return_made",
-            "date": _told_on(school, day),
-            "recorded": _told_on(school, day),
-            **({"role": "attendance_lead"} if school.says_roles else {}),
-            "source": "MIS",
+            **_whose(school, done.pupil),
+            "event": done.event,
+            "date": done.day,
+            "recorded": done.day,
+            **({"role": done.role} if school.says_roles else {}),
+            "tag": school.tag,
+            "source": done.source,
         }
-        for number, (pupil, day) in enumerate(long, start=1)
-        if number % FORGOTTEN_RETURN
+        for done in routine(school, pupils, register)
     ]
-
-
-def _told_on(school: School, ill: date) -> date:
-    return min(days_of(school).shifted(ill, 2), school.events_exported_on)
 
 
 def _whose(school: School, pupil: Pupil) -> dict[str, Cell]:

@@ -1,7 +1,8 @@
 """What happens to ordinary pupils in a year of marks, at the rates of schools in England.
 
 Illness takes about 3.3% of sessions, in spells of two days or so and unevenly over pupils; other absence
-about two thirds of that, much of it with the few who are often away.
+about as much, most of it with the few who are often away and the fewer still who seldom come. So about a fifth of pupils miss
+a tenth of the year, one in forty half of it, and a few in a hundred ten sessions without leave in ten weeks.
 """
 
 from __future__ import annotations
@@ -24,18 +25,26 @@ CODES: Final = ("", "/", "\\", "L", "U", "M", "C", "O", "G", "I", "E", "V", "W",
 """The marks that ordinary pupils get; the first is no mark at all."""
 CODE: Final = {code: np.uint8(place) for place, code in enumerate(CODES)}
 
-FALLS_ILL: Final = 0.0156
+FALLS_ILL: Final = 0.0144
 """Chance that a pupil of ordinary health falls ill on a day."""
 ILL_FOR: Final = (0.44, 0.25, 0.14, 0.08, 0.05, 0.02, 0.01, 0.01)
 """The shares of spells that last one day, two days and so on."""
-HEALTH: Final = ((0.42, 0.4), (0.45, 1.0), (0.13, 2.9))
+HEALTH: Final = ((0.45, 0.25), (0.40, 0.8), (0.15, 3.75))
 """Shares of pupils, and how often they fall ill against the ordinary."""
-OFTEN_AWAY: Final = {"Primary": 0.04, "Secondary": 0.08}
-"""Share of pupils who are often absent without a reason that counts."""
+OFTEN_AWAY: Final = {"Primary": 0.10, "Secondary": 0.15}
+"""Share of pupils who are often away, for many reasons and for none."""
+SELDOM_THERE: Final = {"Primary": 0.012, "Secondary": 0.032}
+"""Share of pupils who from some day of the year on seldom come to school."""
+FAILS_FROM: Final = 30
+"""By so many school days into the marks the last of them has begun to stay away."""
+STAYS_AWAY: Final = (0.26, 5)
+"""Chance that a day begins such an absence, and how many days each takes at least."""
+STAY_AWAY_AS: Final = (("I", 0.3), ("O", 0.5), ("C", 0.2))
+"""The marks of such absences: one pupil's are all of one kind."""
 AWAY: Final = ("M", "C", "O", "G", "E")
 AT_DAY: Final = {
-    "ordinary": (0.0070, 0.0030, 0.0040, 0.00060, 0.0),
-    "often away": (0.0100, 0.0040, 0.0850, 0.00120, 0.0040),
+    "ordinary": (0.0080, 0.0020, 0.0025, 0.00025, 0.0),
+    "often away": (0.0300, 0.0330, 0.0340, 0.00050, 0.0030),
 }
 """Chance that a day brings (or begins) each of AWAY: an appointment, leave, absence, holiday, suspension."""
 LASTS: Final = {"M": 1, "C": 1, "O": 1, "G": 5, "E": 2}
@@ -58,6 +67,8 @@ def ordinary_marks(key: int, names: NDArray[np.uint64], days: int, *, phase: str
     often_away = part(habits, 1) < _of(OFTEN_AWAY.get(phase, OFTEN_AWAY["Primary"]))
     _away(marks, part(first, 2), part(first, 3), often_away)
     _ill(marks, part(first, 0), part(first, 1), part(habits, 2))
+    seldom_there = part(habits, 3) < _of(SELDOM_THERE.get(phase, SELDOM_THERE["Secondary"]))
+    _stay_away(marks, part(second, 1), throws(key ^ 3, names, 1)[:, 0], seldom_there)
     return marks
 
 
@@ -102,6 +113,18 @@ def _ill(marks: Marks, thrown: Chances, length: Chances, health: Chances) -> Non
     days = 1 + np.searchsorted(_upto(ILL_FOR)[:-1], length, side="right")
     ill = _lasting(thrown < limit[:, None], days)
     marks[ill] = CODE["I"]
+
+
+def _stay_away(
+    marks: Marks, thrown: Chances, habits: Chances, seldom_there: NDArray[np.bool_]
+) -> None:
+    chance, days = STAYS_AWAY
+    away = _lasting(thrown < _of(chance), np.full(thrown.shape, days))
+    from_day = part(habits, 0) * np.uint64(FAILS_FROM) // np.uint64(CERTAIN)
+    away &= seldom_there[:, None] & (np.arange(marks.shape[1]) >= from_day[:, None].astype(np.intp))
+    kind = np.searchsorted(_upto([share for _, share in STAY_AWAY_AS])[:-1], part(habits, 1), side="right")
+    codes = np.array([CODE[code] for code, _ in STAY_AWAY_AS])[kind]
+    marks[away] = np.broadcast_to(codes[:, None, None], marks.shape)[away]
 
 
 def _lasting(begins: NDArray[np.bool_], days: NDArray[np.intp]) -> NDArray[np.bool_]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ehe_rules.example.style import Cell
     from ehe_rules.example.trust import School
 
-LEAVERS_FROM: Final = date(2024, 9, 1)
+LEAVERS_FROM: Final = date(2024, 4, 15)
 """The rolls name everybody who has left since."""
 EHE_REASONS: Final = ("Elective Home Education", "EHE")
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from ehe_rules.example.dice import key_of
 from ehe_rules.example.noise import CODE, CODES, ordinary_marks
+from ehe_rules.example.remarks import REMARKS, ordinary_remarks
 from ehe_rules.example.terms import days_of
 from ehe_rules.example.trust import EXAMPLE_ON
 
@@ -61,13 +62,15 @@ def register_of(school: School, pupils: Sequence[Pupil], seed: int, since: date 
     days = tuple(days_of(school).between(since, EXAMPLE_ON))
     theirs = tuple(pupil for pupil in pupils if pupil.spells)
     names = np.array([int(pupil.admission_no) for pupil in theirs], dtype=np.uint64)
-    marks = ordinary_marks(key_of(seed, school.urn, "marks"), names, len(days), phase=school.phase)
+    key = key_of(seed, school.urn, "marks")
+    marks = ordinary_marks(key, names, len(days), phase=school.phase)
     _school_wide(marks, theirs, days)
     told = np.array([pupil.story is not None for pupil in theirs])
     marks[told, :, 0], marks[told, :, 1] = CODE["/"], CODE["\\"]
     marks[~_on_roll(theirs, days)] = 0
-    said = np.zeros_like(marks)
-    codes, notes = [*CODES], [""]
+    said = ordinary_remarks(key, names, marks) if school.exports_comments else np.zeros_like(marks)
+    said[told] = 0
+    codes, notes = [*CODES], [*REMARKS]
     for row, pupil in enumerate(theirs):
         for absence in pupil.story.absent if pupil.story else ():
             where = (row, *_where(school, pupil, absence, days))

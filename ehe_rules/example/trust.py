@@ -100,6 +100,7 @@ PATTERNS: Final = (
         PRIMARY,
         Style(encoding="utf-8-sig", day_first=True),
         own_half_terms=True,
+        exports_comments=True,
         exports_from_systems=True,
     ),
     School(

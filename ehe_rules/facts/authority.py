@@ -32,7 +32,7 @@ def add_authority_entries(con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary
     """Make `la_register` and `la_years`, and add to `undated` and `held` what is dated from the authority's records.
 
     `la_register(school, pupil, notified_day, from_day, next_day, end_day, ended_by, ...)`: one row for each child and time on
-    the register, of children who stand in `la_children` and of those whom only entries name. `school` is the owner; `notified_day`
+    the register, of children who stand in `la_children` and of those whom only entries name. `school` is the owner, `at_school` the one that the register names; `notified_day`
     NULL where the register gives none; `end_day` NEVER while it has not ended by the audit date.
     """
     ended = ", ".join(f"'{folded(word)}'" for word in vocabulary.la_ended_words) or "''"
@@ -58,7 +58,7 @@ _ENDS = compulsory_age_ends_sql("t.date_of_birth")
 # another row of the child has one.
 _REGISTER = f"""
 WITH listed AS (
-  SELECT coalesce(o.owner, '{ALL}') AS school, c.pupil, CAST(c.notified_on - {EPOCH} AS INTEGER) AS notified_day, c.date_of_birth, c.ehc_plan,
+  SELECT coalesce(o.owner, '{ALL}') AS school, c.pupil, CAST(c.notified_on - {EPOCH} AS INTEGER) AS notified_day, c.date_of_birth, c.ehc_plan, nullif(c.school, '') AS at_school,
     {fold_sql("c.status")} IN ({{ended}}) AS says_ended, c.file, c.sheet, c.row
   FROM la_children c LEFT JOIN owners o ON o.school = c.school
   JOIN audit a ON a.school = coalesce(o.owner, '{ALL}')
@@ -70,7 +70,7 @@ children AS (
   WHERE scope = 'la' AND pupil IS NOT NULL AND (school, pupil) NOT IN (SELECT (school, pupil) FROM listed)),
 times AS (
   SELECT c.school, c.pupil, l.notified_day, c.date_of_birth, c.dated IS NOT NULL AS listed,
-    max(l.ehc_plan) AS ehc_plan, coalesce(bool_or(l.says_ended), false) AS says_ended,
+    max(l.ehc_plan) AS ehc_plan, max(l.at_school) AS at_school, coalesce(bool_or(l.says_ended), false) AS says_ended,
     min((l.file, l.sheet, l.row)) AS place
   FROM children c LEFT JOIN listed l ON l.school = c.school AND l.pupil = c.pupil AND (l.notified_day IS NOT NULL OR NOT c.dated)
   GROUP BY ALL),

@@ -87,14 +87,14 @@ SELECT CAST(roll AS INTEGER) AS roll, CASE summer AND senior WHEN true THEN 'yes
 def compulsory_age_sql(born: str, day: str) -> tuple[str, str]:
     """Return SQL: whether a pupil is too young, and whether too old, for compulsory school age on a day (a date).
 
-    It lasts from the prescribed day (31 March, 31 August or 31 December) on which the fifth birthday falls, or else the next one
-    after it, to the last Friday in June of the school year of the sixteenth birthday (Education Act 1996 s8). NULL where the
-    date of birth is.
+    It lasts from the 1 January, 1 April or 1 September on or after the fifth birthday to the last Friday in June of the
+    school year of the sixteenth (Education Act 1996 s8). NULL where the date of birth is.
     """
     fifth = f"CAST({born} + INTERVAL 5 YEAR AS DATE)"
     year = f"year({fifth})"
-    starts = f"""CASE WHEN {fifth} <= make_date({year}, 3, 31) THEN make_date({year}, 3, 31)
-      WHEN {fifth} <= make_date({year}, 8, 31) THEN make_date({year}, 8, 31) ELSE make_date({year}, 12, 31) END"""
+    starts = f"""CASE WHEN {fifth} <= make_date({year}, 1, 1) THEN make_date({year}, 1, 1)
+      WHEN {fifth} <= make_date({year}, 4, 1) THEN make_date({year}, 4, 1)
+      WHEN {fifth} <= make_date({year}, 9, 1) THEN make_date({year}, 9, 1) ELSE make_date({year} + 1, 1, 1) END"""
     return f"{day} < {starts}", f"{day} > {compulsory_age_ends_sql(born)}"
 
 

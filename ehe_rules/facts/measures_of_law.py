@@ -57,16 +57,16 @@ PLAIN = {
       WHEN {_CODED} THEN CASE WHEN {_HOME} <> trim(CAST(c.la_code AS VARCHAR)) THEN 'yes' WHEN c.la_code IS NOT NULL THEN 'no' END
       WHEN {_HOME} <> {_place("c.la")} THEN 'yes' WHEN {_HOME} = {_place("c.la")} THEN 'no' END""",
     "pilot_area": "c.pilot_area",
+    "ground_supplied": "CASE WHEN coalesce(list_contains(y.columns, 'removal_ground'), false) THEN 'yes' ELSE 'no' END",
     "entered_after_entry": "CASE WHEN r.entry_entered > r.entry_date THEN 'yes' ELSE 'no' END",
     "over_compulsory_age_next": f"CASE WHEN {_TOO_OLD_THEN} THEN 'yes' WHEN meets.day IS NOT NULL AND NOT {_TOO_OLD_THEN} THEN 'no' END",
 }
 
 JOINS = {
-    # The first school day that the name is off the roll; in a holiday the first after it.
-    "over_compulsory_age_next": f"""LEFT JOIN (
-      SELECT s.subject, CASE WHEN d.school_day THEN d.date ELSE n.first_date END AS day
-      FROM {{facts}} s JOIN days d ON d.school = s.school AND d.day = s.left_day AND d.n_lo = d.n_hi
-      LEFT JOIN day_numbers n ON n.school = s.school AND n.n = d.n + 1
-      WHERE d.school_day OR n.first_date - {EPOCH} > s.left_day) meets ON meets.subject = f.subject""",
+    # The day on which the school next meets: the regulation's "before the school next meets".
+    "over_compulsory_age_next": """LEFT JOIN (
+      SELECT s.subject, n.first_date AS day
+      FROM {facts} s JOIN days d ON d.school = s.school AND d.day = s.left_day AND d.n_lo = d.n_hi
+      JOIN day_numbers n ON n.school = s.school AND n.n = d.n + 1) meets ON meets.subject = f.subject""",
 }
 """SQL: what a measure joins to the facts (see measures.py)."""

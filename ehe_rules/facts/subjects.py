@@ -124,6 +124,7 @@ def _numbered(con: duckdb.DuckDBPyConnection, kind: str, vocabulary: Vocabulary)
     given = [row[0] for row in con.execute(f"DESCRIBE windows_{kind}").fetchall()]
     return f"""
     WITH shaped AS (SELECT {_shape(given)} FROM windows_{kind}),
+    placed AS (SELECT w.*, {_at_school(kind)} AS at_school FROM shaped w JOIN audit a USING (school)),
     exported AS ({EXPORTED}),
     supply AS (
       SELECT school, bool_or(table_name = 'pupils' AND column_name = 'leaving_date') AS leaving,
@@ -144,9 +145,9 @@ def _numbered(con: duckdb.DuckDBPyConnection, kind: str, vocabulary: Vocabulary)
         s.roll IS NOT NULL AND coalesce(y.leaving, false) AS roll_known,
         s.roll IS NOT NULL AND coalesce(y.entry, false) AND {"true" if kind == "return" else f"s.entry_day > {ANY}"} AS entry_known, coalesce(y.roll, false) AS roll_supplied,
         coalesce(y.marks, false) AS marks_supplied, {_leaving_ends(kind, vocabulary)} AS leaving_ends,
-        concat_ws('/', '{kind}', nullif(w.school, ''), nullif(w.pupil, ''), w.named, '')
+        concat_ws('/', '{kind}', nullif(w.at_school, ''), nullif(w.pupil, ''), w.named, '')
           || coalesce(strftime({EPOCH} + w.id_day, '%Y-%m-%d'), 'unknown') AS plain_id
-      FROM shaped w
+      FROM placed w
       JOIN audit a USING (school)
       LEFT JOIN days d ON d.school = w.school AND d.date = a.on_date
       LEFT JOIN exported x USING (school)
@@ -157,6 +158,18 @@ def _numbered(con: duckdb.DuckDBPyConnection, kind: str, vocabulary: Vocabulary)
     SELECT CAST(row_number() OVER (ORDER BY school, plain_id, twin) AS INTEGER) AS subject,
       plain_id || CASE WHEN twin > 1 THEN '/' || twin ELSE '' END AS id, * EXCLUDE (plain_id, twin)
     FROM twins"""
+
+
+def _at_school(kind: str) -> str:
+    """Return SQL: the school that a finding names. Of a child in an authority's records: beside the entry, in the register, in the log."""
+    if KINDS[kind].whose != "authority":
+        return "w.school"
+    beside = "(SELECT nullif(e.school, '') FROM events e WHERE e.entry = w.opener)" if KINDS[kind].opener else "NULL"
+    registered = """(SELECT max(g.at_school) FROM la_register g
+          WHERE g.school = w.school AND g.pupil = w.pupil AND w.open_day >= g.from_day AND w.open_day < g.next_day)"""
+    logged = """(SELECT arg_max(e.school, (e.date, e.school)) FROM events e JOIN scopes c USING (event)
+          WHERE c.scope = 'la' AND e.pupil = w.pupil AND e.school <> '' AND e.date <= a.on_date)"""
+    return f"CASE WHEN w.pupil = '' THEN w.school ELSE coalesce({beside}, {registered}, {logged}, w.school) END"
 
 
 def _leaving(kind: str) -> str:

@@ -37,13 +37,13 @@ def findings_frame(judgement: Judgement, rulesets: Sequence[Ruleset], vocabulary
         f"'{name}'" for name, kind in KINDS.items() if kind.whose == "authority" or name == "authority"
     )
     unions = " UNION ALL ".join(
-        f"SELECT '{kind}' AS about, subject AS number, id, school, pupil, upn FROM subjects_{kind}"
+        f"SELECT '{kind}' AS about, subject AS number, id, school, at_school, pupil, upn FROM subjects_{kind}"
         for kind in sorted(judgement.rules)
     )
     return con.execute(f"""
     WITH subject AS ({unions}),
     whole AS (
-      SELECT r.*, v.about AS about, s.id AS subject, s.school, s.pupil, s.upn, v.status, {iso("v.due")} AS due_on, {iso("v.done")} AS done_on,
+      SELECT r.*, v.about AS about, s.id AS subject, s.at_school AS school, s.pupil, s.upn, v.status, {iso("v.due")} AS due_on, {iso("v.done")} AS done_on,
         coalesce(CAST(v.late AS VARCHAR), '') AS days_late, x.reason, coalesce(e.places, '') AS evidence,
         coalesce(strftime(least(n.first_date, {EPOCH} + v.due), '%Y-%m-%d'), {iso("v.due")}) AS "by", coalesce(l."case", '') AS "case"
       FROM verdicts v
@@ -67,7 +67,7 @@ def findings_frame(judgement: Judgement, rulesets: Sequence[Ruleset], vocabulary
 def subjects_frame(judgement: Judgement) -> pd.DataFrame:
     """Return every subject with its dates."""
     parts = [
-        f"""SELECT id AS subject, '{kind}' AS about, school, pupil, upn, {iso("open_day")} AS opened_on, coalesce(opened_by, '') AS opened_by,
+        f"""SELECT id AS subject, '{kind}' AS about, at_school AS school, pupil, upn, {iso("open_day")} AS opened_on, coalesce(opened_by, '') AS opened_by,
         CASE WHEN close_day <= on_day THEN {iso("close_day")} ELSE '' END AS closed_on, coalesce(closed_by, '') AS closed_by,
         CASE WHEN left_day > close_day THEN '' ELSE {iso("left_day")} END AS off_rolled_on, ehe_by FROM subjects_{kind}"""
         for kind in sorted({*judgement.rules, "case"})

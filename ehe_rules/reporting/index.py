@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ehe_rules.reporting.apart import Pattern, Prohibition, patterns, prohibitions
 from ehe_rules.reporting.problems import FileProblems, Supplied, by_file, supplied
 from ehe_rules.reporting.rates import FEWEST_FOR_PERCENTAGES, Tally
-from ehe_rules.reporting.rows import SchoolRows, counts, records, trust_findings
+from ehe_rules.reporting.rows import SchoolRows, counts, of_schools, records, trust_findings
 from ehe_rules.reporting.statuses import OWN_DUTIES, Status
 from ehe_rules.reporting.tallies import tallies, tallies_by_school, total
 from ehe_rules.reporting.verdicts import Rules, verdict
@@ -110,7 +110,7 @@ def index_page(
 
 
 def _lines(result: Result, schools: Sequence[SchoolRows], rises: Mapping[str, Rise]) -> list[SchoolLine]:
-    findings, subjects = result.findings, result.subjects
+    findings, subjects = of_schools(result.findings), result.subjects
     by_school = tallies_by_school(findings)
     cases = counts(subjects[subjects["about"] == "case"], "school")
     broken = counts(findings[(findings["kind"] == "forbid") & (findings["status"] == "not_met")], "school")

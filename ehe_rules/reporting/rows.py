@@ -68,7 +68,7 @@ def schools(result: Result) -> list[SchoolRows]:
     """Return every school met in the result, by name (schools of the same name by URN); none where it is about an authority alone."""
     if only_of_authority(result):
         return []
-    findings = result.findings
+    findings = of_schools(result.findings)
     is_met, has_case = findings["status"] == "met", findings["case"] != ""
     listed = _by_school(findings[~is_met | has_case])
     counted: dict[str, dict[tuple[str, str], int]] = {}
@@ -76,7 +76,7 @@ def schools(result: Result) -> list[SchoolRows]:
         findings[is_met & ~has_case], "school", "ruleset", "rule"
     ).items():
         counted.setdefault(urn, {})[ruleset, rule] = number
-    subjects, timeline, pupils = map(_by_school, (result.subjects, result.timeline, result.pupils))
+    subjects, timeline, pupils = map(_by_school, (of_schools(result.subjects), result.timeline, result.pupils))
     known = {row["school"]: row for row in records(result.schools)}
     urns = sorted({*known, *listed, *subjects, *counted} - {""})
     found = [
@@ -115,6 +115,11 @@ def trust_findings(result: Result) -> list[Row]:
 def is_of_authority(about: str) -> bool:
     """Whether a kind of subject is one in an authority's own records."""
     return about == "authority" or about.startswith("la_")
+
+
+def of_schools(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows (findings or subjects) that are not an authority's: it answers for them, whichever school they name."""
+    return frame[~frame["about"].map(is_of_authority).astype(bool)]
 
 
 def only_of_authority(result: Result) -> bool:

@@ -196,7 +196,9 @@ def of_compulsory_age(born: date | None, day: date) -> bool | None:
         return None
     leap_day = (born.month, born.day) == (2, 29)
     fifth = date(born.year + 5, 3, 1) if leap_day else date(born.year + 5, born.month, born.day)
-    starts = min(d for d in (date(fifth.year, m, 31) for m in (3, 8, 12)) if d >= fifth)
+    starts = min(
+        d for d in (date(y, m, 1) for y in (fifth.year, fifth.year + 1) for m in (1, 4, 9)) if d >= fifth
+    )
     june = date(born.year + 16 + (born.month >= 9), 6, 30)
     while june.isoweekday() != 5:
         june -= DAY

@@ -10,6 +10,7 @@ import pytest
 from ehe_rules.checking import check
 from ehe_rules.exports.upn import check_letter
 from ehe_rules.reporting.rows import records
+from ehe_rules.reporting.rows import schools as schools_of
 
 if TYPE_CHECKING:
     from ehe_rules.result import Result
@@ -65,7 +66,69 @@ def test_the_school_beside_a_row_decides_nothing(school: str) -> None:
         ],
     )
     assert verdict(result, "2", A) == ["met"]
-    assert set(result.findings["school"]) == {""}
+    assert verdict(result, "2", B) == ["cannot_tell"]
+
+
+def named(result: Result) -> dict[str, set[str]]:
+    """The schools that findings name beside each child."""
+    found: dict[str, set[str]] = {}
+    for row in records(result.findings):
+        found.setdefault(row["upn"], set()).add(row["school"])
+    return found
+
+
+def test_a_finding_names_the_school_that_the_register_names() -> None:
+    result = judged(
+        [child(A, "2026-01-12", school="100001"), child(B, "2026-01-12")],
+        [entry("la_first_contact", "2026-01-20", A), entry("la_first_contact", "2026-01-21", B)],
+    )
+    assert named(result) == {A: {"100001"}, B: {""}, "": {""}}
+    assert f"la_child/100001/{A}/2026-01-12" in set(result.findings["subject"])
+
+
+def test_of_two_times_on_the_register_each_has_its_own_school() -> None:
+    result = judged(
+        [child(A, "2024-01-15", school="100001"), child(A, "2026-01-12", school="100002")],
+        [entry("la_first_contact", "2024-01-20", A)],
+    )
+    assert {row["subject"] for row in records(result.subjects) if row["about"] == "la_child"} == {
+        f"la_child/100001/{A}/2024-01-15",
+        f"la_child/100002/{A}/2026-01-12",
+    }
+
+
+def test_where_the_register_names_no_school_the_log_may() -> None:
+    result = judged(
+        [child(A, "2026-01-12"), child(B, "2026-01-12", school="100002")],
+        [
+            entry("la_first_contact", "2026-01-20", A, school="100001"),
+            entry("la_home_visit", "2026-01-27", B, school="100003"),
+        ],
+    )
+    assert named(result)[A] == {"100001"}
+    schools = {(row["about"], row["school"]) for row in records(result.findings) if row["upn"] == B}
+    assert schools == {("la_child", "100002"), ("la_visit", "100003")}
+
+
+def test_a_school_beside_a_child_has_none_of_the_authoritys_findings() -> None:
+    result = judged(
+        [child(A, "2026-01-12", school="100001")], [entry("la_contact", "2026-02-20", A, school="100001")]
+    )
+    assert list(result.summary.index) == [""]
+    mixed = check(
+        {
+            "la_children": [child(A, "2026-01-12", school="100001")],
+            "events": [entry("la_contact", "2026-02-20", A)],
+            "pupils": [{"school": "100001", "upn": B, "entry_date": "2025-09-02"}],
+        },
+        on=ON,
+        rulesets=["dudley-la", "hcat-ehe"],
+        engine="columnar",
+    )
+    [school] = schools_of(mixed)
+    assert school.urn == "100001"
+    assert not any(row["upn"] == A for row in [*school.findings, *school.subjects])
+    assert any(row["upn"] == A and row["school"] == "100001" for row in records(mixed.findings))
 
 
 def test_a_child_in_the_log_alone_has_a_verdict_and_a_problem() -> None:

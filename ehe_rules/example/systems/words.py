@@ -46,6 +46,7 @@ SUBCATEGORY: Final = {
     "safeguarding_information_shared": "Safeguarding information shared",
     "off_rolled": "Off roll",
     "off_roll_letter_sent": "Off roll letter",
+    "cp_file_sent": "CP file sent",
     "professional_recommended_ehe": "Professional advice",
     "confirmation_requested": "Confirmation requested",
     "confirmation_received": "Confirmation received",

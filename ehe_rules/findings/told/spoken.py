@@ -91,6 +91,10 @@ IS_SO = {
         "the pupil was present on the day the name came off the roll",
         "the pupil was not present on the day the name came off the roll",
     ),
+    "ground_supplied": (
+        "the roll was supplied with the ground for deletion",
+        "the roll was supplied without the ground for deletion",
+    ),
     "ground_of_old_regulations": (
         "the ground is one of the regulations of 2006",
         "the ground is not one of the regulations of 2006",

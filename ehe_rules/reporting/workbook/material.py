@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ehe_rules.reporting.redact import Redactor
-from ehe_rules.reporting.rows import SchoolRows, is_of_authority, records
+from ehe_rules.reporting.rows import SchoolRows, is_of_authority, of_schools, records
 from ehe_rules.reporting.school import SchoolPage, Shared, school_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import pandas as pd
 
     from ehe_rules.reporting.children import Child
     from ehe_rules.reporting.index import IndexPage
@@ -67,19 +69,25 @@ def material(result: Result, overview: IndexPage, pages: Sequence[SchoolPage], r
 
 def _of_no_school(result: Result, name: str) -> SchoolRows:
     """Return what belongs to no school, in the shape of a school: the trust's, or an authority's; children known by UPN only."""
-    nobodys = result.findings[result.findings["school"] == ""]
-    theirs = nobodys["about"].map(is_of_authority).astype(bool)
-    findings = nobodys[theirs] if name == AUTHORITY else nobodys[~theirs]
-    is_met = findings["status"] == "met"
+    found, subjects = (_owned_by(frame, name) for frame in (result.findings, result.subjects))
+    is_met = found["status"] == "met"
     # Among its own records the authority's duties are its own.
     own = {"duty_of": "school"} if name == AUTHORITY else {}
     return SchoolRows(
         urn="",
         name=name,
         kind="",
-        findings=[{**row, **own} for row in records(findings[~is_met])],
+        findings=[{**row, **own} for row in records(found[~is_met])],
         met_elsewhere=int(is_met.sum()),
-        subjects=records(result.subjects[result.subjects["school"] == ""]),
+        subjects=records(subjects),
         timeline=records(result.timeline[result.timeline["school"] == ""]),
         pupils=records(result.pupils[result.pupils["school"] == ""]),
     )
+
+
+def _owned_by(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return the rows (findings or subjects) of an authority's own records, or those of no school that are the trust's."""
+    if name == AUTHORITY:
+        return frame[frame["about"].map(is_of_authority).astype(bool)]
+    schools = of_schools(frame)
+    return schools[schools["school"] == ""]
