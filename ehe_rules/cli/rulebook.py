@@ -12,8 +12,9 @@ from ehe_rules.cli.screen import field, safe
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from ehe_rules.rulebook.documents import Clause
     from ehe_rules.rulebook.load import Rule, Ruleset
-    from ehe_rules.rulebook.model import Clause, InForce
+    from ehe_rules.rulebook.model import InForce
 
 WORD = re.compile(r"\w+")
 

@@ -115,9 +115,7 @@ def _ill(marks: Marks, thrown: Chances, length: Chances, health: Chances) -> Non
     marks[ill] = CODE["I"]
 
 
-def _stay_away(
-    marks: Marks, thrown: Chances, habits: Chances, seldom_there: NDArray[np.bool_]
-) -> None:
+def _stay_away(marks: Marks, thrown: Chances, habits: Chances, seldom_there: NDArray[np.bool_]) -> None:
     chance, days = STAYS_AWAY
     away = _lasting(thrown < _of(chance), np.full(thrown.shape, days))
     from_day = part(habits, 0) * np.uint64(FAILS_FROM) // np.uint64(CERTAIN)

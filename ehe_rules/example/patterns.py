@@ -76,6 +76,5 @@ def _reached(register: Register, holds: NDArray[np.bool_], first: Days) -> Found
     """Give the first day of each stretch; a pattern that holds again within its own window is still the same one."""
     held = _within(holds.astype(np.intp), first)
     return [
-        (register.pupils[row], register.days[day])
-        for row, day in np.argwhere(holds & (held == 1)).tolist()
+        (register.pupils[row], register.days[day]) for row, day in np.argwhere(holds & (held == 1)).tolist()
     ]

@@ -103,7 +103,9 @@ def _histories(pupils: Sequence[Pupil]) -> dict[object, date]:
     """Give the families of which home education is known, and since when: a pupil came from it or left for it."""
     found: dict[object, date] = {}
     for pupil in pupils:
-        days = [spell.leaving for spell in pupil.spells if spell.leaving and spell.fields["removal_ground"] == "f"]
+        days = [
+            spell.leaving for spell in pupil.spells if spell.leaving and spell.fields["removal_ground"] == "f"
+        ]
         if pupil.fields["previous_ehe"] == "yes":
             days += [spell.entry for spell in pupil.spells[:1]]
         if days:

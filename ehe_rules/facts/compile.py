@@ -22,14 +22,15 @@ from ehe_rules.facts.forms import (
 )
 from ehe_rules.facts.terms import Amount, Deadline, FirstFrom, Gaps, as_anchor, leaves
 from ehe_rules.rulebook import syntax as s
-from ehe_rules.rulebook.model import length_of
+from ehe_rules.rulebook.parameters import length_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
     from ehe_rules.rulebook.load import Rule
-    from ehe_rules.rulebook.model import InForce, Parameter
+    from ehe_rules.rulebook.model import InForce
+    from ehe_rules.rulebook.parameters import Parameter
 
 
 def compile_rule(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from ehe_rules.rulebook.model import Parameter
+    from ehe_rules.rulebook.parameters import Parameter
     from ehe_rules.rulebook.vocabulary import Vocabulary
 
 _FIGURE = re.compile(r"^(\d+)(?:\s+school\s+(?:days?|weeks?))?$")

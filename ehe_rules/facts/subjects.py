@@ -13,7 +13,7 @@ from ehe_rules.facts.members import members_sql
 from ehe_rules.facts.owners import SCHOOLS_AND_OWNERS
 from ehe_rules.facts.periods import HALF_TERMS
 from ehe_rules.facts.side_by_side import side_by_side
-from ehe_rules.rulebook.model import length_of
+from ehe_rules.rulebook.parameters import length_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -164,12 +164,18 @@ def _at_school(kind: str) -> str:
     """Return SQL: the school that a finding names. Of a child in an authority's records: beside the entry, in the register, in the log."""
     if KINDS[kind].whose != "authority":
         return "w.school"
-    beside = "(SELECT nullif(e.school, '') FROM events e WHERE e.entry = w.opener)" if KINDS[kind].opener else "NULL"
+    beside = (
+        "(SELECT nullif(e.school, '') FROM events e WHERE e.entry = w.opener)"
+        if KINDS[kind].opener
+        else "NULL"
+    )
     registered = """(SELECT max(g.at_school) FROM la_register g
           WHERE g.school = w.school AND g.pupil = w.pupil AND w.open_day >= g.from_day AND w.open_day < g.next_day)"""
     logged = """(SELECT arg_max(e.school, (e.date, e.school)) FROM events e JOIN scopes c USING (event)
           WHERE c.scope = 'la' AND e.pupil = w.pupil AND e.school <> '' AND e.date <= a.on_date)"""
-    return f"CASE WHEN w.pupil = '' THEN w.school ELSE coalesce({beside}, {registered}, {logged}, w.school) END"
+    return (
+        f"CASE WHEN w.pupil = '' THEN w.school ELSE coalesce({beside}, {registered}, {logged}, w.school) END"
+    )
 
 
 def _leaving(kind: str) -> str:

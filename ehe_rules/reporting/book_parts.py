@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from ehe_rules.casebook.book_rules import Figure, Link
     from ehe_rules.findings.told import RuleTold
     from ehe_rules.reporting.statuses import Status
-    from ehe_rules.rulebook.model import Clause, RuleFile
+    from ehe_rules.rulebook.documents import Clause
+    from ehe_rules.rulebook.model import RuleFile
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,9 @@ def schools(result: Result) -> list[SchoolRows]:
         findings[is_met & ~has_case], "school", "ruleset", "rule"
     ).items():
         counted.setdefault(urn, {})[ruleset, rule] = number
-    subjects, timeline, pupils = map(_by_school, (of_schools(result.subjects), result.timeline, result.pupils))
+    subjects, timeline, pupils = map(
+        _by_school, (of_schools(result.subjects), result.timeline, result.pupils)
+    )
     known = {row["school"]: row for row in records(result.schools)}
     urns = sorted({*known, *listed, *subjects, *counted} - {""})
     found = [

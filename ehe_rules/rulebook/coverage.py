@@ -12,8 +12,9 @@ from ehe_rules.rulebook.model import SEVERITIES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from ehe_rules.rulebook.documents import Clause
     from ehe_rules.rulebook.load import Rule, Ruleset
-    from ehe_rules.rulebook.model import Clause, Severity
+    from ehe_rules.rulebook.model import Severity
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ehe_rules.errors import RulebookError
+from ehe_rules.rulebook.documents import Clause, RulesetFile
 from ehe_rules.rulebook.held import check_expectations, check_values
 from ehe_rules.rulebook.language import parse, parse_milestone
-from ehe_rules.rulebook.model import Clause, Parameter, RuleFile, RulesetFile
+from ehe_rules.rulebook.model import RuleFile
 from ehe_rules.rulebook.names import LanguageError, Names, nearest
+from ehe_rules.rulebook.parameters import Parameter
 from ehe_rules.rulebook.syntax import Expr, MilestoneRef, Recorded, Ref
 from ehe_rules.rulebook.vocabulary import Vocabulary
 from ehe_rules.rulebook.yamlfile import YamlFile, as_model, read_yaml

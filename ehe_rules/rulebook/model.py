@@ -1,25 +1,19 @@
-"""A ruleset's files as checked values: ruleset.yaml, parameters.yaml, clauses.yaml and one file for each rule."""
+"""A rule's file as checked values."""
 
 from __future__ import annotations
 
-import re
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from ehe_rules.rulebook.syntax import unit_named
 from ehe_rules.rulebook.vocabulary import Strict
-
-if TYPE_CHECKING:
-    from ehe_rules.rulebook.syntax import Unit
 
 Status = Literal["met", "late", "due", "not_met", "cannot_tell", "waived", "not_applicable", "indicator"]
 Severity = Literal["critical", "high", "medium", "low"]
 SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low")
 LegalForce = Literal["MUST-LAW", "MUST-GUID", "SHOULD-STAT", "SHOULD-NONSTAT", "ADVISORY"]
 """A provision's own force: statute, "must" in statutory guidance, statutory guidance to have regard to, departmental guidance, advice."""
-LENGTH = re.compile(r"^(\d+)\s+(school\s+days?|days?|weeks?|months?|half\s+terms?|terms?|years?)$")
 
 
 def _listed(value: Any) -> Any:  # noqa: ANN401 - whatever stands in the file
@@ -44,79 +38,6 @@ class InForce(Strict):
         if self.awaits and (self.from_ is not None or self.to is not None):
             raise ValueError("what awaits an act's commencement is in force from no day yet: `from: null`")
         return self
-
-
-class Dated(Strict):
-    """A parameter's value from a date on."""
-
-    from_: date | None = Field(default=None, alias="from")
-    """The first day on which the value holds; left out for the first value."""
-    value: str
-    """A length of time such as `5 school days`, a number, or words."""
-    reference: str = ""
-    """Where this value stands."""
-
-
-class Parameter(Strict):
-    """A figure that rules name: its unit, its reason or reference, its value from each date on.
-
-    `values` in order of date; a length's value is `5 school days`, otherwise a number or words.
-    """
-
-    values: tuple[Dated, ...]
-    """The figure from each date on, in order of date."""
-    reason: str = ""
-    """Why this figure, in the trust's words."""
-    reference: str = ""
-    """Where the figure stands, if a document gives it."""
-    choice_of: Literal["law", "policy", "trust"] = "trust"
-    """Whose choice the figure is; no run may set one of the law's."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _one_value(cls, data: Any) -> Any:  # noqa: ANN401 - whatever stands in the file
-        if not isinstance(data, dict):
-            return data
-        if data.get("value") is None and not data.get("values"):
-            raise ValueError("a parameter needs a value, such as `value: 5 school days`")
-        rest = {k: v for k, v in data.items() if k not in ("value", "unit")}
-        if "value" in data:
-            rest["values"] = [{"value": data["value"]}]
-        if "unit" in data and isinstance(rest.get("values"), list):
-            # `unit: school days` beside plain numbers says the same as `5 school days` in each.
-            rest["values"] = [{**v, "value": f"{v.get('value')} {data['unit']}"} for v in rest["values"]]
-        return rest
-
-    @model_validator(mode="after")
-    def _ordered(self) -> Parameter:
-        if not self.reason and not self.reference:
-            raise ValueError("a parameter needs a reason, or a reference, for its figure")
-        starts = [v.from_ or date.min for v in self.values]
-        if starts != sorted(set(starts)):
-            raise ValueError("the values must stand in order of date, each date once")
-        if len({bool(LENGTH.match(v.value)) for v in self.values}) > 1:
-            raise ValueError("all values must be of one kind: lengths of time, or plain numbers")
-        if self.is_length and len({unit for _, unit in map(length_of, (v.value for v in self.values))}) > 1:
-            raise ValueError("all values must be in one unit")
-        return self
-
-    @property
-    def is_length(self) -> bool:
-        """Whether the value is a length of time."""
-        return bool(LENGTH.match(self.values[0].value))
-
-    @property
-    def is_number(self) -> bool:
-        """Whether the value is a plain number."""
-        return self.values[0].value.isdigit()
-
-
-def length_of(text: str) -> tuple[int, Unit]:
-    """Return number and unit of `5 school days`; raise ValueError if it is no length."""
-    found = LENGTH.match(text)
-    if not found:
-        raise ValueError(f"'{text}' is not a length of time, such as 5 school days")
-    return int(found[1]), unit_named(found[2])
 
 
 class Case(Strict):
@@ -248,50 +169,3 @@ class RuleFile(Strict):
     def sentence(self) -> str:
         """The rule's own words after require, forbid or flag."""
         return self.require or self.forbid or self.flag
-
-
-class Clause(Strict):
-    """One clause of the source document, in our own words.
-
-    `executed_by` names rules of a ruleset that this one builds on, as `england:DEL-*`: their findings carry the clause.
-    Where records decide it `partly` or not at all (`none`), `why` says what they cannot show and `look_at` what a
-    person should look at instead.
-    """
-
-    id: str
-    where: str
-    check: Literal["data", "partly", "none"]
-    about: str
-    says: str
-    why: str = ""
-    look_at: str = ""
-    starts: str = ""
-    note: str = ""
-    executed_by: Words = ()
-    # Of a provision of the law: the instrument and the place in it, its edition, force and confidence label, its dates in force.
-    instrument: str = ""
-    provision: str = ""
-    edition: str = ""
-    force: LegalForce | None = None
-    confidence: str = ""
-    in_force: InForce | None = None
-
-
-class RulesetFile(Strict):
-    """ruleset.yaml: what the ruleset is."""
-
-    title: str
-    source: str = ""
-    version: str = ""
-    in_force: InForce | None = None
-    builds_on: Words = ()
-    role_groups: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    milestones: dict[str, str] = Field(default_factory=dict)
-    sections: dict[str, str] = Field(default_factory=dict)
-    """The document's sections in order: a pattern of clause ids (`hcat:5.1.*`) and its heading, for the printed rulebook."""
-    vocabulary: Literal["shared", "own"] = "shared"
-    notes: Words = ()
-    dated: str = ""
-    """What every page says of a document that has been overtaken."""
-    terms: dict[str, str] = Field(default_factory=dict)
-    """Words of a dated document, and what they stand for today."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from ehe_rules.rulebook.model import Parameter
+    from ehe_rules.rulebook.parameters import Parameter
     from ehe_rules.rulebook.syntax import MilestoneRef
     from ehe_rules.rulebook.vocabulary import Column, Measure, Vocabulary
 

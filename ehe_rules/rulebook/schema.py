@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ehe_rules.rulebook.model import Clause, Parameter, RuleFile, RulesetFile
+from ehe_rules.rulebook.documents import Clause, RulesetFile
+from ehe_rules.rulebook.model import RuleFile
+from ehe_rules.rulebook.parameters import Parameter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -9,7 +9,7 @@ from rulebook.made import vocabulary
 from ehe_rules.errors import RulebookError
 from ehe_rules.facts.figures import build_figures, figures_of
 from ehe_rules.rulebook.load import load_ruleset, rulesets_folder
-from ehe_rules.rulebook.model import Parameter
+from ehe_rules.rulebook.parameters import Parameter
 
 
 def parameter(*values: str) -> Parameter:

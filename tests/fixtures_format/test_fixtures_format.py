@@ -100,7 +100,7 @@ def test_what_is_expected_does_not_contradict_itself(folder: Path) -> None:
 def test_everyone_spoken_of_is_in_the_exports(folder: Path) -> None:
     exported = rows(folder / "pupils.csv") + rows(folder / "events.csv")
     pupils = {(row["school"], row["upn"]) for row in exported}
-    pupils |= {("", row["upn"]) for row in rows(folder / "la_children.csv")}
+    pupils |= {(row["school"], row["upn"]) for row in rows(folder / "la_children.csv")}
     assert {(row["school"], row["upn"]) for row in rows(folder / "expect.csv")} <= pupils
     assert all(is_valid(upn) for _, upn in pupils if upn)
     assert all(row["surname"].startswith("Example-") for row in rows(folder / "pupils.csv"))

@@ -15,8 +15,9 @@ from mutation.sentences import mutants, plainly
 
 from ehe_rules.facts.compile import compile_rule
 from ehe_rules.rulebook.language import parse, parse_milestone
-from ehe_rules.rulebook.model import InForce, length_of
+from ehe_rules.rulebook.model import InForce
 from ehe_rules.rulebook.names import LanguageError, Names
+from ehe_rules.rulebook.parameters import length_of
 from ehe_rules.rulebook.syntax import MilestoneRef, Recorded
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from ehe_rules.facts.forms import CompiledRule
     from ehe_rules.rulebook.load import Rule, Ruleset
-    from ehe_rules.rulebook.model import Parameter
+    from ehe_rules.rulebook.parameters import Parameter
 
 
 @dataclass(frozen=True)

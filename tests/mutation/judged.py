@@ -17,7 +17,7 @@ from ehe_rules.facts.figures import figures_of
 from ehe_rules.judge import judge
 from ehe_rules.rulebook.commenced import whole_as_if_commenced
 from ehe_rules.rulebook.load import load_ruleset
-from ehe_rules.rulebook.model import Dated
+from ehe_rules.rulebook.parameters import Dated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ehe_rules.casebook.found import Found, Settings
     from ehe_rules.facts.forms import CompiledRule
     from ehe_rules.rulebook.load import Ruleset
-    from ehe_rules.rulebook.model import Parameter
+    from ehe_rules.rulebook.parameters import Parameter
 
 MOST_RULES = 250
 """So many rules are judged in one pass: each is a statement of its own, and its terms are columns of one table."""

@@ -10,12 +10,12 @@ from rulebook.made import load, write
 
 from ehe_rules.errors import RulebookError
 from ehe_rules.rulebook.load import load_ruleset
-from ehe_rules.rulebook.model import length_of
+from ehe_rules.rulebook.parameters import length_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ehe_rules.rulebook.model import Parameter
+    from ehe_rules.rulebook.parameters import Parameter
 
 
 def parameter(folder: Path, text: str) -> Parameter:

@@ -11,8 +11,8 @@ from oracle.text import milestone_texts, ref_text, to_text
 from rulebook.made import vocabulary
 
 from ehe_rules.rulebook.language import parse, parse_milestone
-from ehe_rules.rulebook.model import Parameter
 from ehe_rules.rulebook.names import Names
+from ehe_rules.rulebook.parameters import Parameter
 from ehe_rules.rulebook.syntax import MilestoneRef, Recorded
 
 PARAMETERS = {

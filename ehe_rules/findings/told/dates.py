@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ehe_rules.findings import words as w
 from ehe_rules.findings.told.spoken import MILESTONES
 from ehe_rules.rulebook import syntax as s
-from ehe_rules.rulebook.model import length_of
+from ehe_rules.rulebook.parameters import length_of
 
 if TYPE_CHECKING:
     from ehe_rules.rulebook.load import Ruleset
