@@ -27,7 +27,7 @@ FORGOTTEN_FLAG: Final = 6
 LATE_FLAG: Final = 9
 """Of so many patterns, one is flagged to nobody and one only after a fortnight."""
 FORGOTTEN_THOUGHT: Final = 5
-WARNED: Final = 25
+WARNED: Final = 12
 """Of so many thresholds reached, one is followed by nothing on record, and one by a warning with no support before it."""
 FORGOTTEN_LOOK: Final = 5
 """Of so many with a history of home education in the family, nobody looks in on one."""
@@ -65,7 +65,7 @@ def _returns(school: School, register: Register) -> Iterator[Done]:
     long = [(pupil, day) for pupil, day in ill_for_long(register) if not pupil.told]
     for number, (pupil, day) in enumerate(long, start=1):
         if number % FORGOTTEN_RETURN:
-            told = min(days_of(school).shifted(day, 2), school.events_exported_on)
+            told = days_of(school).shifted(day, 5)
             yield Done(pupil, told, "sickness_return_made", "attendance_lead", "MIS")
 
 

@@ -106,11 +106,11 @@ SELECT school, CAST(unnest(generate_series(first_year, last_year)) AS INTEGER) A
 
 _DATED = "SELECT (school, pupil) FROM la_register WHERE notified_day IS NOT NULL"
 
-# Listed, but without a day: when the authority was told is not known, unless an entry says it.
+# On the register without a day, or in the log alone: when the authority was told is not known, unless an entry says it.
 _NOTIFIED = f"""
 SELECT school, pupil, 'la_notified' AS event, 'la' AS scope, coalesce(notified_day, {ANY}) AS day, notified_day IS NOT NULL AS sure
-FROM la_register r WHERE notified_day IS NOT NULL OR (listed AND NOT EXISTS (
-  FROM undated u WHERE u.school = r.school AND u.pupil = r.pupil AND u.event = 'la_notified'))"""
+FROM la_register r WHERE notified_day IS NOT NULL OR NOT EXISTS (
+  FROM undated u WHERE u.school = r.school AND u.pupil = r.pupil AND u.event = 'la_notified')"""
 
 _BIRTHDAY = f"CAST(CAST(date_of_birth + INTERVAL 13 YEAR AS DATE) - {EPOCH} AS INTEGER)"
 

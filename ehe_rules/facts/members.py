@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ehe_rules.facts.derived import FROM_MARKS
 from ehe_rules.facts.family import EVENT as FAMILY_EVENT
-from ehe_rules.facts.intakes import MEETING
+from ehe_rules.facts.intakes import MEETING, of_admission
 from ehe_rules.facts.kinds import KINDS
 from ehe_rules.facts.members_of_authority import members_of_authority
 from ehe_rules.facts.owners import OWNED
@@ -49,7 +49,8 @@ def members_sql(kind: str, vocabulary: Vocabulary, names: Collection[str] = ()) 
         counts = _of_opener(kind, declared.opener, own)
     joined = f"""
     SELECT s.subject, e.* FROM subjects_{kind} s JOIN entries e ON e.school = s.school AND e.pupil = s.pupil WHERE {counts}"""
-    return f"{joined} UNION ALL {_standing(kind, vocabulary)}" if kind == "pupil" else joined
+    parts = [joined, *([of_admission(kind)] if kind in ("leaver", "pupil") else [])]
+    return " UNION ALL ".join([*parts, _standing(kind, vocabulary)] if kind == "pupil" else parts)
 
 
 def _of_opener(kind: str, opener: str, own: str) -> str:

@@ -108,15 +108,19 @@ _STARTERS = f"""
     AND NOT coalesce(s.entry_date <= b.date AND {_YEAR_GROUP} - {SCHOOL_YEAR.format("s.on_date")} + {SCHOOL_YEAR.format("s.entry_date")} <= j.year, b.date IS NULL)
     AND NOT EXISTS (FROM spells x WHERE x.school = s.school AND x.pupil = s.pupil AND x.spell_no = s.spell_no - 1 AND x.ehe = 'yes')"""
 
-# Late only when later than five days of either kind.
+# Late only when later than five days of either kind. `logged`: the school logs such returns of others than those who come
+# from home education, whose returns stand in a log for another reason.
 _DUE = f"""
   SELECT t.*, z.n_lo - d.n_hi > {RETURN_DAYS} AS over,
     (SELECT min(e.day) FROM entries e WHERE e.school = t.school AND e.pupil = t.pupil AND e.event = 'la_return_made'
        AND coalesce(e.outcome, 'new_pupil') = 'new_pupil' AND e.day >= t.entry_day - 60) AS returned_day,
     t.school IN (
       SELECT e.school FROM entries e JOIN spells x ON x.school = e.school AND x.pupil = e.pupil
+      LEFT JOIN entries h ON h.school = e.school AND h.pupil = e.pupil
+        AND (h.event = 'ehe_history_recorded' OR h.event = 'education_history_recorded' AND h.outcome = 'ehe')
       WHERE e.event = 'la_return_made' AND e.outcome = 'new_pupil'
-      GROUP BY e.school, e.pupil HAVING NOT bool_or(x.ehe = 'yes')) AS logged
+      GROUP BY e.school, e.pupil
+      HAVING NOT bool_or(x.ehe = 'yes' OR coalesce(lower(x.previous_ehe), '') = 'yes' OR h.entry IS NOT NULL)) AS logged
   FROM ({_STARTERS}) t
   JOIN days d ON d.school = t.school AND d.day = t.entered_day
   JOIN days z ON z.school = t.school AND z.day = t.events_asof

@@ -75,7 +75,7 @@ UNCERTAIN = {
     "days_absent_after_leave": "Days without a mark, of illness or other leave, or on which the pupil could not attend may not count. Complete the register, or say why the pupil was away.",
     "unmarked_sessions_since_notice": "Whether and when the pupil left is not in the export.",
     "unmarked_sessions": "Pupils without any mark in the month may be left out of the export, and it may be older than it says. Add what is missing, or complete the register.",
-    "starters_not_returned": "The school logs no return of a new pupil at all, so that these may be made elsewhere. Log them with the word new_pupil, or say where they are kept.",
+    "starters_not_returned": "The school logs no new pupil's return, or only those of children from home education, so that these may be made elsewhere. Log them with the word new_pupil, or say where they are kept.",
     "ten_day_pupils": "Days without a mark, or with a code that says the pupil could not attend, may belong to such an absence. Complete the register.",
     "leavers_not_on_register": "A row of the register that names no pupil, or a leaver without a reason on the roll, may make the difference, or a roll is missing. Add UPNs to the register, and record why pupils left.",
     "register_rows_without_leaver": "Rows that name no pupil, have no date, or lie outside what the schools' rolls hold may have their leaver. Add UPNs and dates to the register, or a roll that reaches over them.",

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ehe_rules.reporting import words
+from ehe_rules.reporting.gathered import act_of
 from ehe_rules.reporting.rows import counts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from ehe_rules.reporting.verdicts import Rule, Rules
@@ -16,9 +20,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Prohibition:
-    """One prohibition over all schools: how often nothing is on record against it, and how often something is."""
+    """One thing that must not happen, over all schools: how often nothing is on record against it, and how often something is.
 
-    rule: Rule
+    `rules` are all that forbid it, of policy and of law; a case of which several speak counts once.
+    """
+
+    rules: list[Rule]
     clear: int
     on_record: int
     cannot_tell: int
@@ -34,20 +41,43 @@ class Pattern:
     schools: int
 
 
+_WORST_FIRST = ("not_met", "waived", "cannot_tell", "met")
+
+
 def prohibitions(findings: pd.DataFrame, rules: Rules) -> list[Prohibition]:
-    """Return every prohibition that was judged, by ruleset and rule."""
-    number = counts(findings[findings["kind"] == "forbid"], "ruleset", "rule", "status")
-    found = sorted({(ruleset, rule) for ruleset, rule, _ in number}, key=_in_order)
+    """Return everything forbidden of which a rule was judged, by ruleset and rule."""
+    forbidden = findings[(findings["kind"] == "forbid") & findings["status"].isin(_WORST_FIRST)]
+    acts = _acts(sorted(map(_pair, counts(forbidden, "ruleset", "rule")), key=_in_order), rules)
+    forbidding: dict[str, list[tuple[str, str]]] = {}
+    for key, act in acts.items():
+        forbidding.setdefault(act, []).append(key)
+    worst: dict[tuple[str, str], int] = {}
+    for ruleset, rule, subject, status in counts(forbidden, "ruleset", "rule", "subject", "status"):
+        place = (acts[ruleset, rule], subject)
+        worst[place] = min(worst.get(place, len(_WORST_FIRST)), _WORST_FIRST.index(status))
+    number = Counter((act, _WORST_FIRST[rank]) for (act, _), rank in worst.items())
     return [
         Prohibition(
-            rule=rules[key],
-            clear=number.get((*key, "met"), 0),
-            on_record=number.get((*key, "not_met"), 0),
-            cannot_tell=number.get((*key, "cannot_tell"), 0),
-            waived=number.get((*key, "waived"), 0),
+            rules=[rules[key] for key in keys],
+            clear=number[act, "met"],
+            on_record=number[act, "not_met"],
+            cannot_tell=number[act, "cannot_tell"],
+            waived=number[act, "waived"],
         )
-        for key in found
+        for act, keys in forbidding.items()
     ]
+
+
+def _acts(keys: Sequence[tuple[str, str]], rules: Rules) -> dict[tuple[str, str], str]:
+    """Return what stands on one line with what: the same of policy and law; several of one ruleset are several things."""
+    number = Counter((ruleset, act_of(rules[ruleset, rule])) for ruleset, rule in keys)
+    several = {act for (_, act), times in number.items() if times > 1}
+    return {key: act if (act := act_of(rules[key])) not in several else rules[key].anchor for key in keys}
+
+
+def _pair(key: tuple[str, ...]) -> tuple[str, str]:
+    ruleset, rule = key
+    return ruleset, rule
 
 
 def patterns(findings: pd.DataFrame, rules: Rules) -> list[Pattern]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -22,6 +23,8 @@ MOST_NAMED, MOST_REASONS, MOST_DATES = 30, 3, 6
 FEW = 3
 """So many findings of cases on one rule stand each in a line of its own; more stand in one, and the cases say the rest."""
 
+_DATE = re.compile(r",? (?:on )?\d{1,2} [A-Z][a-z]{2} \d{4}")
+
 _THINGS = {
     "case": ("case", "cases"),
     "pupil": ("child", "children"),
@@ -30,6 +33,9 @@ _THINGS = {
     "school_month": ("month", "months"),
     "school_half_term": ("half term", "half terms"),
     "school": ("school year", "school years"),
+    "trust": ("half term", "half terms"),
+    "trust_term": ("term", "terms"),
+    "focused_review": ("focused review", "focused reviews"),
     "la_child": ("child", "children"),
     "la_plan": ("plan", "plans"),
     "la_visit": ("visit", "visits"),
@@ -43,7 +49,7 @@ _THINGS = {
 
 @dataclass(frozen=True)
 class Line:
-    """One rule with one status, for one or for many. `number` is in words (`37 children`).
+    """One act with one status, for one or for many, whichever rules ask for it. `number` is in words (`37 children`).
 
     `people` are the children to be named, each once, by surname, `more` how many of them are not; without any it
     is about the school as a whole, and `dates` says when.
@@ -59,8 +65,13 @@ class Line:
 
     @property
     def one(self) -> Named | None:
-        """The only finding of the line, where it is only one."""
-        return self.named[0] if len(self.named) == 1 else None
+        """What the line is about, where it is only one: a case, a pupil, a week."""
+        return self.named[0] if len({matter(named.verdict) for named in self.named}) == 1 else None
+
+    @property
+    def rules(self) -> list[Rule]:
+        """The rules that say it, each once."""
+        return rules_of(named.verdict for named in self.named)
 
 
 @dataclass(frozen=True)
@@ -73,17 +84,39 @@ class Check:
 
 
 def lines(found: Iterable[Named]) -> list[Line]:
-    """Return one line for each rule and status, in the order met; a few findings of cases stand each in a line of its own."""
+    """Return one line for each act and status, in the order met; what few cases lack stands in a line for each of them."""
     groups: dict[tuple[str, str, bool], list[Named]] = {}
     for named in found:
         one = named.verdict
-        groups.setdefault((one.rule.anchor, one.status, named.case is not None), []).append(named)
-    apart = [
-        part
+        groups.setdefault((act_of(one.rule), one.status, named.case is not None), []).append(named)
+    return [
+        _line(part)
         for (_, _, of_case), group in groups.items()
-        for part in ([[one] for one in group] if of_case and len(group) <= FEW else [group])
+        for part in (_each(group) if of_case else [group])
     ]
-    return [_line(group) for group in apart]
+
+
+def act_of(rule: Rule) -> str:
+    """Return what mends a breach of the rule: rules of policy and law that ask for the same are one thing to do."""
+    return rule.act or rule.anchor
+
+
+def matter(verdict: Verdict) -> str:
+    """Return what a verdict is about for a reader: its case, or the pupil, leaver or week that it speaks of."""
+    return verdict.case or verdict.subject
+
+
+def rules_of(verdicts: Iterable[Verdict]) -> list[Rule]:
+    """Return the rules of verdicts, each once."""
+    return list({verdict.rule.anchor: verdict.rule for verdict in verdicts}.values())
+
+
+def _each(group: Sequence[Named]) -> list[list[Named]]:
+    """Return the findings of a few cases apart, those of many together."""
+    by_case: dict[str, list[Named]] = {}
+    for named in group:
+        by_case.setdefault(matter(named.verdict), []).append(named)
+    return [*by_case.values()] if len(by_case) <= FEW else [[*group]]
 
 
 def checks(found: Sequence[Named], met: Mapping[tuple[str, str], int], rules: Rules) -> list[Check]:
@@ -114,9 +147,14 @@ def _urgency(check: Check) -> tuple[int, tuple[object, ...]]:
     return worst, words.natural(check.rule.id)
 
 
+def number_of(verdicts: Sequence[Verdict]) -> str:
+    """Return how many weeks, cases or children they are about, each counted once: `3 weeks`."""
+    one, many = _THINGS.get(verdicts[0].about, ("time", "times"))
+    return words.plural(len({matter(verdict) for verdict in verdicts}), one, many)
+
+
 def _line(group: list[Named]) -> Line:
     first = min(group, key=lambda named: named.verdict.order)
-    one, many = _THINGS.get(first.verdict.about, ("time", "times"))
     by_child = {named.child.key: named for named in group if named.child}
     people = [named for _, named in sorted(by_child.items(), key=lambda pair: pair[1].verdict.pupil)]
     people.sort(key=lambda named: named.child.order if named.child else ())
@@ -126,18 +164,26 @@ def _line(group: list[Named]) -> Line:
     return Line(
         verdict=first.verdict,
         named=group,
-        number=words.plural(len(group), one, many),
+        number=number_of([named.verdict for named in group]),
         people=people[:most],
         more=len(people[most:]),
-        dates="" if people else _first(deadlines, MOST_DATES),
+        dates="" if people else dates_of(deadlines),
         reasons=_reasons(group),
     )
 
 
+def dates_of(deadlines: Iterable[str]) -> str:
+    """Return the first of many dates, each once."""
+    return _first(list(dict.fromkeys(deadlines)), MOST_DATES)
+
+
 def _reasons(group: Sequence[Named]) -> list[str]:
     """Return why; where many cases have each its own reason, they say it."""
-    said = commonest([named.verdict.reason for named in group])
-    if len(group) > 1 and len(said) > 1 and group[0].case is not None:
+    said = commonest(
+        reason for _, reason in {(matter(named.verdict), named.verdict.reason) for named in group}
+    )
+    several = len({matter(named.verdict) for named in group}) > 1
+    if several and len(said) > 1 and group[0].case is not None:
         return ["The cases say why, each with its dates."]
     return said
 
@@ -156,8 +202,15 @@ def _first(said: Sequence[str], most: int) -> str:
 
 
 def commonest(reasons: Iterable[str]) -> list[str]:
-    """Return the commonest reasons, each once, with how often it stands where there are several."""
-    number = Counter(reason for reason in reasons if reason)
+    """Return the commonest reasons, each once, with how often it stands where there are several.
+
+    Reasons that differ by nothing but a date are one, without it.
+    """
+    listed = sorted(reason for reason in reasons if reason)
+    alike = Counter(_DATE.sub("", reason) for reason in set(listed))
+    number = Counter(
+        reason if alike[(undated := _DATE.sub("", reason))] == 1 else undated for reason in listed
+    )
     ordered = sorted(number.items(), key=lambda pair: (-pair[1], pair[0]))
     if len(ordered) == 1:
         return [ordered[0][0]]

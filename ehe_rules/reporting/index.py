@@ -9,9 +9,9 @@ from ehe_rules.reporting.apart import Pattern, Prohibition, patterns, prohibitio
 from ehe_rules.reporting.problems import FileProblems, Supplied, by_file, supplied
 from ehe_rules.reporting.rates import FEWEST_FOR_PERCENTAGES, Tally
 from ehe_rules.reporting.rows import SchoolRows, counts, of_schools, records, trust_findings
-from ehe_rules.reporting.statuses import OWN_DUTIES, Status
+from ehe_rules.reporting.statuses import OWN_DUTIES
 from ehe_rules.reporting.tallies import tallies, tallies_by_school, total
-from ehe_rules.reporting.verdicts import Rules, verdict
+from ehe_rules.reporting.trust import OwnDuty, own_duties
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ehe_rules.reporting.focused.rises import Rise
     from ehe_rules.reporting.redact import Redactor
     from ehe_rules.reporting.run import Run
+    from ehe_rules.reporting.verdicts import Rules
     from ehe_rules.result import Result
 
 
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 class SchoolLine:
     """One school's row. `percent` is False for a school with so few cases that a percentage would mislead.
 
-    `all` leaves out what is asked of every child on roll, which would hide the rest: that is `children`.
+    `all` leaves out what is asked of every child on roll, which would hide the rest: that is `children`; so are patterns
+    `of_children` kept apart from the other `indicators`.
     """
 
     name: str
@@ -39,19 +41,9 @@ class SchoolLine:
     parts: list[Tally]
     on_record: int
     indicators: int
+    of_children: int
     percent: bool
     rise: Rise | None
-
-
-@dataclass(frozen=True)
-class OwnDuty:
-    """A finding about the trust itself."""
-
-    shown: Status
-    title: str
-    reason: str
-    deadline: str
-    clauses: str
 
 
 @dataclass(frozen=True)
@@ -99,7 +91,7 @@ def index_page(
         parts=parts,
         prohibitions=prohibitions(findings, rules),
         patterns=patterns(findings, rules),
-        trust=_trust(result, run, rules, hide),
+        trust=own_duties(trust_findings(result), run, rules, hide),
         others=int(
             (~findings["duty_of"].isin([*OWN_DUTIES, ""]) & (findings["status"] != "indicator")).sum()
         ),
@@ -114,7 +106,9 @@ def _lines(result: Result, schools: Sequence[SchoolRows], rises: Mapping[str, Ri
     by_school = tallies_by_school(findings)
     cases = counts(subjects[subjects["about"] == "case"], "school")
     broken = counts(findings[(findings["kind"] == "forbid") & (findings["status"] == "not_met")], "school")
-    patterns = counts(findings[findings["status"] == "indicator"], "school")
+    looked_at = findings["status"] == "indicator"
+    of_children = counts(findings[looked_at & (findings["about"] == "pupil")], "school")
+    patterns = counts(findings[looked_at & (findings["about"] != "pupil")], "school")
     lines = []
     for school in schools:
         parts = by_school.get(school.urn, [])
@@ -131,22 +125,9 @@ def _lines(result: Result, schools: Sequence[SchoolRows], rises: Mapping[str, Ri
                 parts=parts,
                 on_record=broken.get((school.urn,), 0),
                 indicators=patterns.get((school.urn,), 0),
+                of_children=of_children.get((school.urn,), 0),
                 percent=number >= FEWEST_FOR_PERCENTAGES,
                 rise=rises.get(school.urn),
             )
         )
     return lines
-
-
-def _trust(result: Result, run: Run, rules: Rules, hide: Redactor) -> list[OwnDuty]:
-    found = sorted((verdict(row, rules, run.on) for row in trust_findings(result)), key=lambda one: one.order)
-    return [
-        OwnDuty(
-            shown=one.shown,
-            title=one.title,
-            reason=hide(one.reason),
-            deadline=one.deadline,
-            clauses=one.rule.clauses,
-        )
-        for one in found
-    ]

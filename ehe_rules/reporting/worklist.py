@@ -22,8 +22,9 @@ _PASSED = ("school_week", "school_month")
 
 @dataclass(frozen=True)
 class Item:
-    """One act that is missing: who does it, by when, and which verdicts it would settle."""
+    """One act that is missing: in few words and in full, who does it, by when, and which verdicts it would settle."""
 
+    act: str
     action: str
     owner: str
     overdue: bool
@@ -36,6 +37,11 @@ class Item:
     def rules(self) -> list[Rule]:
         """The rules that ask for it, each once."""
         return list({verdict.rule.anchor: verdict.rule for verdict in self.verdicts}.values())
+
+    @property
+    def grave(self) -> bool:
+        """Whether a rule of critical or high severity asks for it; of the rest a page says in full only if asked."""
+        return any(severity_rank(verdict.severity) <= severity_rank("high") for verdict in self.verdicts)
 
     @property
     def reasons(self) -> list[str]:
@@ -111,6 +117,7 @@ def _item(verdicts: list[Verdict]) -> Item:
     worst = min(verdicts, key=lambda verdict: (status_rank(verdict.status), verdict.by or "9999-12-31"))
     overdue = worst.status == "not_met"
     return Item(
+        act=worst.rule.act or worst.title,
         action=worst.remedy or worst.title,
         owner=worst.owner,
         overdue=overdue,

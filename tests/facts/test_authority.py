@@ -13,6 +13,7 @@ from ehe_rules.reporting.rows import records
 from ehe_rules.reporting.rows import schools as schools_of
 
 if TYPE_CHECKING:
+    from ehe_rules.checking import Checked
     from ehe_rules.result import Result
 
 ON = date(2026, 2, 27)
@@ -42,7 +43,7 @@ def child(who: str, notified_on: str, **said: str) -> dict[str, str]:
     }
 
 
-def judged(children: list[dict[str, str]], events: list[dict[str, str]], on: date = ON) -> Result:
+def judged(children: list[dict[str, str]], events: list[dict[str, str]], on: date = ON) -> Checked:
     return check(
         {"la_children": children, "events": events}, on=on, rulesets=["dudley-la"], engine="columnar"
     )
@@ -70,7 +71,7 @@ def test_the_school_beside_a_row_decides_nothing(school: str) -> None:
 
 
 def named(result: Result) -> dict[str, set[str]]:
-    """The schools that findings name beside each child."""
+    """Give the schools that findings name beside each child."""
     found: dict[str, set[str]] = {}
     for row in records(result.findings):
         found.setdefault(row["upn"], set()).add(row["school"])

@@ -1,4 +1,4 @@
-"""For which pupils a transition meeting counts: one for a whole intake, and one held before its pupil came."""
+"""For which pupils what was done before they came counts: a transition meeting, of a whole intake or of one pupil, and the question at admission."""
 
 from __future__ import annotations
 
@@ -101,3 +101,43 @@ def test_a_meeting_during_an_earlier_stay_is_that_stays() -> None:
 def test_no_meeting_opens_a_case() -> None:
     cases = Made([SITUATIONS["2025-09-04 2025-09-02"], SITUATIONS["named 2026-02-02"]], "case", [])
     assert [cases.of(place) for place in (0, 1)] == [[], []]
+
+
+ASKED = EventRef("education_history_recorded")
+
+
+def answered(day: str) -> Row:
+    return entry(f"{day} education_history_recorded", outcome="no_ehe")
+
+
+@cache
+def at_admission() -> Made:
+    situations = [
+        *(([roll("A", "2026-01-12")], [answered(day)]) for day in AHEAD),
+        (TWICE, [answered("2025-09-15")]),
+        (TWICE, [answered("2025-12-01")]),
+    ]
+    return Made(situations, "pupil", [ASKED])
+
+
+def test_an_answer_given_at_admission_counts_for_a_year_ahead_of_the_entry() -> None:
+    found = [at_admission().bounds(place, ASKED)[-1][1] < NEVER for place in range(len(AHEAD))]
+    assert found == list(AHEAD.values())
+
+
+def test_an_answer_during_an_earlier_stay_is_that_stays() -> None:
+    [(_, earlier)] = at_admission().bounds(len(AHEAD), ASKED)
+    [(_, between)] = at_admission().bounds(len(AHEAD) + 1, ASKED)
+    assert (earlier < NEVER, between < NEVER) == (False, True)
+
+
+def test_an_answer_ahead_of_the_entry_counts_once() -> None:
+    situation = (
+        [roll("A", "2026-01-12")],
+        [answered("2026-01-07"), entry("2026-01-20 oral_intention_stated")],
+    )
+    made = Made([situation], "pupil", [ASKED])
+    counted = made.con.execute(
+        "SELECT count(*) FROM members_pupil WHERE event = 'education_history_recorded'"
+    ).fetchone()
+    assert counted == (1,)

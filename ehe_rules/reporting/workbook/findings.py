@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehe_rules.reporting.gathered import names_of
 from ehe_rules.reporting.school import Named
 from ehe_rules.reporting.workbook.sheets import Column, Sheet, Value, day, lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from ehe_rules.reporting.gathered import Line
     from ehe_rules.reporting.verdicts import Verdict
     from ehe_rules.reporting.workbook.material import Material, Place
 
@@ -51,7 +53,7 @@ def findings(material: Material) -> Sheet:
 def _to_read(place: Place) -> Iterator[Named]:
     """Yield a page's findings but for patterns and for what waits in bulk: those of cases, then all others."""
     page = place.page
-    bulk = {group.reason for group in page.undecided if group.number > IN_BULK}
+    bulk = {reason for group in page.undecided if group.number > IN_BULK for reason in group.said}
     of_cases = [Named(case.child, case, one) for case in page.cases for one in case.open_verdicts]
     outside = [*page.elsewhere, *(named for named in page.waived if named.case is None)]
     for named in (*of_cases, *outside):
@@ -112,12 +114,12 @@ def undecided(material: Material) -> Sheet:
 
 
 def patterns(material: Material) -> Sheet:
-    """Return the patterns found, by school and child."""
-    found = [(place, named) for place in material.places for named in place.page.indicators]
+    """Return the patterns found, by school: one line for each of a case, one for all children on roll who show the same."""
+    found = [(place, line) for place in material.places for line in place.page.lines["patterns"]]
     return Sheet(
         name="Patterns",
         title="Patterns to look at: never a failing",
-        lead="A pattern that a person should look at, drawn from dates and counts; it knows no reasons, and it is in no rate.",
+        lead="A pattern that a person should look at, drawn from dates and counts; it knows no reasons, and it is in no rate. What many children show is one line; findings.csv has each of them.",
         columns=(
             *_WHO,
             Column("Pattern", 44),
@@ -125,18 +127,22 @@ def patterns(material: Material) -> Sheet:
             Column("What to do", 36),
             Column("Rule", 16),
         ),
-        rows=[
-            (
-                *place.child(named.child),
-                named.verdict.title,
-                lines(named.verdict.reason, named.verdict.note),
-                named.verdict.remedy,
-                named.verdict.rule.id,
-            )
-            for place, named in found
-        ],
+        rows=[_pattern(place, line) for place, line in found],
         empty="No pattern was found.",
         keep=2,
+    )
+
+
+def _pattern(place: Place, line: Line) -> tuple[Value, ...]:
+    one = line.verdict
+    of_many = (place.name, line.number, None, None)
+    named = [] if line.one else [names_of([each.child for each in line.named if each.child])]
+    return (
+        *(place.child(line.one.child) if line.one else of_many),
+        one.title,
+        lines(*line.reasons, *named, one.note),
+        one.remedy,
+        lines(*(rule.id for rule in line.rules)),
     )
 
 

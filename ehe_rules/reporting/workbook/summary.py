@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehe_rules.reporting import words
-from ehe_rules.reporting.workbook.sheets import Column, Sheet, Value, percent
+from ehe_rules.reporting.workbook.sheets import Column, Sheet, Value, lines, percent
 
 if TYPE_CHECKING:
     from ehe_rules.reporting.rates import Tally
@@ -85,7 +85,14 @@ def prohibitions(material: Material) -> Sheet:
             Column("Rule", 22),
         ),
         rows=[
-            (one.rule.title, one.clear, one.on_record, one.waived, one.cannot_tell, one.rule.id)
+            (
+                one.rules[0].title,
+                one.clear,
+                one.on_record,
+                one.waived,
+                one.cannot_tell,
+                lines(*(rule.id for rule in one.rules)),
+            )
             for one in material.overview.prohibitions
         ],
         empty=f"No prohibition was judged for {words.plural(len(material.overview.schools), 'school')}.",
