@@ -10,20 +10,20 @@ from ehe_rules.engines.columnar import create_verdicts, judge_rules
 from ehe_rules.errors import RulebookError
 from ehe_rules.exports.words import Words
 from ehe_rules.facts.build import build_facts, list_terms, names_of
-from ehe_rules.facts.calendars import build_calendar_lists
 from ehe_rules.facts.compile import compile_rule
-from ehe_rules.facts.entries import build_entries
 from ehe_rules.facts.figures import build_figures
-from ehe_rules.facts.kinds import KINDS
-from ehe_rules.facts.leaving import build_transitions
-from ehe_rules.facts.marks import build_marks
-from ehe_rules.facts.moves import build_moves
-from ehe_rules.facts.owners import ALL, build_owners
-from ehe_rules.facts.register import NAMES, build_register
-from ehe_rules.facts.rise import build_compared
-from ehe_rules.facts.roll import build_spells
+from ehe_rules.facts.marks.days import build_marks
+from ehe_rules.facts.record.calendars import build_calendar_lists
+from ehe_rules.facts.record.entries import build_entries
+from ehe_rules.facts.record.leaving import build_transitions
+from ehe_rules.facts.record.moves import build_moves
+from ehe_rules.facts.record.owners import ALL, build_owners
+from ehe_rules.facts.record.register import NAMES, build_register
+from ehe_rules.facts.record.rise import build_compared
+from ehe_rules.facts.record.roll import build_spells
 from ehe_rules.facts.side_by_side import side_by_side
-from ehe_rules.facts.subjects import build_subjects
+from ehe_rules.facts.subjects.kinds import KINDS
+from ehe_rules.facts.subjects.make import build_subjects
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

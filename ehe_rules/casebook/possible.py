@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ehe_rules.facts.kinds import KINDS
+from ehe_rules.facts.subjects.kinds import KINDS
 from ehe_rules.rulebook.statuses import CAN_CLOSE
 from ehe_rules.rulebook.syntax import (
     Between,

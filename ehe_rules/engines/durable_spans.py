@@ -17,8 +17,8 @@ from ehe_rules.engines.durable_conditions import (
 )
 from ehe_rules.facts import forms as c
 from ehe_rules.facts.constants import NEVER
-from ehe_rules.facts.derived import FROM_MARKS
-from ehe_rules.facts.family import EVENT as FAMILY_EVENT
+from ehe_rules.facts.marks.derived import FROM_MARKS
+from ehe_rules.facts.record.family import EVENT as FAMILY_EVENT
 from ehe_rules.facts.terms import FirstFrom, leaves
 from ehe_rules.rulebook import syntax as s
 

@@ -9,9 +9,9 @@ from ehe_rules.facts.columns_of_roll import ROLL_SUPPLIED, field_columns, word_c
 from ehe_rules.facts.firsts import firsts_sql
 from ehe_rules.facts.forms import add_terms
 from ehe_rules.facts.gaps import gaps_sql
-from ehe_rules.facts.measures import NEEDS, measure_join
+from ehe_rules.facts.measures.numbers import NUMBER_NEEDS, number_columns, number_join
+from ehe_rules.facts.measures.yes_no import NEEDS, measure_join
 from ehe_rules.facts.moments import moment_columns
-from ehe_rules.facts.numbers import NUMBER_NEEDS, number_columns, number_join
 from ehe_rules.facts.terms import Deadline, Gaps, TermList
 from ehe_rules.rulebook import syntax as s
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehe_rules.facts.authority import CERTAIN
 from ehe_rules.facts.constants import ANY, NEVER
-from ehe_rules.facts.derived import FROM_MARKS
-from ehe_rules.facts.family import EVENT as FAMILY_EVENT
-from ehe_rules.facts.family import ON_RECORD
-from ehe_rules.facts.kinds import PERIOD_ENDS
-from ehe_rules.facts.owners import SCHOOLS_AND_OWNERS
+from ehe_rules.facts.marks.derived import FROM_MARKS
 from ehe_rules.facts.qualify import greatest, holds, least, qualifies, unsure
-from ehe_rules.facts.register import ON_REGISTER, REGISTER_AGREED
-from ehe_rules.facts.reviews import CASES_EXAMINED
+from ehe_rules.facts.record.family import EVENT as FAMILY_EVENT
+from ehe_rules.facts.record.family import ON_RECORD
+from ehe_rules.facts.record.owners import SCHOOLS_AND_OWNERS
+from ehe_rules.facts.record.register import ON_REGISTER, REGISTER_AGREED
+from ehe_rules.facts.subjects.authority import CERTAIN
+from ehe_rules.facts.subjects.kinds import PERIOD_ENDS
+from ehe_rules.facts.subjects.reviews import CASES_EXAMINED
 from ehe_rules.rulebook import syntax as s
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehe_rules.facts.constants import ANY, BEYOND, EPOCH, NEVER
-from ehe_rules.facts.measures import MEASURES, measure_sql
+from ehe_rules.facts.measures.yes_no import MEASURES, measure_sql
 from ehe_rules.rulebook import syntax as s
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehe_rules.facts.constants import NEVER
-from ehe_rules.facts.derived import FROM_MARKS
-from ehe_rules.facts.family import EVENT as FAMILY_EVENT
-from ehe_rules.facts.register import ON_REGISTER
+from ehe_rules.facts.marks.derived import FROM_MARKS
+from ehe_rules.facts.record.family import EVENT as FAMILY_EVENT
+from ehe_rules.facts.record.register import ON_REGISTER
 from ehe_rules.facts.terms import leaves
 from ehe_rules.rulebook import syntax as s
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehe_rules.facts.numbers_of_cases import DISPUTES
+from ehe_rules.facts.measures.numbers_of_cases import DISPUTES
 from ehe_rules.rulebook.parameters import length_of
 
 if TYPE_CHECKING:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehe_rules.facts import forms as c
-from ehe_rules.facts.authority import CERTAIN
 from ehe_rules.facts.columns import ROLL_EVENTS
 from ehe_rules.facts.constants import EPOCH
-from ehe_rules.facts.derived import FROM_MARKS
-from ehe_rules.facts.marks import NOT_MADE
-from ehe_rules.facts.measures_of_authority import PLAIN as OF_REGISTER
-from ehe_rules.facts.numbers import NUMBER_NEEDS
-from ehe_rules.facts.numbers_of_entries import IN_LOG, OF_YEAR, SHOWN, USUAL_TAGS
-from ehe_rules.facts.register import SHOWN as OF_THE_REGISTER
+from ehe_rules.facts.marks.days import NOT_MADE
+from ehe_rules.facts.marks.derived import FROM_MARKS
+from ehe_rules.facts.measures.numbers import NUMBER_NEEDS
+from ehe_rules.facts.measures.numbers_of_entries import IN_LOG, OF_YEAR, SHOWN, USUAL_TAGS
+from ehe_rules.facts.measures.of_authority import PLAIN as OF_REGISTER
+from ehe_rules.facts.record.register import SHOWN as OF_THE_REGISTER
+from ehe_rules.facts.subjects.authority import CERTAIN
 from ehe_rules.facts.terms import Deadline, FirstFrom, Gaps, leaves
 from ehe_rules.rulebook import syntax as s
 

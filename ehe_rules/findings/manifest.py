@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehe_rules import __version__
-from ehe_rules.facts.kinds import KINDS
+from ehe_rules.facts.subjects.kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -63,7 +63,7 @@ SIGNS = {
     "send": "pressure around unmet SEND need",
     "engagement": "reduced engagement",
 }
-"""The kinds of early sign (facts/signs.py) as people say them."""
+"""The kinds of early sign (facts/measures/signs.py) as people say them."""
 
 ASKED = {"<": "fewer than {}", "<=": "at most {}", ">": "more than {}", ">=": "at least {}", "=": "{}"}
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehe_rules.facts.authority import CONTACTS
 from ehe_rules.facts.constants import EPOCH
+from ehe_rules.facts.subjects.authority import CONTACTS
 
 if TYPE_CHECKING:
     import duckdb

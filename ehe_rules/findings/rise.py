@@ -1,12 +1,12 @@
-"""Rises: what stands behind a school's focused review - this half term and the one before it, compared (facts/rise.py)."""
+"""Rises: what stands behind a school's focused review - this half term and the one before it, compared (facts/record/rise.py)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehe_rules.facts.periods import REACH
-from ehe_rules.facts.reviews import HALF_TERM_DAYS
-from ehe_rules.facts.rise import build_compared
+from ehe_rules.facts.record.periods import REACH
+from ehe_rules.facts.record.rise import build_compared
+from ehe_rules.facts.subjects.reviews import HALF_TERM_DAYS
 
 if TYPE_CHECKING:
     import duckdb

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehe_rules.facts.constants import ANY, BEYOND, EPOCH
-from ehe_rules.facts.derived import FROM_MARKS
-from ehe_rules.facts.kinds import KINDS
+from ehe_rules.facts.marks.derived import FROM_MARKS
+from ehe_rules.facts.subjects.kinds import KINDS
 from ehe_rules.findings.evidence import PLACE
 from ehe_rules.findings.explain import explain
 from ehe_rules.result import COLUMNS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehe_rules.facts.constants import EPOCH
-from ehe_rules.facts.numbers_of_cases import DISPUTES
+from ehe_rules.facts.measures.numbers_of_cases import DISPUTES
 from ehe_rules.findings.attended import attended_before
 from ehe_rules.findings.disputes import dispute_window, disputes_before
 
@@ -43,7 +43,7 @@ said AS (
 
 
 def build_withdrawals(con: duckdb.DuckDBPyConnection, rulesets: Sequence[Ruleset]) -> None:
-    """Make `withdrawals`: a row for each home education leaver, with what came before. Reads `periods` (facts/periods.py).
+    """Make `withdrawals`: a row for each home education leaver, with what came before. Reads `periods` (facts/record/periods.py).
 
     `was_offered` (a meeting), `named` (a last day, in the notice) and `was_suggested` (by the school, or pressure
     reported) are yes, no or '' where no export of the school can say. `attended` of `possible` half days from

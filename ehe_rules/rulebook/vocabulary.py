@@ -30,7 +30,7 @@ class EventKind(Strict):
     stands_beside: tuple[str, ...] = ()
     """The event holds for the whole school until further notice; where one of these is logged and it is not, it does not hold."""
     serves_one_period: bool = False
-    """Each entry is that of one week, half term or term, of the school or the trust (facts/serving.py)."""
+    """Each entry is that of one week, half term or term, of the school or the trust (facts/subjects/serving.py)."""
 
 
 class Column(Strict):

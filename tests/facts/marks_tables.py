@@ -8,8 +8,8 @@ from rulebook.made import vocabulary
 
 from ehe_rules.exports import from_frames
 from ehe_rules.facts.build import build_facts, names_of
-from ehe_rules.facts.numbers_of_cases import DISPUTES
-from ehe_rules.facts.subjects import build_subjects
+from ehe_rules.facts.measures.numbers_of_cases import DISPUTES
+from ehe_rules.facts.subjects.make import build_subjects
 from ehe_rules.facts.terms import TermList
 from ehe_rules.judge import prepare, words_of
 

@@ -15,9 +15,9 @@ from rulebook.made import vocabulary
 from ehe_rules.exports import from_frames
 from ehe_rules.exports.upn import check_letter
 from ehe_rules.facts.build import build_facts, list_terms, names_of
-from ehe_rules.facts.measures import NEEDS
-from ehe_rules.facts.numbers import NUMBER_NEEDS
-from ehe_rules.facts.subjects import build_subjects
+from ehe_rules.facts.measures.numbers import NUMBER_NEEDS
+from ehe_rules.facts.measures.yes_no import NEEDS
+from ehe_rules.facts.subjects.make import build_subjects
 from ehe_rules.judge import audit_on, prepare, words_of
 from ehe_rules.rulebook.syntax import Is, Number
 

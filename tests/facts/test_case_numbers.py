@@ -12,7 +12,7 @@ from facts.marks_situations import DAY, Row, days, random_situation
 from facts.marks_tables import facts_of, rows_of
 
 from ehe_rules.facts.constants import NEVER
-from ehe_rules.facts.numbers_of_cases import DISPUTES, NOTICE
+from ehe_rules.facts.measures.numbers_of_cases import DISPUTES, NOTICE
 from ehe_rules.rulebook.syntax import Number
 
 if TYPE_CHECKING:

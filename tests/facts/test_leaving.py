@@ -14,7 +14,7 @@ from facts.marks_tables import tables
 from rulebook.made import vocabulary
 
 from ehe_rules.exports import from_frames
-from ehe_rules.facts.leaving import compulsory_age_sql, reason_kind_sql
+from ehe_rules.facts.record.leaving import compulsory_age_sql, reason_kind_sql
 from ehe_rules.judge import prepare, words_of
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from facts.record_tables import OTHER, Made, Row, Situation, entry, roll
 from rulebook.made import vocabulary
 
 from ehe_rules.facts.constants import NEVER
-from ehe_rules.facts.numbers_of_entries import TELLS_RISK
+from ehe_rules.facts.measures.numbers_of_entries import TELLS_RISK
 from ehe_rules.rulebook.syntax import EventRef, Narrow, Number
 
 UNKNOWN = (0, NEVER)

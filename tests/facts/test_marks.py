@@ -12,7 +12,7 @@ from facts.marks_situations import DAY, random_situation
 from facts.marks_tables import facts_of, rows_of
 
 from ehe_rules.facts.constants import ANY, NEVER
-from ehe_rules.facts.numbers import CHECK, LEAVE_ENDS, NOTICE
+from ehe_rules.facts.measures.numbers import CHECK, LEAVE_ENDS, NOTICE
 from ehe_rules.rulebook.syntax import EventRef, Number
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from rulebook.made import vocabulary
 
 from ehe_rules.facts.constants import NEVER
 from ehe_rules.facts.forms import Counted
-from ehe_rules.facts.numbers import NUMBER_NEEDS
+from ehe_rules.facts.measures.numbers import NUMBER_NEEDS
 from ehe_rules.facts.terms import Amount, TermList
 from ehe_rules.findings.numbers import SAID, number_said, why_not_certain
 from ehe_rules.findings.record import Record, Supply

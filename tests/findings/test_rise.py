@@ -10,7 +10,7 @@ import duckdb
 from end_to_end.helping import ASH, BEECH
 from findings.rising import HALF_TERMS, ON, Rows, covering, event, frames, leaver, on_roll, school
 
-from ehe_rules.facts.rise import _MACRO
+from ehe_rules.facts.record.rise import _MACRO
 
 NOW = ["2026-01-15", "2026-01-20", "2026-01-28", "2026-02-02"]
 PAST = ["2024-11-20", "2025-01-20", "2025-03-05", "2025-05-06", "2025-06-10", "2025-09-10", "2025-11-10"]

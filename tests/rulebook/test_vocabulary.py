@@ -5,7 +5,7 @@ from __future__ import annotations
 from rulebook.made import vocabulary
 
 from ehe_rules.exports.schema import NATIVE
-from ehe_rules.facts.measures import MEASURES
+from ehe_rules.facts.measures.yes_no import MEASURES
 
 
 def test_no_event_stands_in_two_scopes() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehe_rules.facts.kinds import KINDS
+from ehe_rules.facts.subjects.kinds import KINDS
 from ehe_rules.findings.words import plain
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehe_rules.facts.measures import MEASURES
-from ehe_rules.facts.numbers_of_sessions import ABSENCES
+from ehe_rules.facts.measures.numbers_of_sessions import ABSENCES
+from ehe_rules.facts.measures.yes_no import MEASURES
 from ehe_rules.findings.unknowns.authority import place
 from ehe_rules.findings.unknowns.events import ASKED, has_entry, not_understood, unread, why_event
 from ehe_rules.findings.unknowns.oversight import MEASURES as OF_OVERSIGHT

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehe_rules.facts.constants import NEVER
-from ehe_rules.facts.kinds import KINDS, PERIOD_ENDS
-from ehe_rules.facts.register import AGREES, ON_REGISTER, REGISTER_AGREED
-from ehe_rules.facts.reviews import CASES_EXAMINED
+from ehe_rules.facts.record.register import AGREES, ON_REGISTER, REGISTER_AGREED
+from ehe_rules.facts.subjects.kinds import KINDS, PERIOD_ENDS
+from ehe_rules.facts.subjects.reviews import CASES_EXAMINED
 from ehe_rules.findings.words import plain
 
 if TYPE_CHECKING:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehe_rules.facts.derived import FROM_MARKS
-from ehe_rules.facts.family import EVENT as FAMILY_EVENT
-from ehe_rules.facts.intakes import MEETING, of_admission
-from ehe_rules.facts.kinds import KINDS
-from ehe_rules.facts.members_of_authority import members_of_authority
-from ehe_rules.facts.owners import OWNED
-from ehe_rules.facts.register import AGREED, ON_REGISTER, REGISTER_AGREED
-from ehe_rules.facts.reviews import CASES_EXAMINED, EXAMINED_ALL
-from ehe_rules.facts.serving import served_sql
+from ehe_rules.facts.marks.derived import FROM_MARKS
+from ehe_rules.facts.record.family import EVENT as FAMILY_EVENT
+from ehe_rules.facts.record.owners import OWNED
+from ehe_rules.facts.record.register import AGREED, ON_REGISTER, REGISTER_AGREED
+from ehe_rules.facts.subjects.intakes import MEETING, of_admission
+from ehe_rules.facts.subjects.kinds import KINDS
+from ehe_rules.facts.subjects.members_of_authority import members_of_authority
+from ehe_rules.facts.subjects.reviews import CASES_EXAMINED, EXAMINED_ALL
+from ehe_rules.facts.subjects.serving import served_sql
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -6,7 +6,7 @@ A row that is not `sure` is the day from which on the event may have been: with 
 from __future__ import annotations
 
 from ehe_rules.facts.constants import EPOCH, SCHOOL_YEAR
-from ehe_rules.facts.patterns import PATTERNS
+from ehe_rules.facts.marks.patterns import PATTERNS
 
 SICK_SESSIONS = 30
 """Sessions marked I in one school year: fifteen school days (the sickness return of reg 13)."""

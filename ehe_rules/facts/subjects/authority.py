@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehe_rules.facts.constants import ANY, EPOCH, NEVER, SCHOOL_YEAR
-from ehe_rules.facts.leaving import compulsory_age_ends_sql, fold_sql, folded
-from ehe_rules.facts.owners import ALL
+from ehe_rules.facts.record.leaving import compulsory_age_ends_sql, fold_sql, folded
+from ehe_rules.facts.record.owners import ALL
 
 if TYPE_CHECKING:
     import duckdb

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ehe_rules.facts.authority import CONTACTS
+from ehe_rules.facts.subjects.authority import CONTACTS
 
 WHENEVER = ("turned_13", "ehc_plan_made")
 """Events of a child that count for every time on the register: they stand whenever they happened."""

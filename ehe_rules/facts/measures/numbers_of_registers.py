@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehe_rules.facts.constants import EPOCH, SCHOOL_YEAR
-from ehe_rules.facts.leaving import compulsory_age_sql
+from ehe_rules.facts.record.leaving import compulsory_age_sql
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehe_rules.facts.authority import add_authority_entries
 from ehe_rules.facts.constants import ANY, EPOCH, NEVER
-from ehe_rules.facts.derived import FROM_MARKS
-from ehe_rules.facts.family import EVENT as FAMILY_EVENT
-from ehe_rules.facts.family import FAMILY_HISTORY
-from ehe_rules.facts.intakes import BEFORE_ENTRY, OF_INTAKE
-from ehe_rules.facts.logged import add_proofs, covers_sql, ehe_tag_sql, logged_on_sql
-from ehe_rules.facts.owners import OWNED, OWNED_EVENTS
-from ehe_rules.facts.register import ENTERED, ON_REGISTER
+from ehe_rules.facts.marks.derived import FROM_MARKS
+from ehe_rules.facts.record.family import EVENT as FAMILY_EVENT
+from ehe_rules.facts.record.family import FAMILY_HISTORY
+from ehe_rules.facts.record.logged import add_proofs, covers_sql, ehe_tag_sql, logged_on_sql
+from ehe_rules.facts.record.owners import OWNED, OWNED_EVENTS
+from ehe_rules.facts.record.register import ENTERED, ON_REGISTER
+from ehe_rules.facts.subjects.authority import add_authority_entries
+from ehe_rules.facts.subjects.intakes import BEFORE_ENTRY, OF_INTAKE
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehe_rules.facts.leaving import fold_sql, folded
+from ehe_rules.facts.record.leaving import fold_sql, folded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehe_rules.facts import numbers_of_cases as of_cases
-from ehe_rules.facts import numbers_of_entries as of_entries
-from ehe_rules.facts import numbers_of_periods as of_periods
-from ehe_rules.facts import numbers_of_registers as registers
-from ehe_rules.facts import numbers_of_return as of_return
-from ehe_rules.facts import numbers_of_runs as of_runs
-from ehe_rules.facts import numbers_of_sessions as of_sessions
 from ehe_rules.facts.constants import EPOCH, NEVER
-from ehe_rules.facts.leaving import compulsory_age_sql
-from ehe_rules.facts.marks import VALID
-from ehe_rules.facts.signs import early_signs
+from ehe_rules.facts.marks.days import VALID
+from ehe_rules.facts.measures import numbers_of_cases as of_cases
+from ehe_rules.facts.measures import numbers_of_entries as of_entries
+from ehe_rules.facts.measures import numbers_of_periods as of_periods
+from ehe_rules.facts.measures import numbers_of_registers as registers
+from ehe_rules.facts.measures import numbers_of_return as of_return
+from ehe_rules.facts.measures import numbers_of_runs as of_runs
+from ehe_rules.facts.measures import numbers_of_sessions as of_sessions
+from ehe_rules.facts.measures.signs import early_signs
+from ehe_rules.facts.record.leaving import compulsory_age_sql
 from ehe_rules.rulebook.syntax import EventRef, Number
 
 if TYPE_CHECKING:

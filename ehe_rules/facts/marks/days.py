@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehe_rules.facts.constants import EPOCH, NEVER
-from ehe_rules.facts.exported import EXPORTED
+from ehe_rules.facts.record.exported import EXPORTED
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -72,8 +72,8 @@ AFTER_LEAVING = frozenset({"marks_after_off_roll", "present_on_leaving_day"})
 
 def build_marks(con: duckdb.DuckDBPyConnection, names: Collection[str]) -> None:
     """Make the tables of marks that the measures and derived events in `names` rest on."""
-    from ehe_rules.facts.runs import build_runs  # noqa: PLC0415 - it builds on this module
-    from ehe_rules.facts.sessions import build_sessions  # noqa: PLC0415 - as above
+    from ehe_rules.facts.marks.runs import build_runs  # noqa: PLC0415 - it builds on this module
+    from ehe_rules.facts.marks.sessions import build_sessions  # noqa: PLC0415 - as above
 
     if ON_DAYS & set(names):
         build_day_marks(con)

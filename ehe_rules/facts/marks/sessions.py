@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehe_rules.facts.constants import ANY, EPOCH, SCHOOL_YEAR
-from ehe_rules.facts.exported import EXPORTED
 from ehe_rules.facts.figures import listed
-from ehe_rules.facts.marks import VALID
+from ehe_rules.facts.marks.days import VALID
+from ehe_rules.facts.record.exported import EXPORTED
 
 if TYPE_CHECKING:
     import duckdb

@@ -10,7 +10,7 @@ only where nothing that the school exports could show it. What lies before the c
 from __future__ import annotations
 
 from ehe_rules.facts.figures import figure
-from ehe_rules.facts.sessions import YEAR, school_days, spans_sql, sums_sql, weeks
+from ehe_rules.facts.marks.sessions import YEAR, school_days, spans_sql, sums_sql, weeks
 
 RECENT_WEEKS = "6"
 WINDOW = figure("signs_window")

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehe_rules.facts import measures_of_authority as authority
-from ehe_rules.facts import measures_of_deletion as deletion
-from ehe_rules.facts import measures_of_law as law
-from ehe_rules.facts import numbers_of_sessions as of_sessions
 from ehe_rules.facts.constants import EPOCH, NEVER
-from ehe_rules.facts.leaving import compulsory_age_sql
-from ehe_rules.facts.numbers import NUMBER_NEEDS
-from ehe_rules.facts.register import AGREES
-from ehe_rules.facts.rise import RISE, RISE_NEEDS
+from ehe_rules.facts.measures import numbers_of_sessions as of_sessions
+from ehe_rules.facts.measures import of_authority as authority
+from ehe_rules.facts.measures import of_deletion as deletion
+from ehe_rules.facts.measures import of_law as law
+from ehe_rules.facts.measures.numbers import NUMBER_NEEDS
+from ehe_rules.facts.record.leaving import compulsory_age_sql
+from ehe_rules.facts.record.register import AGREES
+from ehe_rules.facts.record.rise import RISE, RISE_NEEDS
 from ehe_rules.rulebook.syntax import EventRef
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ehe_rules.facts.constants import EPOCH
-from ehe_rules.facts.leaving import compulsory_age_sql
+from ehe_rules.facts.record.leaving import compulsory_age_sql
 
 _TOO_YOUNG, _TOO_OLD = compulsory_age_sql("of_age.date_of_birth", f"({EPOCH} + f.own_day)")
 

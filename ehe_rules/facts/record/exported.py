@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ehe_rules.facts.owners import SCHOOLS_AND_OWNERS
+from ehe_rules.facts.record.owners import SCHOOLS_AND_OWNERS
 
 TABLES = ("events", "pupils", "attendance", "register")
 

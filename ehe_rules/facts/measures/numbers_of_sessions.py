@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ehe_rules.facts.constants import NEVER
 from ehe_rules.facts.figures import figure
-from ehe_rules.facts.sessions import YEAR, school_days, spans_sql, sums_sql, weeks
+from ehe_rules.facts.marks.sessions import YEAR, school_days, spans_sql, sums_sql, weeks
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ehe_rules.facts.constants import ANY, NEVER
-from ehe_rules.facts.roll import NEW_REGULATIONS
+from ehe_rules.facts.record.roll import NEW_REGULATIONS
 
 
 def notice_day_missing(letter: str, named: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehe_rules.facts.constants import BEYOND, NEVER, SCHOOL_YEAR
-from ehe_rules.facts.logged import OWN_SYSTEMS
+from ehe_rules.facts.record.logged import OWN_SYSTEMS
 from ehe_rules.rulebook.syntax import EventRef
 
 if TYPE_CHECKING:

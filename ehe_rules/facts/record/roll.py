@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehe_rules.facts.constants import ANY, EPOCH, NEVER
-from ehe_rules.facts.leaving import fold_sql, folded, reason_kind_sql
+from ehe_rules.facts.record.leaving import fold_sql, folded, reason_kind_sql
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

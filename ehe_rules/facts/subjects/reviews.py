@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ehe_rules.facts.constants import EPOCH, NEVER
-from ehe_rules.facts.periods import HALF_TERMS
+from ehe_rules.facts.record.periods import HALF_TERMS
 
 HALF_TERM_DAYS = 56
 """As long as a half term lasts with its holiday at most; used only where the calendar does not say."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehe_rules.facts.register import EXTRA, MISSING, count_sql
+from ehe_rules.facts.record.register import EXTRA, MISSING, count_sql
 
 if TYPE_CHECKING:
     from collections.abc import Callable

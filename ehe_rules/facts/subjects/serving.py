@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehe_rules.facts.constants import NEVER
-from ehe_rules.facts.kinds import KINDS
+from ehe_rules.facts.subjects.kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Collection

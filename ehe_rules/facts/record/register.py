@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehe_rules.facts.constants import EPOCH, NEVER
-from ehe_rules.facts.periods import HALF_TERMS, REACH
+from ehe_rules.facts.record.periods import HALF_TERMS, REACH
 
 if TYPE_CHECKING:
     import duckdb

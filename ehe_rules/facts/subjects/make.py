@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from ehe_rules.calendar.bank_holidays import england_bank_holidays
 from ehe_rules.facts.constants import ANY, EPOCH, NEVER, SCHOOL_YEAR
-from ehe_rules.facts.exported import EXPORTED
-from ehe_rules.facts.kinds import KINDS
-from ehe_rules.facts.members import members_sql
-from ehe_rules.facts.owners import SCHOOLS_AND_OWNERS
-from ehe_rules.facts.periods import HALF_TERMS
+from ehe_rules.facts.record.exported import EXPORTED
+from ehe_rules.facts.record.owners import SCHOOLS_AND_OWNERS
+from ehe_rules.facts.record.periods import HALF_TERMS
 from ehe_rules.facts.side_by_side import side_by_side
+from ehe_rules.facts.subjects.kinds import KINDS
+from ehe_rules.facts.subjects.members import members_sql
 from ehe_rules.rulebook.parameters import length_of
 
 if TYPE_CHECKING:

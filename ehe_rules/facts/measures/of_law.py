@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehe_rules.facts.constants import NEVER
-from ehe_rules.facts.leaving import compulsory_age_sql, fold_sql
+from ehe_rules.facts.record.leaving import compulsory_age_sql, fold_sql
 from ehe_rules.rulebook.syntax import EventRef, Narrow
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""What the attendance marks say: days, runs, sessions, patterns."""

@@ -1,0 +1,1 @@
+"""Subjects: who each rule is about, with windows and the entries that count for each."""
