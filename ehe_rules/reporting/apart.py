@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ehe_rules.reporting import words
-from ehe_rules.reporting.gathered import act_of
 from ehe_rules.reporting.rows import counts
+from ehe_rules.reporting.said_once import act_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

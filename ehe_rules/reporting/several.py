@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ehe_rules.reporting import words
-from ehe_rules.reporting.gathered import commonest, names_of
+from ehe_rules.reporting.said_once import commonest, names_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ehe_rules.reporting.gathered import act_of, commonest, dates_of, number_of, rules_of
+from ehe_rules.reporting.said_once import act_of, commonest, dates_of, number_of, rules_of
 from ehe_rules.reporting.verdicts import Rules, Verdict, verdict
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from reporting.pages import section, text
 from reporting.sample import DREW, OAK, A, B, finding, person, rules, sample
 
 from ehe_rules.reporting import render
-from ehe_rules.reporting.gathered import commonest
+from ehe_rules.reporting.said_once import commonest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehe_rules.reporting.gathered import names_of
+from ehe_rules.reporting.said_once import names_of
 from ehe_rules.reporting.school import Named
 from ehe_rules.reporting.workbook.sheets import Column, Sheet, Value, day, lines
 
