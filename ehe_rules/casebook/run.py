@@ -1,4 +1,4 @@
-"""Runs cases: all in one pass through the tables, the facts and both engines, a rule once for each settings asked for."""
+"""Runs cases: many in one pass through the tables, the facts and both engines, a rule once for each settings asked for."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ehe_rules.rulebook.commenced import whole_as_if_commenced
 from ehe_rules.rulebook.load import load_ruleset
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     import duckdb
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 Engine = Literal["columnar", "both"]
 
+_AT_ONCE = 300
+"""Cases in a pass, or little more: in a pass every rule judges every case's school, so that more take the longer the more they are."""
+
 
 def run_cases(
     folders: Sequence[Path], *, rule: str | None = None, engine: Engine = "both"
@@ -33,17 +36,30 @@ def run_cases(
     With `both` the second engine judges them too, where it is installed, and a difference fails the case. Raises
     RulebookError for a ruleset or a case that cannot be read.
     """
-    passes: dict[tuple[Path, str, Settings], list[Found]] = {}
-    for found in find_cases(folders, rule):
-        # Cases that share calendar, vocabulary and the figures of patterns stand side by side in one trust.
-        words = found.ruleset.vocabulary
-        figures = tuple((name, value) for name, value in found.settings if name in words.figures)
-        key = (calendar_path(found.ruleset.folder), words.model_dump_json(), figures)
-        passes.setdefault(key, []).append(found)
     results = [
-        result for (calendar, _, _), cases in passes.items() for result in _run(cases, calendar, engine)
+        result
+        for calendar, cases in _passes(find_cases(folders, rule))
+        for result in _run(cases, calendar, engine)
     ]
     return sorted(results, key=lambda r: (r.rule, r.path, r.line))
+
+
+def _passes(cases: Iterable[Found]) -> list[tuple[Path, list[Found]]]:
+    """Return the cases that are run together, with their calendar: those that share it, vocabulary and the figures of patterns.
+
+    The cases of one rule that share all this are never parted.
+    """
+    passes: dict[tuple[Path, str, Settings], list[list[Found]]] = {}
+    for found in cases:
+        words = found.ruleset.vocabulary
+        figures = tuple((name, value) for name, value in found.settings if name in words.figures)
+        alike = passes.setdefault(
+            (calendar_path(found.ruleset.folder), words.model_dump_json(), figures), [[]]
+        )
+        if len(alike[-1]) >= _AT_ONCE and alike[-1][-1].rule.id != found.rule.id:
+            alike.append([])
+        alike[-1].append(found)
+    return [(calendar, together) for (calendar, _, _), alike in passes.items() for together in alike]
 
 
 def _run(cases: Sequence[Found], calendar: Path, engine: Engine) -> list[CaseResult]:
