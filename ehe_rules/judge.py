@@ -21,6 +21,7 @@ from ehe_rules.facts.record.owners import ALL, build_owners
 from ehe_rules.facts.record.register import NAMES, build_register
 from ehe_rules.facts.record.rise import build_compared
 from ehe_rules.facts.record.roll import build_spells
+from ehe_rules.facts.side_by_side import side_by_side
 from ehe_rules.facts.subjects.kinds import KINDS
 from ehe_rules.facts.subjects.make import build_subjects
 
@@ -91,10 +92,10 @@ def judge(
     names = {name for listed in terms.values() for name in names_of(listed)}
     prepare(con, vocabulary, names, figures)
     build_subjects(con, vocabulary, kinds, names)
-    # one after another: those that count marks would need memory at the same time
-    for kind in kinds:
-        build_facts(con, kind, terms[kind])
-    judge_rules(con, [rule for kind in kinds for rule in by_kind.get(kind, [])], terms)
+    # those with most rules take longest: first
+    longest_first = sorted(kinds, key=lambda kind: -len(by_kind.get(kind, [])))
+    side_by_side(con, lambda cursor, kind: build_facts(cursor, kind, terms[kind]), longest_first)
+    judge_rules(con, [rule for kind in longest_first for rule in by_kind.get(kind, [])], terms)
     return Judgement(con, by_kind, terms)
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 Thing = TypeVar("Thing")
 
-_THREADS = 4
+_THREADS = 2
 """A statement over a few hundred columns is planned, on one processor, for longer than it runs."""
 
 

@@ -16,21 +16,50 @@ PENALTY_WEEKS, PENALTY_SESSIONS, PENALTY_STANDS = "10", "10", "50"
 
 WINDOW = figure("absence_window")
 
+# What is not yet past holds on one of the last days; only who can have so much on the days it looks back to is read day by day.
+_LIKELY = """
+WITH starts AS MATERIALIZED ({starts}),
+tail AS (
+  SELECT p.school, greatest(p.first_n, min(o.first_n)) AS from_n, p.last_n, any_value(g.asof_day) AS asof_day
+  FROM mark_spans p JOIN known_from g USING (school)
+  JOIN starts o ON o.school = p.school AND o.to_n BETWEEN p.last_n - {stands} + 1 AND p.last_n
+  GROUP BY p.school, p.first_n, p.last_n),
+tail_days AS (
+  SELECT t.school, d.n, d.day, d.day < t.asof_day AS over FROM tail t
+  JOIN days d ON d.school = t.school AND d.school_day AND d.n_lo = d.n_hi AND d.n BETWEEN t.from_n AND t.last_n),
+on_roll AS (
+  SELECT s.roll, count(*) FILTER (d.over) AS days FROM spells s JOIN tail_days d ON d.school = s.school
+    AND d.day >= s.entry_day AND d.day < least(s.left_day, s.next_entry_day)
+  WHERE {known} GROUP BY s.roll),
+marked AS (
+  SELECT m.roll, m.n, m.{counted} AS sure, {own} AS own, m.attended + m.authorised + m.unauthorised + m.outside AS known, m.day < t.asof_day AS over
+  FROM day_sessions m JOIN spells s USING (roll) JOIN tail t ON t.school = s.school AND m.n BETWEEN t.from_n AND t.last_n),
+most AS (
+  SELECT m.roll, sum(m.sure) - coalesce(sum(m.known + m.own) FILTER (m.over), 0) AS sessions,
+    -count(*) FILTER (m.over AND m.known + m.own = 2) AS days
+  FROM marked m GROUP BY m.roll),
+in_spells AS (
+  SELECT roll, count(*) AS spells FROM (
+    SELECT roll, coalesce(lag(n) OVER (PARTITION BY roll ORDER BY n) < n - 1, true) AS begins FROM marked WHERE sure > 0)
+  WHERE begins GROUP BY roll),
+likely AS (
+  SELECT r.roll FROM (
+    SELECT r.roll, coalesce(m.sessions, 0) + 2 * r.days AS sessions, coalesce(b.spells, 0) + coalesce(m.days, 0) + r.days AS spells
+    FROM on_roll r LEFT JOIN most m USING (roll) LEFT JOIN in_spells b USING (roll)) r
+  WHERE {holds})"""
+
 # Each school day on roll from the school's first mark on, with the sessions that count and those that may.
 _LINE = """
-WITH stay AS (
+stay AS (
   SELECT s.roll, d.n, d.day, o.first_n AS from_n, d.day < g.asof_day AS over
-  FROM spells s JOIN mark_spans p USING (school) JOIN known_from g USING (school)
+  FROM spells s SEMI JOIN likely USING (roll) JOIN mark_spans p USING (school) JOIN known_from g USING (school)
   JOIN days d ON d.school = s.school AND d.school_day AND d.n_lo = d.n_hi AND d.n BETWEEN p.first_n AND p.last_n
     AND d.day >= s.entry_day AND d.day < least(s.left_day, s.next_entry_day)
-  JOIN (SELECT school, to_n, first_n FROM ({starts})) o ON o.school = s.school AND o.to_n = d.n),
-whole AS (
-  SELECT y.roll, y.n, y.day, y.from_n, coalesce(m.{counted}, 0) AS sure, coalesce(m.outside, 0) AS outside,
-    CASE WHEN y.over THEN 2 - coalesce(m.attended + m.authorised + m.unauthorised + m.outside, 0) - {own} ELSE 0 END AS open
-  FROM stay y LEFT JOIN day_sessions m ON m.roll = y.roll AND m.n = y.n),
+  JOIN starts o ON o.school = s.school AND o.to_n = d.n),
 line AS (
-  SELECT w.* FROM whole w
-  SEMI JOIN (SELECT roll FROM whole GROUP BY roll HAVING sum(sure + open) >= {least}) c USING (roll))"""
+  SELECT y.roll, y.n, y.day, y.from_n, coalesce(m.{counted}, 0) AS sure, coalesce(m.outside, 0) AS outside,
+    CASE WHEN y.over THEN 2 - coalesce(m.attended + m.authorised + m.unauthorised + m.outside, 0) - coalesce({own}, 0) ELSE 0 END AS open
+  FROM stay y LEFT JOIN day_sessions m ON m.roll = y.roll AND m.n = y.n)"""
 
 _HOLDS_BY_SESSIONS = """
 held AS (
@@ -81,17 +110,18 @@ bounds AS (
 found AS (
   SELECT roll, certain AS day, true AS sure FROM bounds WHERE certain IS NOT NULL
   UNION ALL SELECT roll, earliest, false FROM bounds WHERE certain IS NULL OR earliest < certain)
-SELECT s.school, s.pupil, '{event}' AS event, 'pupil' AS scope, f.day, f.sure, s.roll FROM found f JOIN spells s USING (roll) WHERE {known}"""
+SELECT s.school, s.pupil, '{event}' AS event, 'pupil' AS scope, f.day, f.sure, s.roll FROM found f JOIN spells s USING (roll)"""
 
 _SPOKEN_OF = "s.school IN (SELECT school FROM speak_of_anxiety)"
 
 
-def _reached(event: str, starts: str, counted: str, least: str, holds: str) -> str:
-    """Return SQL: the rows of one pattern; how far back it looks, what it counts, the least that can make it, and when it holds."""
+def _reached(event: str, starts: str, counted: str, likely: str, holds: str) -> str:
+    """Return SQL: the rows of one pattern; how far back it looks, what it counts, when it can hold (over r), and when it holds."""
     stands = PENALTY_STANDS if event == "penalty_threshold_reached" else figure("pattern_stands")
-    own, known = ("coalesce(m.own_code, 0)", _SPOKEN_OF) if counted == "anxious" else ("0", "true")
-    line = _LINE.format(starts=starts, counted=counted, least=least, own=own)
-    return f"{line}, {holds}, {_REACHED.format(event=event, known=known, stands=stands)}"
+    own, known = ("m.own_code", _SPOKEN_OF) if counted == "anxious" else ("0", "true")
+    who = _LIKELY.format(starts=starts, counted=counted, stands=stands, own=own, known=known, holds=likely)
+    line = _LINE.format(counted=counted, own=own)
+    return f"{who}, {line}, {holds}, {_REACHED.format(event=event, stands=stands)}"
 
 
 _SPELLS, _SESSIONS, _OVER = (
@@ -104,21 +134,21 @@ PATTERNS = {
         "illness_pattern",
         school_days(WINDOW),
         "ill",
-        f"least({_SPELLS}, {_SESSIONS})",
+        f"r.spells >= {_SPELLS} OR (r.sessions >= {_SESSIONS} AND r.spells >= {_OVER})",
         _HOLDS_BY_SPELLS.format(spells=_SPELLS, sessions=_SESSIONS, over=_OVER),
     ),
     "anxiety_pattern": _reached(
         "anxiety_pattern",
         school_days(WINDOW),
         "anxious",
-        _ANXIETY,
+        f"r.sessions >= {_ANXIETY}",
         _HOLDS_BY_SESSIONS.format(enough=_ANXIETY),
     ),
     "penalty_threshold_reached": _reached(
         "penalty_threshold_reached",
         weeks(PENALTY_WEEKS),
         "unauthorised",
-        PENALTY_SESSIONS,
+        f"r.sessions >= {PENALTY_SESSIONS}",
         _HOLDS_BY_SESSIONS.format(enough=PENALTY_SESSIONS),
     ),
 }

@@ -1,4 +1,4 @@
-"""Half days: what each session of a pupil was, counted for each day, and added up over the days that a measure asks for.
+"""Sessions: what each was, counted for each day of a pupil, and added up over the days that a measure asks for.
 
 A session is attended, authorised or unauthorised absence, or no possible attendance; or it is not known what it was: no mark
 stands, or one that was not in force, or marks that contradict one another. What is not known may be any of these.
@@ -10,89 +10,58 @@ from typing import TYPE_CHECKING
 
 from ehe_rules.facts.constants import ANY, EPOCH, SCHOOL_YEAR
 from ehe_rules.facts.figures import listed
-from ehe_rules.facts.marks.days import VALID
+from ehe_rules.facts.marks.half_days import BITS
 from ehe_rules.facts.record.exported import EXPORTED
 
 if TYPE_CHECKING:
     import duckdb
 
-_MEANS = {
-    "attended": "c.class IN ('PRES', 'AEA')",
-    "authorised": "c.class = 'AUTH'",
-    "unauthorised": "c.class = 'UNAUTH'",
-    "outside": "c.class = 'NPA' OR m.code IN ('#', 'Z')",
-    "unclear": "c.class IS NULL AND m.code NOT IN ('-', '#', 'Z')",
-    "ill": "m.code = 'I'",
-    "on_leave": "m.code IN ('R', 'T', 'E')",
+_SORTS = {
+    "attended": BITS["present"] | BITS["activity"],
+    "authorised": BITS["authorised"],
+    "unauthorised": BITS["unauthorised"],
+    "outside": BITS["not_possible"] | BITS["no_session"],
+    "unclear": BITS["unclear"],
 }
-"""SQL: what a code can mean on a day. `on_leave`: religious observance, a travelling parent, suspension."""
+"""What a session was: of one sort, if all its marks are."""
 
-_BITS = {name: 1 << place for place, name in enumerate(_MEANS)}
-_ANXIOUS = 1 << len(_BITS)
-_SORTS = " + ".join(
-    str(_BITS[name]) for name in ("attended", "authorised", "unauthorised", "outside", "unclear")
-)
+_ALL = sum(_SORTS.values())
 
 
-def _one_sort(name: str, bits: str) -> str:
-    """Return SQL: 1 where a session's marks are all of this sort."""
-    return f"CASE WHEN {bits} & ({_SORTS}) = {_BITS[name]} THEN 1 ELSE 0 END"
+def _of_sort(name: str) -> str:
+    """Return SQL (over the bits {0} of a session): all its marks are of this sort."""
+    return f"{{0}} & {_SORTS[name]} > 0 AND {{0}} & {_ALL - _SORTS[name]} = 0"
 
 
-def _missed_with(name: str, bits: str) -> str:
-    """Return SQL: 1 where a session is authorised absence and its code is of this kind."""
-    return f"CASE WHEN {bits} & ({_SORTS} + {_BITS[name]}) = {_BITS['authorised'] + _BITS[name]} THEN 1 ELSE 0 END"
+def _with(name: str, *sorts: str) -> str:
+    """Return SQL: a session of one of these sorts, of which a mark means this besides."""
+    return f"{{0}} & {BITS[name]} > 0 AND ({' OR '.join(map(_of_sort, sorts))})"
 
 
-def _anxious(sorts: tuple[str, ...], bits: str) -> str:
-    """Return SQL: 1 where a session of one of these sorts has a word or a code of the trust's lists."""
-    listed_sorts = ", ".join(str(_BITS[name]) for name in sorts)
-    return f"CASE WHEN {bits} & {_ANXIOUS} > 0 AND {bits} & ({_SORTS}) IN ({listed_sorts}) THEN 1 ELSE 0 END"
+_COUNTED = {
+    **{name: _of_sort(name) for name in ("attended", "authorised", "unauthorised", "outside")},
+    "ill": _with("i", "authorised"),
+    "on_leave": _with("on_leave", "authorised"),
+    "anxious": _with("anxious", "authorised", "unauthorised", "unclear"),
+    "own_code": _with("anxious", "unclear"),
+}
 
 
 def _both(of_session: str) -> str:
-    """Return SQL: the sum over morning (alias x, column am) and afternoon (pm)."""
-    return f"CAST({of_session.format('x.am')} + {of_session.format('x.pm')} AS UTINYINT)"
+    """Return SQL: of how many of the two sessions it is so."""
+    return f"CAST({' + '.join(f'CASE WHEN {of_session.format(half)} THEN 1 ELSE 0 END' for half in ('am', 'pm'))} AS UTINYINT)"
 
-
-_SUMS = {
-    **{name: _both(_one_sort(name, "{0}")) for name in ("attended", "authorised", "unauthorised", "outside")},
-    "ill": _both(_missed_with("ill", "{0}")),
-    "on_leave": _both(_missed_with("on_leave", "{0}")),
-    "anxious": _both(_anxious(("authorised", "unauthorised", "unclear"), "{0}")),
-    "own_code": _both(_anxious(("unclear",), "{0}")),
-}
-
-# Words of a list are looked for as whole words: `anxious` is no part of `unanxious`.
-_SPOKEN_OF = f"""
-SELECT DISTINCT m.code, m.comment,
-  lower(CAST(m.code AS VARCHAR)) IN {listed("anxiety_codes")} OR EXISTS (
-    FROM {listed("anxiety_words")} w
-    WHERE contains(' ' || trim(regexp_replace(lower(CAST(m.comment AS VARCHAR)), '[^a-z0-9]+', ' ', 'g')) || ' ',
-                   ' ' || trim(regexp_replace(w.item, '[^a-z0-9]+', ' ', 'g')) || ' ')) AS anxious
-FROM (SELECT DISTINCT code, comment FROM attendance) m WHERE anxious"""
 
 _DAY_SESSIONS = f"""
-WITH meant AS (
-  SELECT m.code, m.date, CAST({" + ".join(f"CASE WHEN {test} THEN {_BITS[name]} ELSE 0 END" for name, test in _MEANS.items())} AS USMALLINT) AS bits
-  FROM (SELECT DISTINCT code, date FROM attendance) m LEFT JOIN codes c ON c.code = m.code AND {VALID}),
-spoken_of AS ({_SPOKEN_OF}),
-counted AS (
-  SELECT s.roll, m.date,
-    bit_or(CASE WHEN m.session = 'AM' THEN x.bits + CASE WHEN a.anxious THEN {_ANXIOUS} ELSE 0 END ELSE 0 END) AS am,
-    bit_or(CASE WHEN m.session = 'PM' THEN x.bits + CASE WHEN a.anxious THEN {_ANXIOUS} ELSE 0 END ELSE 0 END) AS pm
-  FROM attendance m JOIN meant x ON x.code = m.code AND x.date = m.date
-  LEFT JOIN spoken_of a ON a.code = m.code AND a.comment IS NOT DISTINCT FROM m.comment
-  JOIN spells s ON s.school = m.school AND s.pupil = m.pupil AND m.date <= s.on_date
-    AND m.date - {EPOCH} >= s.entry_day AND m.date - {EPOCH} < least(s.left_day, s.next_entry_day)
-  GROUP BY s.roll, m.date)
-SELECT CAST(x.roll AS INTEGER) AS roll, d.day, d.n, {", ".join(f"{sql} AS {name}" for name, sql in _SUMS.items())}
-FROM counted x JOIN spells s USING (roll) JOIN days d ON d.school = s.school AND d.date = x.date
-WHERE d.school_day AND d.n_lo = d.n_hi"""
+SELECT roll, day, n, {", ".join(f"{_both(sql)} AS {name}" for name, sql in _COUNTED.items())}
+FROM half_days WHERE school_day"""
+
+MONDAY = "({0} - ((({0} + 3) % 7 + 7) % 7))"
+"""SQL: the Monday of the week of a day (day 0 is a Thursday)."""
 
 # A week with a school day in it, in order; of an approximate calendar from the school's first mark on.
-_SCHOOL_WEEKS = """
-SELECT school, CAST(day - isodow(date) + 1 AS INTEGER) AS monday, min(n) AS first_n, max(n) AS last_n,
+_SCHOOL_WEEKS = f"""
+SELECT school, CAST({MONDAY.format("day")} AS INTEGER) AS monday, min(n) AS first_n, max(n) AS last_n,
   CAST(row_number() OVER (PARTITION BY school ORDER BY monday) AS INTEGER) AS number
 FROM days WHERE school_day AND n_lo = n_hi GROUP BY school, monday"""
 
@@ -106,7 +75,7 @@ LEFT JOIN mark_spans p USING (school)"""
 
 
 def build_sessions(con: duckdb.DuckDBPyConnection) -> None:
-    """Make `day_sessions`, `school_weeks`, `known_from` and `speak_of_anxiety` (from `mark_spans` and the figures).
+    """Make `day_sessions`, `school_weeks`, `known_from` and `speak_of_anxiety` (from `half_days`, `mark_spans` and the figures).
 
     - `day_sessions(roll, day, n, attended, authorised, unauthorised, outside, ill, on_leave, anxious, own_code)`: a row for each spell on
       roll and school day with a mark; how many of its two sessions were so. The first four shut one another out; what is left
@@ -172,7 +141,7 @@ def sums_sql(facts: str, starts: str) -> str:
 
     `unknown` are the sessions on roll of which no mark says what they were; with `cut` there may be any number more.
     """
-    totals = ", ".join(f"CAST(coalesce(sum({name}), 0) AS INTEGER) AS {name}" for name in _SUMS)
+    totals = ", ".join(f"CAST(coalesce(sum({name}), 0) AS INTEGER) AS {name}" for name in _COUNTED)
     return f"""
     SELECT p.subject, p.cut, t.attended, t.authorised + t.unauthorised AS missed, t.unauthorised, t.ill, t.anxious, t.on_leave, t.own_code,
       2 * p.days - t.attended - t.authorised - t.unauthorised - t.outside AS unknown

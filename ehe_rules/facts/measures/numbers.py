@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehe_rules.facts.constants import EPOCH, NEVER
-from ehe_rules.facts.marks.days import VALID
+from ehe_rules.facts.marks.half_days import VALID
 from ehe_rules.facts.measures import numbers_of_cases as of_cases
 from ehe_rules.facts.measures import numbers_of_entries as of_entries
 from ehe_rules.facts.measures import numbers_of_periods as of_periods

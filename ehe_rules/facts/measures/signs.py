@@ -10,7 +10,7 @@ only where nothing that the school exports could show it. What lies before the c
 from __future__ import annotations
 
 from ehe_rules.facts.figures import figure
-from ehe_rules.facts.marks.sessions import YEAR, school_days, spans_sql, sums_sql, weeks
+from ehe_rules.facts.marks.sessions import MONDAY, YEAR, school_days, spans_sql, sums_sql, weeks
 
 RECENT_WEEKS = "6"
 WINDOW = figure("signs_window")
@@ -42,14 +42,22 @@ falls AS (
   SELECT y.subject,
     {year} > 0 AND {recent} > 0 AND {surely} AS sure, {year} > 0 AND {recent} > 0 AND {perhaps} AS perhaps
   FROM ({of_year}) y JOIN ({of_weeks}) w USING (subject)),
+recent AS MATERIALIZED (SELECT p.subject, p.roll, r.school, p.from_n, p.to_n FROM ({spans}) p JOIN spells r ON r.roll = p.roll),
+-- Few pupils look back over days of their own: weeks are laid out once for those of a school that look back over the same.
+spans AS (SELECT DISTINCT school, from_n, to_n FROM recent),
+weeks_of AS (
+  SELECT p.school, p.from_n, p.to_n, s.monday, 2 * count(d.n) AS sessions FROM spans p
+  JOIN school_weeks s ON s.school = p.school AND s.last_n >= p.from_n AND s.first_n <= p.to_n
+  JOIN days d ON d.school = p.school AND d.school_day AND d.n BETWEEN greatest(p.from_n, s.first_n) AND least(p.to_n, s.last_n)
+  GROUP BY ALL),
+marked AS (
+  SELECT p.subject, {monday} AS monday, sum(m.attended) AS attended, sum(m.ill + m.unauthorised) AS missed,
+    sum(m.attended + m.authorised + m.unauthorised + m.outside) AS known
+  FROM recent p JOIN day_sessions m ON m.roll = p.roll AND m.n BETWEEN p.from_n AND p.to_n GROUP BY ALL),
 in_weeks AS (
-  SELECT p.subject, s.monday, 2 * count(d.n) AS sessions, coalesce(sum(m.attended), 0) AS attended,
-    coalesce(sum(m.ill + m.unauthorised), 0) AS missed,
-    2 * count(d.n) - coalesce(sum(m.attended + m.authorised + m.unauthorised + m.outside), 0) AS unknown
-  FROM ({spans}) p JOIN spells r ON r.roll = p.roll
-  JOIN school_weeks s ON s.school = r.school AND s.last_n >= p.from_n AND s.first_n <= p.to_n
-  JOIN days d ON d.school = r.school AND d.school_day AND d.n BETWEEN greatest(p.from_n, s.first_n) AND least(p.to_n, s.last_n)
-  LEFT JOIN day_sessions m ON m.roll = p.roll AND m.n = d.n GROUP BY p.subject, s.monday),
+  SELECT p.subject, coalesce(m.attended, 0) AS attended, coalesce(m.missed, 0) AS missed, w.sessions - coalesce(m.known, 0) AS unknown
+  FROM recent p JOIN weeks_of w ON w.school = p.school AND w.from_n = p.from_n AND w.to_n = p.to_n
+  LEFT JOIN marked m ON m.subject = p.subject AND m.monday = w.monday),
 comes_and_goes AS (
   SELECT subject, count(*) FILTER (attended > 0 AND missed > 0) >= {enough_weeks} AS sure,
     count(*) FILTER (attended + unknown > 0 AND missed + unknown > 0 AND attended + missed + unknown > 1) >= {enough_weeks} AS perhaps
@@ -68,6 +76,7 @@ def _attendance(facts: str) -> str:
         of_year=sums_sql(facts, YEAR),
         of_weeks=sums_sql(facts, weeks(RECENT_WEEKS)),
         spans=spans_sql(facts, weeks(RECENT_WEEKS)),
+        monday=MONDAY.format("m.day"),
         enough_weeks=figure("inconsistent_weeks"),
         facts=facts,
         a_year=A_YEAR,
