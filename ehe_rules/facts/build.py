@@ -9,7 +9,9 @@ from ehe_rules.facts.columns_of_roll import ROLL_SUPPLIED, field_columns, word_c
 from ehe_rules.facts.firsts import firsts_sql
 from ehe_rules.facts.forms import add_terms
 from ehe_rules.facts.gaps import gaps_sql
+from ehe_rules.facts.marks.spans import build_sums
 from ehe_rules.facts.measures.numbers import NUMBER_NEEDS, number_columns, number_join
+from ehe_rules.facts.measures.numbers_of_registers import build_registers
 from ehe_rules.facts.measures.yes_no import NEEDS, measure_join
 from ehe_rules.facts.moments import moment_columns
 from ehe_rules.facts.terms import Deadline, Gaps, TermList
@@ -66,10 +68,15 @@ def build_facts(con: duckdb.DuckDBPyConnection, kind: str, terms: TermList) -> s
     ]
     for number, sql in enumerate(steps, start=1):
         con.execute(f"CREATE OR REPLACE TABLE facts_{kind}_{number} AS {sql}")
+        if number == 1:
+            build_sums(con, f"facts_{kind}_1", names_of(terms))
+            build_registers(con, f"facts_{kind}_1", names_of(terms))
         if number > 1:
             con.execute(f"DROP TABLE facts_{kind}_{number - 1}")
     con.execute(f"CREATE OR REPLACE TABLE facts_{kind} AS FROM facts_{kind}_{len(steps)} ORDER BY subject")
     con.execute(f"DROP TABLE facts_{kind}_{len(steps)}")
+    for made in ("sums", "registers"):
+        con.execute(f"DROP TABLE IF EXISTS facts_{kind}_1_{made}")
     return f"facts_{kind}"
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from ehe_rules.facts import forms as c
 from ehe_rules.facts.columns import ROLL_EVENTS
 from ehe_rules.facts.constants import EPOCH
-from ehe_rules.facts.marks.half_days import NOT_MADE
 from ehe_rules.facts.marks.derived import FROM_MARKS
+from ehe_rules.facts.marks.half_days import NOT_MADE
 from ehe_rules.facts.measures.numbers import NUMBER_NEEDS
 from ehe_rules.facts.measures.numbers_of_entries import IN_LOG, OF_YEAR, SHOWN, USUAL_TAGS
 from ehe_rules.facts.measures.of_authority import PLAIN as OF_REGISTER

@@ -9,7 +9,7 @@ Sessions of which it is not known what they were may or may not count, so that a
 from __future__ import annotations
 
 from ehe_rules.facts.figures import figure
-from ehe_rules.facts.marks.sessions import school_days, weeks
+from ehe_rules.facts.marks.spans import school_days, weeks
 
 PENALTY_WEEKS, PENALTY_SESSIONS, PENALTY_STANDS = "10", "10", "50"
 """The national threshold: so many unauthorised sessions within so many school weeks; past after so many school days."""

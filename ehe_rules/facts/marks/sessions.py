@@ -1,4 +1,4 @@
-"""Sessions: what each was, counted for each day of a pupil, and added up over the days that a measure asks for.
+"""Sessions: what each was, counted for each day of a pupil.
 
 A session is attended, authorised or unauthorised absence, or no possible attendance; or it is not known what it was: no mark
 stands, or one that was not in force, or marks that contradict one another. What is not known may be any of these.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehe_rules.facts.constants import ANY, EPOCH, SCHOOL_YEAR
+from ehe_rules.facts.constants import EPOCH
 from ehe_rules.facts.figures import listed
 from ehe_rules.facts.marks.half_days import BITS
 from ehe_rules.facts.record.exported import EXPORTED
@@ -38,13 +38,14 @@ def _with(name: str, *sorts: str) -> str:
     return f"{{0}} & {BITS[name]} > 0 AND ({' OR '.join(map(_of_sort, sorts))})"
 
 
-_COUNTED = {
+COUNTED = {
     **{name: _of_sort(name) for name in ("attended", "authorised", "unauthorised", "outside")},
     "ill": _with("i", "authorised"),
     "on_leave": _with("on_leave", "authorised"),
     "anxious": _with("anxious", "authorised", "unauthorised", "unclear"),
     "own_code": _with("anxious", "unclear"),
 }
+"""What is counted of the sessions of a day: SQL over the bits {0} of a session."""
 
 
 def _both(of_session: str) -> str:
@@ -53,7 +54,7 @@ def _both(of_session: str) -> str:
 
 
 _DAY_SESSIONS = f"""
-SELECT roll, day, n, {", ".join(f"{_both(sql)} AS {name}" for name, sql in _COUNTED.items())}
+SELECT roll, day, n, {", ".join(f"{_both(sql)} AS {name}" for name, sql in COUNTED.items())}
 FROM half_days WHERE school_day"""
 
 MONDAY = "({0} - ((({0} + 3) % 7 + 7) % 7))"
@@ -93,58 +94,3 @@ def build_sessions(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(f"CREATE OR REPLACE TABLE day_sessions AS {_DAY_SESSIONS}")
     con.execute(f"CREATE OR REPLACE TABLE school_weeks AS {_SCHOOL_WEEKS}")
     con.execute(f"CREATE OR REPLACE TABLE known_from AS {_KNOWN_FROM}")
-
-
-def spans_sql(facts: str, starts: str) -> str:
-    """Return SQL (subject, roll, from_n, to_n, days, cut): the school days that a measure counts over, for the table `facts`.
-
-    They end the day before the subject's own date, or before the day the attendance was exported: that day may not be
-    over. `starts` is YEAR, `weeks(n)` or `school_days(n)`. `days` is how many of them the pupil was on roll; `cut`: the
-    calendar supplied begins later than they do, and so may the pupil's time on roll have.
-    """
-    return f"""
-    SELECT f.subject, f.roll, greatest(o.first_n, g.first_n, coalesce(e.n + 1, g.first_n)) AS from_n, o.to_n,
-      greatest(o.to_n - greatest(o.first_n, g.first_n, coalesce(e.n + 1, g.first_n)) + 1, 0) AS days,
-      o.first_n < g.first_n AND NOT g.approximate AND s.entry_day < g.first_day AS cut
-    FROM {facts} f JOIN spells s ON s.roll = f.roll JOIN known_from g ON g.school = f.school
-    JOIN days z ON z.school = f.school AND z.n_lo = z.n_hi
-      AND z.day = least(f.own_day, f.attendance_asof, s.left_day, s.next_entry_day) - 1
-    JOIN (SELECT school, to_n, first_n FROM ({starts})) o ON o.school = f.school AND o.to_n = z.n
-    LEFT JOIN days e ON e.school = f.school AND e.day = s.entry_day - 1 AND s.entry_day > {ANY} AND e.n_lo = e.n_hi
-    WHERE f.marks_supplied AND f.roll_known"""
-
-
-# The year of the last school day: in the summer holiday that of the year gone. A first half term that is not listed cuts it.
-YEAR = f"""
-SELECT d.school, d.n AS to_n, min(d.n) OVER w - CASE WHEN k.approximate OR bool_or(h.half_term = 1) OVER w THEN 0 ELSE 1 END AS first_n
-FROM days d JOIN calendars k USING (school)
-LEFT JOIN half_terms h ON h.school = d.school AND d.date BETWEEN h.first_day AND h.last_day
-WHERE d.school_day AND d.n_lo = d.n_hi WINDOW w AS (PARTITION BY d.school, {SCHOOL_YEAR.format("d.date")})"""
-
-
-def weeks(number: str) -> str:
-    """Return SQL: for each school day the first day of the last so many school weeks, its own week as far as it had gone."""
-    return f"""
-    SELECT d.school, d.n AS to_n, coalesce(b.first_n, 0) AS first_n
-    FROM days d JOIN school_weeks w ON w.school = d.school AND d.n BETWEEN w.first_n AND w.last_n
-    LEFT JOIN school_weeks b ON b.school = d.school AND b.number = w.number - {number} + 1
-    WHERE d.school_day AND d.n_lo = d.n_hi"""
-
-
-def school_days(number: str) -> str:
-    """Return SQL: for each school day the first of the last so many."""
-    return f"SELECT school, n AS to_n, n - {number} + 1 AS first_n FROM days WHERE school_day AND n_lo = n_hi"
-
-
-def sums_sql(facts: str, starts: str) -> str:
-    """Return SQL: for each subject the sessions of its span: subject, attended, missed, unauthorised, ill, anxious, on_leave, own_code, unknown, cut.
-
-    `unknown` are the sessions on roll of which no mark says what they were; with `cut` there may be any number more.
-    """
-    totals = ", ".join(f"CAST(coalesce(sum({name}), 0) AS INTEGER) AS {name}" for name in _COUNTED)
-    return f"""
-    SELECT p.subject, p.cut, t.attended, t.authorised + t.unauthorised AS missed, t.unauthorised, t.ill, t.anxious, t.on_leave, t.own_code,
-      2 * p.days - t.attended - t.authorised - t.unauthorised - t.outside AS unknown
-    FROM ({spans_sql(facts, starts)}) p JOIN (
-      SELECT p.subject, {totals} FROM ({spans_sql(facts, starts)}) p
-      LEFT JOIN day_sessions m ON m.roll = p.roll AND m.n BETWEEN p.from_n AND p.to_n GROUP BY p.subject) t USING (subject)"""

@@ -8,7 +8,9 @@ from ehe_rules.facts.constants import EPOCH, SCHOOL_YEAR
 from ehe_rules.facts.record.leaving import compulsory_age_sql
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
+
+    import duckdb
 
 STALE_AFTER = 5
 """School days within which the code N is replaced (reg 10(7) to (9))."""
@@ -47,46 +49,57 @@ _YOUNG_FIRST, _ = compulsory_age_sql("s.date_of_birth", "w.first_date")
 _, _OLD_LAST = compulsory_age_sql("s.date_of_birth", "w.last_date")
 
 
-def _of_month(facts: str, low: str, high: str) -> str:
-    """Return SQL: of the sessions of the month (`d` those due, `m` those marked) bounds of a number. The day of the audit and of the export may not be over.
+# The day of the audit and of the export may not be over. For certain due are only the sessions of pupils with some mark in the
+# month, up to the school's last mark: an export may leave a class out, and may be older than it says.
+_REGISTERS = f"""
+WITH w AS (
+  SELECT subject, school, open_day, least(own_day, on_day - 1, attendance_asof - 1) AS last_day,
+    {EPOCH} + open_day AS first_date, {EPOCH} + own_day AS last_date
+  FROM {{facts}} WHERE marks_supplied AND roll_supplied),
+marks_of AS (
+  SELECT s.school, min(m.day) AS first_day, max(m.day) AS last_day FROM day_marks m JOIN spells s USING (roll)
+  WHERE m.school_day AND m.sessions > 0 GROUP BY s.school),
+open_days AS MATERIALIZED (
+  SELECT w.subject, w.school, d.day, coalesce(d.day BETWEEN o.first_day AND o.last_day, false) AS among_marks
+  FROM w JOIN days d ON d.school = w.school AND d.school_day AND d.n_lo = d.n_hi AND d.day BETWEEN w.open_day AND w.last_day
+  LEFT JOIN marks_of o ON o.school = w.school),
+held AS MATERIALIZED (
+  SELECT w.subject, s.roll, greatest(s.entry_day, w.open_day) AS from_day,
+    least(s.left_day - 1, s.next_entry_day - 1, w.last_day) AS to_day, s.date_of_birth IS NOT NULL AND s.entry_date IS NOT NULL AS certain
+  FROM w JOIN spells s ON s.school = w.school AND s.entry_day <= w.last_day AND least(s.left_day, s.next_entry_day) > w.open_day
+  WHERE coalesce(s.enrolment, '') <> 'guest' AND NOT coalesce({_YOUNG_FIRST} OR {_OLD_LAST}, false)),
+made_of AS (
+  SELECT o.subject, m.roll, sum(m.sessions) AS sessions
+  FROM day_marks m JOIN spells s USING (roll) JOIN open_days o ON o.school = s.school AND o.day = m.day
+  WHERE m.sessions > 0 GROUP BY o.subject, m.roll),
+-- Most pupils are on roll from a month's first day to its last: its days are counted once for all of them.
+days_of AS (
+  SELECT h.subject, h.from_day, h.to_day, 2 * count(*) AS most, 2 * count(*) FILTER (o.among_marks) AS among_marks
+  FROM (SELECT DISTINCT subject, from_day, to_day FROM held) h
+  JOIN open_days o ON o.subject = h.subject AND o.day BETWEEN h.from_day AND h.to_day GROUP BY ALL)
+SELECT w.subject, coalesce(sum(d.most), 0) AS due, coalesce(sum(d.among_marks) FILTER (h.certain AND m.roll IS NOT NULL), 0) AS surely_due,
+  coalesce(sum(m.sessions), 0) AS made, coalesce(sum(m.sessions) FILTER (h.certain), 0) AS made_of_certain
+FROM w LEFT JOIN held h USING (subject)
+LEFT JOIN days_of d ON d.subject = h.subject AND d.from_day = h.from_day AND d.to_day = h.to_day
+LEFT JOIN made_of m ON m.subject = h.subject AND m.roll = h.roll GROUP BY w.subject"""
 
-    For certain only those of pupils with some mark in the month, up to the school's last mark: an export may leave a class
-    out, and may be older than it says.
+
+def build_registers(con: duckdb.DuckDBPyConnection, facts: str, measures: Collection[str]) -> None:
+    """Make `<facts>_registers` if a measure asks for it: for each subject of the table `facts` the sessions due, and those marked.
+
+    Columns: subject, due, surely_due, made, made_of_certain: sessions of pupils of compulsory school age, guests apart. The pupils
+    of whom sessions are surely due are those of `made_of_certain`.
     """
-    return f"""
-    WITH w AS (
-      SELECT subject, school, open_day, least(own_day, on_day - 1, attendance_asof - 1) AS last_day,
-        {EPOCH} + open_day AS first_date, {EPOCH} + own_day AS last_date
-      FROM {facts} WHERE marks_supplied AND roll_supplied),
-    marks_of AS (
-      SELECT s.school, min(m.day) AS first_day, max(m.day) AS last_day FROM day_marks m JOIN spells s USING (roll)
-      WHERE m.school_day AND m.sessions > 0 GROUP BY s.school),
-    open_days AS (
-      SELECT w.subject, d.day, coalesce(d.day BETWEEN o.first_day AND o.last_day, false) AS among_marks
-      FROM w JOIN days d ON d.school = w.school AND d.school_day AND d.n_lo = d.n_hi AND d.day BETWEEN w.open_day AND w.last_day
-      LEFT JOIN marks_of o ON o.school = w.school),
-    held AS (
-      SELECT w.subject, s.roll, greatest(s.entry_day, w.open_day) AS from_day,
-        least(s.left_day - 1, s.next_entry_day - 1, w.last_day) AS to_day, s.date_of_birth IS NOT NULL AND s.entry_date IS NOT NULL AS certain
-      FROM w JOIN spells s ON s.school = w.school AND s.entry_day <= w.last_day AND least(s.left_day, s.next_entry_day) > w.open_day
-      WHERE coalesce(s.enrolment, '') <> 'guest' AND NOT coalesce({_YOUNG_FIRST} OR {_OLD_LAST}, false)),
-    marked AS (
-      SELECT h.subject, h.roll, h.certain, sum(m.sessions) AS sessions
-      FROM held h JOIN day_marks m ON m.roll = h.roll AND m.school_day AND m.day BETWEEN h.from_day AND h.to_day
-      GROUP BY h.subject, h.roll, h.certain HAVING sum(m.sessions) > 0),
-    due AS (
-      SELECT h.subject, 2 * count(*) AS most, 2 * count(*) FILTER (o.among_marks AND m.certain) AS surely
-      FROM held h JOIN open_days o ON o.subject = h.subject AND o.day BETWEEN h.from_day AND h.to_day
-      LEFT JOIN marked m ON m.subject = h.subject AND m.roll = h.roll GROUP BY h.subject),
-    made AS (
-      SELECT subject, sum(sessions) AS sessions, sum(sessions) FILTER (certain) AS certain FROM marked GROUP BY subject)
-    SELECT w.subject, {low} AS lo, {high} AS hi
-    FROM w LEFT JOIN due d USING (subject) LEFT JOIN made m USING (subject)"""
+    if {"sessions_due", "unmarked_sessions"} & set(measures):
+        con.execute(f"CREATE OR REPLACE TABLE {facts}_registers AS {_REGISTERS.format(facts=facts)}")
+
+
+def _due(facts: str) -> str:
+    return f"SELECT subject, due AS lo, due AS hi FROM {facts}_registers"
 
 
 def _unmarked(facts: str) -> str:
-    surely = "greatest(coalesce(d.surely, 0) - coalesce(m.certain, 0), 0)"
-    return _of_month(facts, surely, "coalesce(d.most, 0) - coalesce(m.sessions, 0)")
+    return f"SELECT subject, greatest(surely_due - made_of_certain, 0) AS lo, due - made AS hi FROM {facts}_registers"
 
 
 _YEAR_GROUP = """coalesce(CAST(nullif(regexp_extract(s.year_group, '([0-9]+)', 1), '') AS INTEGER),
@@ -110,7 +123,7 @@ _STARTERS = f"""
 
 # Late only when later than five days of either kind. `logged`: the school logs such returns of others than those who come
 # from home education, whose returns stand in a log for another reason.
-_DUE = f"""
+_LATE = f"""
   SELECT t.*, z.n_lo - d.n_hi > {RETURN_DAYS} AS over,
     (SELECT min(e.day) FROM entries e WHERE e.school = t.school AND e.pupil = t.pupil AND e.event = 'la_return_made'
        AND coalesce(e.outcome, 'new_pupil') = 'new_pupil' AND e.day >= t.entry_day - 60) AS returned_day,
@@ -130,7 +143,7 @@ _DUE = f"""
 def _starters(facts: str) -> str:
     return f"""
     SELECT f.subject, count(t.roll) AS lo, count(t.roll) AS hi
-    FROM {facts} f LEFT JOIN ({_DUE.format(facts=facts)}) t ON t.subject = f.subject AND t.over
+    FROM {facts} f LEFT JOIN ({_LATE.format(facts=facts)}) t ON t.subject = f.subject AND t.over
     WHERE f.roll_supplied GROUP BY f.subject"""
 
 
@@ -139,7 +152,7 @@ def _not_returned(facts: str) -> str:
     return f"""
     WITH judged AS (
       SELECT t.subject, t.logged, NOT coalesce(t.returned_day <= t.entered_day + {RETURN_DAYS} OR r.n_lo - d.n_hi <= {RETURN_DAYS}, false) AS missing
-      FROM ({_DUE.format(facts=facts)}) t
+      FROM ({_LATE.format(facts=facts)}) t
       JOIN days d ON d.school = t.school AND d.day = t.entered_day
       LEFT JOIN days r ON r.school = t.school AND r.day = t.returned_day
       WHERE t.over)
@@ -150,7 +163,7 @@ def _not_returned(facts: str) -> str:
 SQL: dict[str, Callable[[str], str]] = {
     "n_marks": lambda facts: _marks_n(facts, "true", "true"),
     "stale_n_marks": _stale,
-    "sessions_due": lambda facts: _of_month(facts, "coalesce(d.most, 0)", "coalesce(d.most, 0)"),
+    "sessions_due": _due,
     "unmarked_sessions": _unmarked,
     "starters": _starters,
     "starters_not_returned": _not_returned,

@@ -9,24 +9,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehe_rules.facts.constants import NEVER
-from ehe_rules.facts.figures import figure
-from ehe_rules.facts.marks.sessions import YEAR, school_days, spans_sql, sums_sql, weeks
+from ehe_rules.facts.marks.spans import sums_sql
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-RECENT_WEEKS, PENALTY_WEEKS = "6", "10"
-WINDOW = figure("absence_window")
-
 _POSSIBLE = "({0}.attended + {0}.missed + {0}.unknown)"
 
 
-def _rate(starts: str) -> Callable[[str], str]:
+def _rate(span: str) -> Callable[[str], str]:
     possible = _POSSIBLE.format("s")
     return lambda facts: (
         f"""
     SELECT s.subject, 1000 * s.attended // {possible} AS lo, 1000 * (s.attended + s.unknown) // {possible} AS hi
-    FROM ({sums_sql(facts, starts)}) s WHERE NOT s.cut AND {possible} > 0"""
+    FROM {sums_sql(facts, span)} s WHERE NOT s.cut AND {possible} > 0"""
     )
 
 
@@ -37,22 +33,22 @@ def _fall(facts: str) -> str:
     return f"""
     SELECT y.subject, {points.format("y.attended", "r.attended + r.unknown")} AS lo,
       {points.format("y.attended + y.unknown", "r.attended")} AS hi
-    FROM ({sums_sql(facts, YEAR)}) y JOIN ({sums_sql(facts, weeks(RECENT_WEEKS))}) r USING (subject)
+    FROM {sums_sql(facts, "year")} y JOIN {sums_sql(facts, "six weeks")} r USING (subject)
     WHERE NOT y.cut AND NOT r.cut AND {year} > 0 AND {recent} > 0"""
 
 
-def _count(name: str, starts: str) -> Callable[[str], str]:
+def _count(name: str, span: str) -> Callable[[str], str]:
     return lambda facts: (
         f"""
     SELECT s.subject, s.{name} AS lo, CASE WHEN s.cut THEN {NEVER} ELSE s.{name} + s.unknown END AS hi
-    FROM ({sums_sql(facts, starts)}) s"""
+    FROM {sums_sql(facts, span)} s"""
     )
 
 
 def _anxiety(facts: str) -> str:
     return f"""
     SELECT s.subject, s.anxious AS lo, CASE WHEN s.cut THEN {NEVER} ELSE s.anxious + s.unknown - s.own_code END AS hi
-    FROM ({sums_sql(facts, school_days(WINDOW))}) s JOIN {facts} f USING (subject)
+    FROM {sums_sql(facts, "absence window")} s JOIN {facts} f USING (subject)
     WHERE f.school IN (SELECT school FROM speak_of_anxiety)"""
 
 
@@ -60,7 +56,7 @@ def _anxiety(facts: str) -> str:
 def _spells(facts: str) -> str:
     """Return SQL: how many rows of school days with a session of illness there are in the window."""
     return f"""
-    WITH span AS ({spans_sql(facts, school_days(WINDOW))}),
+    WITH span AS {sums_sql(facts, "absence window")},
     line AS (
       SELECT p.subject, d.n, CASE WHEN m.ill > 0 THEN 'ill'
         WHEN coalesce(m.attended + m.authorised + m.unauthorised + m.outside, 0) < 2 THEN 'open' ELSE 'well' END AS sort
@@ -94,11 +90,11 @@ def _absent_at_least(share: int) -> str:
 
 
 SQL: dict[str, Callable[[str], str]] = {
-    "attendance_rate": _rate(YEAR),
-    "recent_attendance_rate": _rate(weeks(RECENT_WEEKS)),
+    "attendance_rate": _rate("year"),
+    "recent_attendance_rate": _rate("six weeks"),
     "attendance_fall": _fall,
-    "unauthorised_sessions": _count("unauthorised", weeks(PENALTY_WEEKS)),
-    "illness_sessions": _count("ill", school_days(WINDOW)),
+    "unauthorised_sessions": _count("unauthorised", "ten weeks"),
+    "illness_sessions": _count("ill", "absence window"),
     "illness_spells": _spells,
     "anxiety_sessions": _anxiety,
 }
@@ -109,7 +105,7 @@ ABSENCES = {"persistent_absence": 10, "severe_absence": 2}
 
 ABSENCE_WORDS = {name: f"{name}.word" for name in ABSENCES}
 ABSENCE_JOINS = {
-    name: f"""LEFT JOIN (SELECT s.subject, {_absent_at_least(share)} AS word FROM ({sums_sql("{facts}", YEAR)}) s) {name}
+    name: f"""LEFT JOIN (SELECT s.subject, {_absent_at_least(share)} AS word FROM {sums_sql("{facts}", "year")} s) {name}
       ON {name}.subject = f.subject"""
     for name, share in ABSENCES.items()
 }

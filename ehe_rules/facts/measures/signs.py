@@ -10,9 +10,9 @@ only where nothing that the school exports could show it. What lies before the c
 from __future__ import annotations
 
 from ehe_rules.facts.figures import figure
-from ehe_rules.facts.marks.sessions import MONDAY, YEAR, school_days, spans_sql, sums_sql, weeks
+from ehe_rules.facts.marks.sessions import MONDAY
+from ehe_rules.facts.marks.spans import sums_sql
 
-RECENT_WEEKS = "6"
 WINDOW = figure("signs_window")
 A_YEAR = 365
 
@@ -41,8 +41,8 @@ _ATTENDANCE = """
 falls AS (
   SELECT y.subject,
     {year} > 0 AND {recent} > 0 AND {surely} AS sure, {year} > 0 AND {recent} > 0 AND {perhaps} AS perhaps
-  FROM ({of_year}) y JOIN ({of_weeks}) w USING (subject)),
-recent AS MATERIALIZED (SELECT p.subject, p.roll, r.school, p.from_n, p.to_n FROM ({spans}) p JOIN spells r ON r.roll = p.roll),
+  FROM {of_year} y JOIN {of_weeks} w USING (subject)),
+recent AS MATERIALIZED (SELECT p.subject, p.roll, r.school, p.from_n, p.to_n FROM {of_weeks} p JOIN spells r ON r.roll = p.roll),
 -- Few pupils look back over days of their own: weeks are laid out once for those of a school that look back over the same.
 spans AS (SELECT DISTINCT school, from_n, to_n FROM recent),
 weeks_of AS (
@@ -73,9 +73,8 @@ def _attendance(facts: str) -> str:
         recent=_POSSIBLE.format("w"),
         surely=_falls("y.attended", "w.attended + w.unknown"),
         perhaps=_falls("y.attended + y.unknown", "w.attended"),
-        of_year=sums_sql(facts, YEAR),
-        of_weeks=sums_sql(facts, weeks(RECENT_WEEKS)),
-        spans=spans_sql(facts, weeks(RECENT_WEEKS)),
+        of_year=sums_sql(facts, "year"),
+        of_weeks=sums_sql(facts, "six weeks"),
         monday=MONDAY.format("m.day"),
         enough_weeks=figure("inconsistent_weeks"),
         facts=facts,
@@ -129,4 +128,4 @@ def early_signs(facts: str) -> str:
     SELECT f.subject, {count} AS lo, greatest({most}, {count}) AS hi, concat_ws(';', {seen}) AS signs
     FROM {facts} f {joins} LEFT JOIN falls b ON b.subject = f.subject LEFT JOIN comes_and_goes g ON g.subject = f.subject
     LEFT JOIN sick s ON s.subject = f.subject
-    LEFT JOIN ({sums_sql(facts, school_days(WINDOW))}) x ON x.subject = f.subject"""
+    LEFT JOIN {sums_sql(facts, "signs window")} x ON x.subject = f.subject"""
