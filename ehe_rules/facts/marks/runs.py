@@ -24,36 +24,42 @@ def build_runs(con: duckdb.DuckDBPyConnection) -> None:
     audit date; on any other school day in between a run is 0. `codes` is GNOU or GNO; the bounds are those of the run that
     ends on the day. `open`: it may have begun before the school's first mark, and then be longer than `longest`.
     """
-    spans = con.execute("SELECT min(first_day), max(last_day) FROM mark_spans HAVING count(*) > 0").fetchone()
-    first, last = spans or (0, 0)
-    con.execute(f"CREATE OR REPLACE TABLE uncut_days AS {_UNCUT.format(first=first, last=last)}")
+    con.execute(f"CREATE OR REPLACE TABLE uncut_days AS {_UNCUT}")
     runs = " UNION ALL ".join(_runs(codes, cuts) for codes, cuts in CUTS.items())
     con.execute(f"CREATE OR REPLACE TABLE absence_runs AS {runs}")
     con.execute("DROP TABLE uncut_days")
 
 
-# Nearly every day is cut: a bit for each of a pupil's days tells far sooner than a join with all their marks.
+# Nearly every day is cut, and nearly every pupil has a mark for every day: only who lacks one is held against the days there are.
 _UNCUT = f"""
-WITH cut AS (
-  SELECT roll, bitstring_agg(day, {{first}}, {{last}}) AS days FROM day_marks m
-  WHERE {CUTS["GNOU"]} > 0 AND day BETWEEN {{first}} AND {{last}} GROUP BY roll),
-open_days AS MATERIALIZED (
+WITH open_days AS MATERIALIZED (
   SELECT d.school, d.n, d.day, p.first_n FROM mark_spans p
   JOIN days d ON d.school = p.school AND d.school_day AND d.n BETWEEN p.first_n AND p.last_n
     AND d.day BETWEEN p.first_day AND p.last_day),
+stays AS (SELECT roll, school, entry_day, least(left_day, next_entry_day) AS end_day FROM spells),
+due AS (
+  SELECT s.school, s.entry_day, s.end_day, count(*) AS days FROM (SELECT DISTINCT school, entry_day, end_day FROM stays) s
+  JOIN open_days d ON d.school = s.school AND d.day >= s.entry_day AND d.day < s.end_day GROUP BY ALL),
+marked AS (
+  SELECT m.roll, count(*) AS days FROM day_marks m JOIN (
+    SELECT s.roll, p.first_day, p.last_day FROM spells s JOIN mark_spans p USING (school)) s ON s.roll = m.roll
+  WHERE m.school_day AND m.day BETWEEN s.first_day AND s.last_day GROUP BY m.roll),
+lacking AS MATERIALIZED (
+  SELECT s.* FROM stays s JOIN due d USING (school, entry_day, end_day) LEFT JOIN marked m USING (roll)
+  WHERE coalesce(m.days, 0) < d.days),
 uncut AS (
-  SELECT s.roll, d.n, d.day,
-    coalesce(e.n_lo <> e.n_hi OR e.n + CASE WHEN e.school_day THEN 0 ELSE 1 END < d.first_n, true) AS since_before
-  FROM spells s
-  LEFT JOIN days e ON e.school = s.school AND e.day = s.entry_day
-  JOIN open_days d ON d.school = s.school AND d.day >= s.entry_day AND d.day < least(s.left_day, s.next_entry_day)
-  LEFT JOIN cut c ON c.roll = s.roll
-  WHERE coalesce(get_bit(c.days, d.day - {{first}}), 0) = 0)
-SELECT u.roll, u.n, u.day, coalesce(m.u, 0) > 0 AS late_after_register,
-  coalesce(m.unauthorised > 0 AND m.not_possible = 0 AND m.unclear = 0, false) AS absent,
-  coalesce(m.not_possible > 0 AND m.unauthorised = 0 AND m.unclear = 0, false) AS passed_over,
-  u.since_before
-FROM uncut u LEFT JOIN day_marks m ON m.roll = u.roll AND m.day = u.day AND {CUTS["GNOU"]} = 0"""
+  SELECT m.roll, m.day, m.u > 0 AS late_after_register,
+    m.unauthorised > 0 AND m.not_possible = 0 AND m.unclear = 0 AS absent,
+    m.not_possible > 0 AND m.unauthorised = 0 AND m.unclear = 0 AS passed_over
+  FROM day_marks m WHERE {CUTS["GNOU"]} = 0
+  UNION ALL
+  SELECT s.roll, d.day, false, false, false FROM lacking s
+  JOIN open_days d ON d.school = s.school AND d.day >= s.entry_day AND d.day < s.end_day
+  ANTI JOIN (FROM day_marks SEMI JOIN lacking USING (roll)) m ON m.roll = s.roll AND m.day = d.day)
+SELECT s.roll, d.n, d.day, u.late_after_register, u.absent, u.passed_over,
+  coalesce(e.n_lo <> e.n_hi OR e.n + CASE WHEN e.school_day THEN 0 ELSE 1 END < d.first_n, true) AS since_before
+FROM uncut u JOIN spells s USING (roll) JOIN open_days d ON d.school = s.school AND d.day = u.day
+LEFT JOIN days e ON e.school = s.school AND e.day = s.entry_day"""
 
 
 def _runs(codes: str, cuts: str) -> str:
