@@ -12,7 +12,7 @@ from ehe_rules.exports.words import Words
 from ehe_rules.facts.build import build_facts, list_terms, names_of
 from ehe_rules.facts.compile import compile_rule
 from ehe_rules.facts.figures import build_figures
-from ehe_rules.facts.marks.days import build_marks
+from ehe_rules.facts.marks.build import build_marks
 from ehe_rules.facts.record.calendars import build_calendar_lists
 from ehe_rules.facts.record.entries import build_entries
 from ehe_rules.facts.record.leaving import build_transitions

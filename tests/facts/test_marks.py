@@ -212,3 +212,21 @@ def test_the_thirtieth_session_of_illness(found: Found) -> None:
             assert {lo, hi} == expected, row["id"]
             ways.add("reached" if hi < NEVER else "not reached" if lo == NEVER else "may be")
     assert ways == {"reached", "not reached", "may be"}
+
+
+def test_a_mark_given_twice_is_one_session() -> None:
+    rng = random.Random(7)  # noqa: S311 - situations, no secrets
+    made = [random_situation(rng, str(900_001 + n)) for n in range(SCHOOLS)]
+    asked = {kind: ASKED[kind] for kind in ("leaver", "pupil")}
+    con, _ = facts_of(made, asked)
+    once = {kind: rows_of(con, kind) for kind in asked}
+    assert any(row["marks_supplied"] for row in once["pupil"])
+    for each in made:
+        each.marks.extend(each.marks[::2])
+    con, terms = facts_of(made, asked)
+    after = terms["leaver"].prefix(Number(name="marks_after_off_roll"))
+    for kind in asked:
+        twice = rows_of(con, kind)
+        assert len(twice) == len(once[kind])
+        for one, two in zip(once[kind], twice, strict=True):
+            assert {k for k in one if one[k] != two[k]} <= {f"{after}_lo", f"{after}_hi"}, one["id"]

@@ -1,89 +1,22 @@
-"""Attendance marks day by day: one row for each pupil on roll and day with a mark, and what stands after a leaving.
-
-Each table is made only where a rule needs it; all else rests on these.
-"""
+"""Attendance marks day by day: one row for each pupil on roll and day with a mark, and what stands after a leaving."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ehe_rules.facts.constants import EPOCH, NEVER
-from ehe_rules.facts.marks.half_days import BITS, NOT_MADE, VALID, build_half_days, in_sessions
+from ehe_rules.facts.marks.half_days import BITS, NOT_MADE, VALID, in_sessions
 from ehe_rules.facts.record.exported import EXPORTED
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     import duckdb
 
 ATTENDED = "('PRES', 'AEA')"
 """Classes of codes under which a pupil counts as attending."""
 
-ON_RUNS = frozenset(
-    {
-        "cme_run_at_check",
-        "deletion_run_at_check",
-        "deletion_run_at_off_roll",
-        "ten_day_pupils",
-        "ten_day_absence",
-        "unauthorised_run",
-        "unauthorised_run_without_u",
-        "longest_unauthorised_run",
-        "longest_unauthorised_run_without_u",
-    }
-)
-ON_SESSIONS = frozenset(
-    {
-        "attendance_rate",
-        "recent_attendance_rate",
-        "attendance_fall",
-        "persistent_absence",
-        "severe_absence",
-        "unauthorised_sessions",
-        "illness_sessions",
-        "illness_spells",
-        "anxiety_sessions",
-        "early_signs",
-        "illness_pattern",
-        "anxiety_pattern",
-        "penalty_threshold_reached",
-    }
-)
-ON_DAYS = (
-    ON_RUNS
-    | ON_SESSIONS
-    | {
-        "days_absent_after_leave",
-        "unmarked_sessions_since_notice",
-        "sick_fifteen_days",
-        "unmarked_sessions",
-        "sessions_due",
-        "first_c2_mark",
-    }
-)
-AFTER_LEAVING = frozenset({"marks_after_off_roll", "present_on_leaving_day"})
-"""Measures and derived events that rest on `absence_runs`, on `day_sessions`, on `day_marks`, and on `marks_after_leaving`."""
-
-
-def build_marks(con: duckdb.DuckDBPyConnection, names: Collection[str]) -> None:
-    """Make the tables of marks that the measures and derived events in `names` rest on."""
-    from ehe_rules.facts.marks.runs import build_runs  # noqa: PLC0415 - it builds on this module
-    from ehe_rules.facts.marks.sessions import build_sessions  # noqa: PLC0415 - as above
-
-    if ON_DAYS & set(names):
-        build_half_days(con)
-        build_day_marks(con)
-        if ON_SESSIONS & set(names):
-            build_sessions(con)
-        con.execute("DROP TABLE half_days")
-    if ON_RUNS & set(names):
-        build_runs(con)
-    if AFTER_LEAVING & set(names):
-        con.execute(f"CREATE OR REPLACE TABLE marks_after_leaving AS {_AFTER_LEAVING}")
-
 
 def build_day_marks(con: duckdb.DuckDBPyConnection) -> None:
-    """Make `day_marks` and `mark_spans` (from `half_days`).
+    """Make the view `day_marks` over `half_days`, and `mark_spans`.
 
     - `day_marks(roll, day, school_day, n, sessions, present, activity, authorised, unauthorised, not_possible, unclear, u, i)`:
       a row for each spell on roll and day with a mark, before the leaving date and by the audit date. `sessions`
@@ -92,8 +25,13 @@ def build_day_marks(con: duckdb.DuckDBPyConnection) -> None:
     - `mark_spans(school, first_n, last_n, first_day, last_day)`: the school days, by number and date, from the school's
       first mark in the calendar to the audit date or the day the attendance was exported; no row where there is none.
     """
-    con.execute(f"CREATE OR REPLACE TABLE day_marks AS {_DAY_MARKS}")
+    con.execute(f"CREATE OR REPLACE VIEW day_marks AS {_DAY_MARKS}")
     con.execute(f"CREATE OR REPLACE TABLE mark_spans AS {_MARK_SPANS}")
+
+
+def build_marks_after_leaving(con: duckdb.DuckDBPyConnection) -> None:
+    """Make `marks_after_leaving(roll, marks, present_that_day)`: marks from the leaving date on, and whether one of that day is of presence."""
+    con.execute(f"CREATE OR REPLACE TABLE marks_after_leaving AS {_AFTER_LEAVING}")
 
 
 _CAN_BE = ("present", "activity", "authorised", "unauthorised", "not_possible", "unclear", "u")

@@ -76,7 +76,7 @@ LEFT JOIN mark_spans p USING (school)"""
 
 
 def build_sessions(con: duckdb.DuckDBPyConnection) -> None:
-    """Make `day_sessions`, `school_weeks`, `known_from` and `speak_of_anxiety` (from `half_days`, `mark_spans` and the figures).
+    """Make the view `day_sessions` over `half_days`, and `school_weeks`, `known_from` and `speak_of_anxiety`.
 
     - `day_sessions(roll, day, n, attended, authorised, unauthorised, outside, ill, on_leave, anxious, own_code)`: a row for each spell on
       roll and school day with a mark; how many of its two sessions were so. The first four shut one another out; what is left
@@ -91,6 +91,6 @@ def build_sessions(con: duckdb.DuckDBPyConnection) -> None:
     CREATE OR REPLACE TABLE speak_of_anxiety AS
     SELECT DISTINCT CAST(school AS VARCHAR) AS school FROM attendance
     WHERE CAST(comment AS VARCHAR) <> '' OR lower(CAST(code AS VARCHAR)) IN {listed("anxiety_codes")}""")
-    con.execute(f"CREATE OR REPLACE TABLE day_sessions AS {_DAY_SESSIONS}")
+    con.execute(f"CREATE OR REPLACE VIEW day_sessions AS {_DAY_SESSIONS}")
     con.execute(f"CREATE OR REPLACE TABLE school_weeks AS {_SCHOOL_WEEKS}")
     con.execute(f"CREATE OR REPLACE TABLE known_from AS {_KNOWN_FROM}")
