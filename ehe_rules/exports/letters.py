@@ -9,6 +9,7 @@ import yaml
 from pydantic import Field, ValidationError
 
 from ehe_rules.exports.lines import Strict, Texts
+from ehe_rules.exports.plain_yaml import read_plain
 from ehe_rules.exports.profile import ProfileError, said_of
 from ehe_rules.problems import insert_rows
 
@@ -68,8 +69,7 @@ def is_letters(text: str) -> bool:
 def read_letters(name: str, text: str) -> tuple[Letter, ...]:
     """Read the file's text. Raises ProfileError naming the file and what to change."""
     try:
-        read = yaml.load(text, yaml.BaseLoader)  # noqa: S506 - makes text only
-        return Letters.model_validate(read).templates
+        return Letters.model_validate(read_plain(text)).templates
     except yaml.YAMLError as error:
         raise ProfileError(f"{name}: this list of templates is not YAML: {error}") from error
     except ValidationError as error:

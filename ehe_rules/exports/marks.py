@@ -10,6 +10,7 @@ import yaml
 
 from ehe_rules.exports.cells import RowProblems
 from ehe_rules.exports.coded import MARKS
+from ehe_rules.exports.plain_yaml import Loader
 from ehe_rules.problems import insert_rows
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def codes_file() -> Path:
 @cache
 def read_codes() -> tuple[tuple[str, str, str | None, str | None], ...]:
     """Give the codes: code, class, first day, last day (ISO; None = open)."""
-    listed = yaml.load(codes_file().read_text(encoding="utf-8"), yaml.BaseLoader)["codes"]  # noqa: S506 - makes text only
+    listed = yaml.load(codes_file().read_text(encoding="utf-8"), Loader)["codes"]  # noqa: S506 - makes text only
     return tuple(sorted((c["code"], c["class"], c.get("from"), c.get("to")) for c in listed))
 
 

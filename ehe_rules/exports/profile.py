@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from ehe_rules.errors import EheRulesError
 from ehe_rules.exports.lines import Strict
+from ehe_rules.exports.plain_yaml import read_plain
 from ehe_rules.exports.profile_table import TableProfile  # noqa: TC001 - pydantic looks it up when it runs
 
 if TYPE_CHECKING:
@@ -47,8 +48,7 @@ class Profile(Strict):
 def read_profile(path: Path) -> Profile:
     """Read one profile. Raises ProfileError naming the file and what to change."""
     try:
-        # every scalar stays text: a school's 100001 is no number, and `no` is a word
-        read = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 - makes text only
+        read = read_plain(path.read_text(encoding="utf-8"))
         return Profile.model_validate(read).model_copy(update={"path": path})
     except OSError as error:
         raise ProfileError(f"{path}: this profile cannot be read ({error.strerror}).") from error

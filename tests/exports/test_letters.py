@@ -87,6 +87,7 @@ def test_the_list_may_be_given_apart(tmp_path: Path) -> None:
         ),
         ("templates:\n  - {name: A}", "event: Field required"),
         ("templates:\n  - [", "is not YAML"),
+        ("templates:\n  - " + "[" * 50_000 + "]" * 50_000, "nested more than"),
     ],
 )
 def test_a_list_that_cannot_be_used_stops_the_run(tmp_path: Path, text: str, said: str) -> None:

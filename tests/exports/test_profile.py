@@ -100,6 +100,7 @@ def test_where_both_fit_a_given_profile_goes_before_a_built_in(tmp_path: Path) -
     ("text", "said"),
     [
         ("profile: [", "is not YAML"),
+        ("profile: " + "[" * 50_000 + "]" * 50_000, "nested more than"),
         ("profile: x\ntables:\n  - {table: pupil, required: [school]}", "there is no table 'pupil'"),
         (
             "profile: x\ntables:\n  - {table: pupils, required: [school, name]}",
