@@ -14,11 +14,11 @@ from ehe_rules.facts.measures.numbers import NUMBER_NEEDS, number_columns, numbe
 from ehe_rules.facts.measures.numbers_of_registers import build_registers
 from ehe_rules.facts.measures.yes_no import NEEDS, measure_join
 from ehe_rules.facts.moments import moment_columns
-from ehe_rules.facts.terms import Deadline, Gaps, TermList
+from ehe_rules.facts.terms import Deadline, FirstFrom, Gaps, TermList
 from ehe_rules.rulebook import syntax as s
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import duckdb
 
@@ -59,65 +59,88 @@ def names_of(terms: TermList) -> set[str]:
 
 def build_facts(con: duckdb.DuckDBPyConnection, kind: str, terms: TermList) -> str:
     """Make the facts table of a kind of subject and return its name."""
-    steps = [
-        _from_entries(kind, terms),
-        _from_roll(kind, terms),
-        _moments(kind, terms),
-        firsts_sql(kind, terms, f"facts_{kind}_3"),
-        _gaps(kind, terms),
-    ]
-    for number, sql in enumerate(steps, start=1):
-        con.execute(f"CREATE OR REPLACE TABLE facts_{kind}_{number} AS {sql}")
-        if number == 1:
-            build_sums(con, f"facts_{kind}_1", names_of(terms))
-            build_registers(con, f"facts_{kind}_1", names_of(terms))
+    so_far, steps = f"subjects_{kind}", list(_steps(terms))
+    for number, step in enumerate(steps, start=1):
+        last = number == len(steps)
+        made = f"facts_{kind}" if last else f"facts_{kind}_{number}"
+        if step is _from_roll:
+            build_sums(con, so_far, names_of(terms))
+            build_registers(con, so_far, names_of(terms))
+        sql = step(kind, terms, so_far)
+        con.execute(f"CREATE OR REPLACE TABLE {made} AS {sql}{' ORDER BY subject' if last else ''}")
+        for counted in ("sums", "registers"):
+            con.execute(f"DROP TABLE IF EXISTS {so_far}_{counted}")
         if number > 1:
-            con.execute(f"DROP TABLE facts_{kind}_{number - 1}")
-    con.execute(f"CREATE OR REPLACE TABLE facts_{kind} AS FROM facts_{kind}_{len(steps)} ORDER BY subject")
-    con.execute(f"DROP TABLE facts_{kind}_{len(steps)}")
-    for made in ("sums", "registers"):
-        con.execute(f"DROP TABLE IF EXISTS facts_{kind}_1_{made}")
+            con.execute(f"DROP TABLE {so_far}")
+        so_far = made
+    if not steps:
+        con.execute(f"CREATE OR REPLACE TABLE facts_{kind} AS FROM subjects_{kind} ORDER BY subject")
     return f"facts_{kind}"
 
 
-def _from_entries(kind: str, terms: TermList) -> str:
+def _steps(terms: TermList) -> Iterator[Callable[[str, TermList, str], str]]:
+    """Give what has columns to add, in order: each returns SQL of the facts so far (a table) with its own."""
+    if any(event_of(term) is not None for term in terms.numbers):
+        yield _from_entries
+    if terms.of((s.FieldRef, s.Is, s.IsRecorded)) or _measured(terms):
+        yield _from_roll
+    if terms.of(Deadline):
+        yield _moments
+    if terms.of(FirstFrom):
+        yield firsts_sql
+    if terms.of(Gaps):
+        yield _gaps
+
+
+def _measured(terms: TermList) -> list[s.Number]:
+    return [t for t in terms.of(s.Number) if isinstance(t, s.Number) and t.name is not None]
+
+
+def _from_entries(kind: str, terms: TermList, facts: str) -> str:
     on_entries = [term for term in terms.numbers if event_of(term) is not None]
     columns = [c for term in on_entries for c in settle(term, terms)]
     events = sorted({event.event for term in on_entries if (event := event_of(term)) is not None})
     return f"""WITH school_kinds AS ({school_kinds_sql(events)}), e AS ({entries_sql(kind, on_entries, terms)})
-    SELECT b.*{"".join(f", {c}" for c in columns)} FROM subjects_{kind} b
+    SELECT b.*{"".join(f", {c}" for c in columns)} FROM {facts} b
     LEFT JOIN school_kinds k ON k.school = b.school LEFT JOIN e USING (subject)"""
 
 
-def _from_roll(kind: str, terms: TermList) -> str:
+def _from_roll(_kind: str, terms: TermList, facts: str) -> str:
     fields = [t for t in terms.of(s.FieldRef) if isinstance(t, s.FieldRef)]
     columns = [c for f in fields for c in field_columns(f, terms)]
     columns += [
         word_column(t, terms) for t in terms.of((s.Is, s.IsRecorded)) if isinstance(t, (s.Is, s.IsRecorded))
     ]
-    numbers = [t for t in terms.of(s.Number) if isinstance(t, s.Number) and t.name is not None]
+    numbers = _measured(terms)
     columns += [c for number in numbers for c in number_columns(number, terms)]
     words = {t.column for t in terms.of(s.Is) if isinstance(t, s.Is)}
-    worked_out = " ".join(measure_join(name, f"facts_{kind}_1") for name in sorted(words))
-    measured = " ".join(number_join(number, terms, f"facts_{kind}_1") for number in numbers)
+    worked_out = " ".join(measure_join(name, facts) for name in sorted(words))
+    measured = " ".join(number_join(number, terms, facts) for number in numbers)
     joins = " ".join(
         f"LEFT JOIN days d_{f.column} ON d_{f.column}.school = f.school AND d_{f.column}.date = r.{f.column}"
         for f in fields
     )
-    return f"""SELECT f.*{"".join(f", {c}" for c in columns)} FROM facts_{kind}_1 f
+    return _beside(
+        facts,
+        f"""SELECT f.subject{"".join(f", {c}" for c in columns)} FROM {facts} f
     LEFT JOIN spells r ON r.roll = f.roll LEFT JOIN schools c ON c.school = f.school
-    LEFT JOIN {ROLL_SUPPLIED} y ON y.school = f.school {joins} {worked_out} {measured}"""
+    LEFT JOIN {ROLL_SUPPLIED} y ON y.school = f.school {joins} {worked_out} {measured}""",
+    )
 
 
-def _moments(kind: str, terms: TermList) -> str:
+def _moments(_kind: str, terms: TermList, facts: str) -> str:
     columns = [c for t in terms.of(Deadline) if isinstance(t, Deadline) for c in moment_columns(t, terms)]
-    return f"SELECT f.*{''.join(f', {c}' for c in columns)} FROM facts_{kind}_2 f LEFT JOIN cal k ON k.school = f.school"
+    return f"SELECT f.*{''.join(f', {c}' for c in columns)} FROM {facts} f LEFT JOIN cal k ON k.school = f.school"
 
 
-def _gaps(kind: str, terms: TermList) -> str:
+def _gaps(kind: str, terms: TermList, facts: str) -> str:
     gaps = [t for t in terms.of(Gaps) if isinstance(t, Gaps)]
-    ctes = [f"{terms.prefix(g)} AS ({gaps_sql(kind, g, terms, f'facts_{kind}_4')})" for g in gaps]
-    columns = [f"{terms.prefix(g)}.* EXCLUDE (subject)" for g in gaps]
+    ctes = ", ".join(f"{terms.prefix(g)} AS ({gaps_sql(kind, g, terms, facts)})" for g in gaps)
+    columns = "".join(f", {terms.prefix(g)}.* EXCLUDE (subject)" for g in gaps)
     joins = " ".join(f"LEFT JOIN {terms.prefix(g)} USING (subject)" for g in gaps)
-    head = f"WITH {', '.join(ctes)} " if ctes else ""
-    return f"{head}SELECT f.*{''.join(f', {c}' for c in columns)} FROM facts_{kind}_4 f {joins}"
+    return _beside(facts, f"WITH {ctes} SELECT f.subject{columns} FROM {facts} f {joins}")
+
+
+def _beside(facts: str, added: str) -> str:
+    """Return SQL: the facts so far and, of the same subjects, the columns added. Hundreds of columns through many joins would cost more than all else."""
+    return f"SELECT f.*, a.* EXCLUDE (subject) FROM {facts} f LEFT JOIN ({added}) a USING (subject)"
