@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Judgement:
-    """What was judged: the rules by kind of subject with their terms; the verdicts are in the table `verdicts`."""
+    """What was judged: the rules by kind of subject, where there is one, with their terms; the verdicts are in the table `verdicts`."""
 
     con: duckdb.DuckDBPyConnection
     rules: Mapping[str, Sequence[CompiledRule]]
@@ -92,11 +92,22 @@ def judge(
     names = {name for listed in terms.values() for name in names_of(listed)}
     prepare(con, vocabulary, names, figures)
     build_subjects(con, vocabulary, kinds, names)
+    judged = _with_subjects(con, {kind: by_kind.get(kind, []) for kind in kinds})
     # those with most rules take longest: first
-    longest_first = sorted(kinds, key=lambda kind: -len(by_kind.get(kind, [])))
+    longest_first = sorted(judged, key=lambda kind: -len(judged[kind]))
     side_by_side(con, lambda cursor, kind: build_facts(cursor, kind, terms[kind]), longest_first)
-    judge_rules(con, [rule for kind in longest_first for rule in by_kind.get(kind, [])], terms)
-    return Judgement(con, by_kind, terms)
+    judge_rules(con, [rule for kind in longest_first for rule in judged[kind]], terms)
+    return Judgement(con, {kind: rules for kind, rules in judged.items() if rules}, terms)
+
+
+def _with_subjects(
+    con: duckdb.DuckDBPyConnection, by_kind: Mapping[str, Sequence[CompiledRule]]
+) -> dict[str, Sequence[CompiledRule]]:
+    """Return the kinds of which there is a subject: the rules about any other have nobody to judge."""
+    counts = ", ".join(f"(SELECT count(*) FROM subjects_{kind})" for kind in by_kind)
+    counted = con.execute(f"SELECT {counts}").fetchone() or ()
+    there = {kind: rules for (kind, rules), count in zip(by_kind.items(), counted, strict=True) if count}
+    return there or dict(by_kind)
 
 
 def prepare(
