@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehe_rules.facts.columns import entries_sql, event_of, school_kinds_sql, settle
+from ehe_rules.facts.columns import entries_sql, event_of, settle
 from ehe_rules.facts.columns_of_roll import ROLL_SUPPLIED, field_columns, word_column
 from ehe_rules.facts.firsts import firsts_sql
 from ehe_rules.facts.forms import add_terms
 from ehe_rules.facts.gaps import gaps_sql
+from ehe_rules.facts.known import Known
 from ehe_rules.facts.marks.spans import build_sums
 from ehe_rules.facts.measures.numbers import NUMBER_NEEDS, number_columns, number_join
 from ehe_rules.facts.measures.numbers_of_registers import build_registers
@@ -98,9 +99,9 @@ def _measured(terms: TermList) -> list[s.Number]:
 
 def _from_entries(kind: str, terms: TermList, facts: str) -> str:
     on_entries = [term for term in terms.numbers if event_of(term) is not None]
-    columns = [c for term in on_entries for c in settle(term, terms)]
-    events = sorted({event.event for term in on_entries if (event := event_of(term)) is not None})
-    return f"""WITH school_kinds AS ({school_kinds_sql(events)}), e AS ({entries_sql(kind, on_entries, terms)})
+    known = Known({event.event for term in on_entries if (event := event_of(term)) is not None})
+    columns = [c for term in on_entries for c in settle(term, terms, known)]
+    return f"""WITH school_kinds AS ({known.of_schools()}), e AS ({entries_sql(kind, on_entries, terms, known)})
     SELECT b.*{"".join(f", {c}" for c in columns)} FROM {facts} b
     LEFT JOIN school_kinds k ON k.school = b.school LEFT JOIN e USING (subject)"""
 

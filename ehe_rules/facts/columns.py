@@ -5,37 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehe_rules.facts.constants import ANY, NEVER
-from ehe_rules.facts.marks.derived import FROM_MARKS
 from ehe_rules.facts.qualify import greatest, holds, least, qualifies, unsure
-from ehe_rules.facts.record.family import EVENT as FAMILY_EVENT
-from ehe_rules.facts.record.family import ON_RECORD
-from ehe_rules.facts.record.owners import SCHOOLS_AND_OWNERS
-from ehe_rules.facts.record.register import ON_REGISTER, REGISTER_AGREED
-from ehe_rules.facts.subjects.authority import CERTAIN
-from ehe_rules.facts.subjects.kinds import PERIOD_ENDS
-from ehe_rules.facts.subjects.reviews import CASES_EXAMINED
 from ehe_rules.rulebook import syntax as s
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from ehe_rules.facts.known import Known
     from ehe_rules.facts.terms import Term, TermList
 
 DAY_AND_OUTCOME = "{'d': m.day, 'o': m.outcome}"
 OnEvent = s.EventRef | s.Includes | s.OutcomeIs | s.Number
-ROLL_EVENTS = {
-    "off_rolled": "b.roll_known",
-    "left_roll": "b.roll_known",
-    "on_rolled": "b.entry_known",
-    "attended_after_notice": "b.marks_supplied AND b.roll IS NOT NULL",
-    **dict.fromkeys(
-        FROM_MARKS, "b.marks_supplied AND b.roll IS NOT NULL AND b.school IN (SELECT school FROM mark_spans)"
-    ),
-    "anxiety_pattern": "b.roll IS NOT NULL AND b.school IN (SELECT school FROM speak_of_anxiety s SEMI JOIN mark_spans USING (school))",
-    FAMILY_EVENT: ON_RECORD,
-    ON_REGISTER: "b.roll IS NOT NULL AND b.school IN (SELECT school FROM register_supplied)",
-    **dict.fromkeys((*PERIOD_ENDS, REGISTER_AGREED, CASES_EXAMINED, *CERTAIN), "true"),
-}
 
 
 def event_of(term: Term) -> s.EventRef | None:
@@ -89,11 +69,11 @@ def is_of(event: str) -> str:
     return "m.is_any" if event == s.ANY_ENTRY else f"m.event = '{event}'"
 
 
-def entries_sql(kind: str, terms: Sequence[Term], numbers: TermList) -> str:
-    """Return SQL: for each subject with entries the raw figures of terms on entries, and `<event>_entries`: how many there are."""
+def entries_sql(kind: str, terms: Sequence[Term], numbers: TermList, known: Known) -> str:
+    """Return SQL: for each subject with entries the raw figures of terms on entries, and which kinds of entry it has."""
     tests = Tests()
-    events = sorted({event.event for term in terms if (event := event_of(term)) is not None})
-    figures = [f"count(*) FILTER ({is_of(event)}) AS {event}_entries" for event in events]
+    events = {event.event for term in terms if (event := event_of(term)) is not None}
+    figures = known.of_subject(any_entry=s.ANY_ENTRY in events)
     figures += [figure for term in terms for figure in _raw(term, numbers.prefix(term), tests)]
     listed = "".join(f", {figure}" for figure in figures)
     return f"SELECT m.subject{listed} FROM {tests.entries(kind, events)} m GROUP BY m.subject"
@@ -158,13 +138,13 @@ def _raw_date(q: str, which: str, p: str) -> list[str]:
     ]
 
 
-def settle(term: Term, numbers: TermList) -> list[str]:
-    """Return SQL: the term's final columns, from the raw figures (alias e) and the subject (alias b)."""
+def settle(term: Term, numbers: TermList, kinds: Known) -> list[str]:
+    """Return SQL: the term's final columns, from the raw figures (alias e), the subject (b) and its school's kinds (k)."""
     event = event_of(term)
     if event is None:
         raise AssertionError(term)
     e, p = "e", numbers.prefix(term)
-    known = f"({_known(event.event)} OR {e}.{event.event}_entries > 0)"
+    known = kinds.sql(event.event)
     match term:
         case s.EventRef(which="first"):
             return [
@@ -225,20 +205,3 @@ def _outcome(e: str, p: str, known: str, words: tuple[str, ...]) -> str:
       WHEN NOT coalesce({known}, false) OR {e}.{p}_unsure > 0 THEN 1
       WHEN {e}.{p}_unread >= {e}.{p}_last THEN 1 WHEN {e}.{p}_last IS NULL THEN 0 WHEN NOT {e}.{p}_carried THEN 1
       WHEN len({wanted}) = 0 THEN 0 WHEN len({wanted}) = len({said}) THEN 2 ELSE 1 END AS {p}_tv"""
-
-
-def _known(event: str) -> str:
-    """Return SQL: whether some export can hold the event for the subject's school (alias k: `school_kinds`)."""
-    if event in ROLL_EVENTS:
-        return ROLL_EVENTS[event]
-    return f'coalesce(k."{event}", false)'
-
-
-def school_kinds_sql(events: list[str]) -> str:
-    """Return SQL: for each school, a column for each kind of event: whether some export of the school can hold it."""
-    columns = [
-        f"""coalesce(bool_or(c.event = '{e}'), false) AS "{e}" """
-        for e in events
-        if e not in ROLL_EVENTS and e != s.ANY_ENTRY
-    ]
-    return f"SELECT s.school{''.join(f', {c}' for c in [*columns, f'count(c.event) > 0 AS {s.ANY_ENTRY}'])} FROM {SCHOOLS_AND_OWNERS} s LEFT JOIN held c USING (school) GROUP BY s.school"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehe_rules.facts import forms as c
-from ehe_rules.facts.columns import ROLL_EVENTS
 from ehe_rules.facts.constants import EPOCH
+from ehe_rules.facts.known import ROLL_EVENTS
 from ehe_rules.facts.marks.derived import FROM_MARKS
 from ehe_rules.facts.marks.half_days import NOT_MADE
 from ehe_rules.facts.measures.numbers import NUMBER_NEEDS

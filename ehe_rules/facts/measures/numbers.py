@@ -70,7 +70,7 @@ def _run_at(facts: str, day: str, codes: str) -> str:
     """Return SQL: the run as it stood on a day (an expression over f; NULL = not known), while the pupil was on this roll row."""
     return f"""
     SELECT f.subject, coalesce(r.shortest, 0) AS lo, CASE WHEN r.open THEN {NEVER} ELSE coalesce(r.longest, 0) END AS hi
-    FROM (SELECT *, {day} AS at_day FROM {facts}) f
+    FROM (SELECT subject, school, roll, marks_supplied, roll_known, {day} AS at_day FROM {facts}) f
     JOIN spells s ON s.roll = f.roll AND f.at_day >= s.entry_day AND f.at_day < s.left_day AND f.at_day < s.next_entry_day
     JOIN days d ON d.school = f.school AND d.day = f.at_day AND d.n_lo = d.n_hi
     JOIN mark_spans p ON p.school = f.school AND d.n BETWEEN p.first_n AND p.last_n

@@ -21,7 +21,7 @@ def _longest(codes: str) -> Callable[[str], str]:
     return lambda facts: (
         f"""
     SELECT f.subject, coalesce(max(r.shortest), 0) AS lo, CASE WHEN bool_or(r.open) THEN {NEVER} ELSE coalesce(max(r.longest), 0) END AS hi
-    FROM (SELECT *, {BEFORE} AS at_day FROM {facts}) f
+    FROM (SELECT subject, school, roll, marks_supplied, roll_known, {BEFORE} AS at_day FROM {facts}) f
     JOIN spells s ON s.roll = f.roll AND f.at_day >= s.entry_day AND f.at_day < s.next_entry_day
     JOIN days d ON d.school = f.school AND d.day = f.at_day AND d.n_lo = d.n_hi
     JOIN mark_spans p ON p.school = f.school AND d.n BETWEEN p.first_n AND p.last_n

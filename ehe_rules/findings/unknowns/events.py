@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehe_rules.facts.columns import ROLL_EVENTS
 from ehe_rules.facts.constants import ANY
+from ehe_rules.facts.known import ROLL_EVENTS
 from ehe_rules.facts.record.entries import only_where_logged
 from ehe_rules.facts.refs import TABLE_OF
 from ehe_rules.findings.numbers import NOT_COUNTED

@@ -1,0 +1,68 @@
+"""Whether a kind of event can be on record for a subject at all: only then does nothing recorded mean that nothing was done.
+
+Kinds that some export can hold, and those of which a subject has an entry, are a bit each of one number for all:
+a column and an aggregate for each of them would take longer to plan than to run.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ehe_rules.facts.marks.derived import FROM_MARKS
+from ehe_rules.facts.record.family import EVENT as FAMILY_EVENT
+from ehe_rules.facts.record.family import ON_RECORD
+from ehe_rules.facts.record.owners import SCHOOLS_AND_OWNERS
+from ehe_rules.facts.record.register import ON_REGISTER, REGISTER_AGREED
+from ehe_rules.facts.subjects.authority import CERTAIN
+from ehe_rules.facts.subjects.kinds import PERIOD_ENDS
+from ehe_rules.facts.subjects.reviews import CASES_EXAMINED
+from ehe_rules.rulebook import syntax as s
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+ROLL_EVENTS = {
+    "off_rolled": "b.roll_known",
+    "left_roll": "b.roll_known",
+    "on_rolled": "b.entry_known",
+    "attended_after_notice": "b.marks_supplied AND b.roll IS NOT NULL",
+    **dict.fromkeys(
+        FROM_MARKS, "b.marks_supplied AND b.roll IS NOT NULL AND b.school IN (SELECT school FROM mark_spans)"
+    ),
+    "anxiety_pattern": "b.roll IS NOT NULL AND b.school IN (SELECT school FROM speak_of_anxiety s SEMI JOIN mark_spans USING (school))",
+    FAMILY_EVENT: ON_RECORD,
+    ON_REGISTER: "b.roll IS NOT NULL AND b.school IN (SELECT school FROM register_supplied)",
+    **dict.fromkeys((*PERIOD_ENDS, REGISTER_AGREED, CASES_EXAMINED, *CERTAIN), "true"),
+}
+"""SQL over the subject (alias b): what must have been supplied for events that the tool dates itself."""
+
+
+class Known:
+    """Which of some kinds of event can be on record, by school (alias k, from `of_schools`) and by subject (alias e, `of_subject`)."""
+
+    def __init__(self, events: Collection[str]) -> None:
+        """Give each kind its bit."""
+        self._places = {event: place for place, event in enumerate(sorted(set(events) - {s.ANY_ENTRY}))}
+
+    def of_schools(self) -> str:
+        """Return SQL: for each school the kinds that some export of it can hold."""
+        return f"""SELECT s.school, {self._bits("c.event")} AS held, count(c.event) > 0 AS held_any
+          FROM {SCHOOLS_AND_OWNERS} s LEFT JOIN held c USING (school) GROUP BY s.school"""
+
+    def of_subject(self, *, any_entry: bool) -> list[str]:
+        """Return SQL: aggregates over the entries (m) of a subject, for the kinds of which it has one."""
+        return [f"{self._bits('m.event')} AS seen", *(["bool_or(m.is_any) AS seen_any"] if any_entry else [])]
+
+    def sql(self, event: str) -> str:
+        """Return SQL: whether the kind can be on record for the subject (NULL: it cannot)."""
+        if event == s.ANY_ENTRY:
+            return "(k.held_any OR e.seen_any)"
+        seen = f"get_bit(e.seen, {self._places[event]}) = 1"
+        if event in ROLL_EVENTS:
+            return f"({ROLL_EVENTS[event]} OR {seen})"
+        return f"(get_bit(k.held, {self._places[event]}) = 1 OR {seen})"
+
+    def _bits(self, event: str) -> str:
+        places = " ".join(f"WHEN '{name}' THEN {place}" for name, place in self._places.items())
+        placed = f"CASE {event} {places} END" if places else "NULL::INTEGER"
+        return f"bitstring_agg({placed}, 0, {max(len(self._places) - 1, 0)})"
