@@ -10,6 +10,7 @@ from functools import cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
+from xml.etree.ElementTree import canonicalize
 from zipfile import ZipFile
 
 import pytest
@@ -45,6 +46,7 @@ from ehe_rules.reporting.workbook.data import ranges
 from ehe_rules.reporting.workbook.draw import draw_list
 from ehe_rules.reporting.workbook.findings import IN_BULK
 from ehe_rules.reporting.workbook.heights import lines
+from ehe_rules.reporting.workbook.packing import _canonical_sheet
 from ehe_rules.reporting.workbook.sheets import Column, Sheet, day, number
 from ehe_rules.reporting.workbook.styles import add_styles
 
@@ -453,3 +455,35 @@ def test_a_case_of_long_ago_is_listed_with_its_own_dates() -> None:
     assert date(2019, 10, 1) in {
         row["Off roll"].date() for row in rows(book["Leavers"]) if isinstance(row["Off roll"], datetime)
     }
+
+
+@given(
+    st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"])), min_size=1),
+    st.sampled_from(
+        ["", "&<>\"'", " \t\n ", "\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16")]
+    ),
+)
+@settings(max_examples=30, deadline=None)
+def test_a_sheet_is_made_canonical_as_the_standard_says(texts: list[str], odd: str) -> None:
+    book = Workbook()
+    page = book.active
+    assert page is not None
+    for text in texts:
+        page.append([f"{odd}{text}", 1.5, date(2026, 1, 30), True, None])
+    page["A1"].hyperlink = f"https://example.org/?a=1&b={len(texts)}"
+    page.freeze_panes = "B2"
+    page.merge_cells("G1:H2")
+    assert page.oddHeader is not None
+    page.oddHeader.center.text = odd
+    written = io.BytesIO()
+    book.save(written)
+    with ZipFile(written) as parts:
+        sheet = parts.read("xl/worksheets/sheet1.xml").decode()
+    assert _canonical_sheet(sheet) == canonicalize(sheet)
+
+
+def test_every_sheet_of_the_workbook_is_canonical() -> None:
+    with ZipFile(io.BytesIO(render(sample())["findings.xlsx"])) as parts:
+        sheets = [parts.read(n).decode() for n in parts.namelist() if n.startswith("xl/worksheets/sheet")]
+    assert len(sheets) > 10
+    assert all(sheet == canonicalize(sheet) for sheet in sheets)
