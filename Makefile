@@ -1,7 +1,8 @@
 # make demo    an invented trust's exports, checked: ends by naming the page to open
 # make test    the tests
 # make check   style, types and layers
-# make soak    random trusts and rules, judged by both engines and the oracle, for some minutes
+# make soak    random trusts and rules, judged by both engines and the oracle, and random registers read in plain Python,
+#              for some ten minutes
 # make mutate  how many small changes to the rules (an operator flipped, a deadline moved by a day, a part dropped)
 #              their cases notice, and which they do not; make mutate RULES="hcat-ehe:5.1.1 england" for some
 # make wheel   the tool as one file in dist/, for pip

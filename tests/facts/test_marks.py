@@ -10,6 +10,7 @@ import pytest
 from facts.marks_oracle import FAR, UNKNOWN, Register, Span, invalid_marks, of_compulsory_age
 from facts.marks_situations import DAY, random_situation
 from facts.marks_tables import facts_of, rows_of
+from facts.seeds import MANY, seeds
 
 from ehe_rules.facts.constants import ANY, NEVER
 from ehe_rules.facts.measures.numbers import CHECK, LEAVE_ENDS, NOTICE
@@ -71,7 +72,7 @@ class Found:
         return Register(made, found[0]) if found else None
 
 
-@pytest.fixture(scope="module", params=range(3))
+@pytest.fixture(scope="module", params=seeds(0, 1, 2, 103))
 def found(request: pytest.FixtureRequest) -> Found:
     """Return the facts of one seed."""
     return Found(request.param)
@@ -85,7 +86,7 @@ def test_the_run_at_a_check_is_that_of_a_day_by_day_reading(found: Found) -> Non
             expected = register.run(day, codes) if register and day else UNKNOWN
             assert found.span("case", row, Number(name=name)) == expected, (row["id"], name)
             seen += expected.lo > 0
-    assert seen
+    assert MANY or seen
 
 
 def test_the_run_at_off_roll_ends_the_day_before(found: Found) -> None:
@@ -120,7 +121,7 @@ def test_sessions_without_a_mark_since_the_notice(found: Found) -> None:
         expected = register.unmarked(notice) if register else UNKNOWN
         assert found.span("case", row, Number(name="unmarked_sessions_since_notice")) == expected, row["id"]
         seen += expected.lo > 0
-    assert seen
+    assert MANY or seen
 
 
 def test_invalid_marks_of_a_school(found: Found) -> None:
@@ -154,7 +155,7 @@ def test_the_tenth_day_of_absence_lies_within_its_bounds(found: Found) -> None:
             if numbers:
                 assert lo == numbers[0], (row["id"], lo, numbers)
             sure += lo == hi < NEVER
-    assert sure
+    assert MANY or sure
 
 
 def test_pupils_absent_for_ten_days_in_a_month(found: Found) -> None:
@@ -166,7 +167,7 @@ def test_pupils_absent_for_ten_days_in_a_month(found: Found) -> None:
         expected = _ten_day_pupils(made, first, last)
         assert found.span("school_month", row, Number(name="ten_day_pupils")) == expected, row["id"]
         seen += expected.lo > 0
-    assert seen
+    assert MANY or seen
 
 
 def _ten_day_pupils(made: Situation, first: date, last: date) -> Span:
@@ -199,10 +200,11 @@ def test_the_thirtieth_session_of_illness(found: Found) -> None:
             register = found.register(row)
             assert register is not None
             lo, hi = found.span(kind, row, SICK)
-            if register.marks_from is None:
+            ill = register.ill_days()
+            # Marks dated after the export's own date say nothing of the days before; thirty of illness are thirty all the same.
+            if register.marks_from is None and len(ill) < 30:
                 assert (lo, hi) == (ANY, NEVER), row["id"]
                 continue
-            ill = register.ill_days()
             if len(ill) >= 30:
                 expected = {(ill[29] - date(1970, 1, 1)).days}
             else:
@@ -211,7 +213,7 @@ def test_the_thirtieth_session_of_illness(found: Found) -> None:
                 assert not hidden or lo < NEVER, row["id"]
             assert {lo, hi} == expected, row["id"]
             ways.add("reached" if hi < NEVER else "not reached" if lo == NEVER else "may be")
-    assert ways == {"reached", "not reached", "may be"}
+    assert MANY or ways == {"reached", "not reached", "may be"}
 
 
 def test_a_mark_given_twice_is_one_session() -> None:

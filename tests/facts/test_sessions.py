@@ -11,6 +11,7 @@ import pytest
 from facts.marks_oracle import FAR, UNKNOWN, Register, Span
 from facts.marks_situations import DAY, Mark, Situation, days, random_situation
 from facts.marks_tables import facts_of, rows_of
+from facts.seeds import MANY, seeds
 from facts.sessions_oracle import Figures, Halves, Pattern
 
 from ehe_rules.facts.constants import ANY, NEVER
@@ -126,7 +127,7 @@ class Found:
         return Halves(self.register(row), FIGURES._replace(codes=CODES), own)
 
 
-@pytest.fixture(scope="module", params=range(3))
+@pytest.fixture(scope="module", params=seeds(0, 1, 2))
 def found(request: pytest.FixtureRequest) -> Found:
     """Return the facts of one seed."""
     return Found(request.param)
@@ -144,8 +145,8 @@ def test_rates_and_their_fall(found: Found) -> None:
         ):
             assert found.span(row, name) == expected, (row["id"], name)
             seen.add((name, expected.lo > 0, expected == UNKNOWN))
-    assert {(name, True, False) for name in NUMBERS[:2]} <= seen
-    assert {("attendance_fall", False, False), ("attendance_fall", False, True)} <= seen
+    assert MANY or {(name, True, False) for name in NUMBERS[:2]} <= seen
+    assert MANY or {("attendance_fall", False, False), ("attendance_fall", False, True)} <= seen
 
 
 def test_persistent_and_severe_absence(found: Found) -> None:
@@ -157,7 +158,7 @@ def test_persistent_and_severe_absence(found: Found) -> None:
             truth = row[f"{found.terms.prefix(test)}_tv"]
             assert truth == {"yes": 2, "no": 0, None: 1}[word], (row["id"], name)
             seen.add((name, word))
-    assert len(seen) == 6
+    assert MANY or len(seen) == 6
 
 
 def test_sessions_in_ten_weeks_and_in_the_window(found: Found) -> None:
@@ -179,7 +180,7 @@ def test_sessions_in_ten_weeks_and_in_the_window(found: Found) -> None:
         ):
             assert found.span(row, name) == expected, (row["id"], name)
             seen.add((name, expected.lo > 0, expected.hi == FAR))
-    assert len(seen) >= 11
+    assert MANY or len(seen) >= 11
 
 
 def test_spells_of_illness(found: Found) -> None:
@@ -192,8 +193,8 @@ def test_spells_of_illness(found: Found) -> None:
             expected = halves.spells()
             assert found.span(row, "illness_spells") == expected, row["id"]
             seen.add(expected)
-    assert max(s.lo for s in seen) > 2
-    assert any(s.lo < s.hi < FAR for s in seen)
+    assert MANY or max(s.lo for s in seen) > 2
+    assert MANY or any(s.lo < s.hi < FAR for s in seen)
 
 
 def test_runs_that_stand_and_the_longest(found: Found) -> None:
@@ -234,5 +235,5 @@ def test_the_day_a_pattern_is_reached_lies_within_its_bounds(found: Found, event
         assert pattern.open or lo == hi, row["id"]
         seen.add("reached" if hi < NEVER else "not reached" if lo == NEVER else "may be")
         seen.add("some day of several" if lo < hi < NEVER else "")
-    assert {"reached", "not reached"} <= seen
-    assert {"may be", "some day of several"} & seen
+    assert MANY or {"reached", "not reached"} <= seen
+    assert MANY or {"may be", "some day of several"} & seen

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from facts.marks_oracle import Register
 from facts.marks_tables import facts_of, rows_of
+from facts.seeds import MANY, seeds
 from facts.sessions_oracle import Figures, Halves
 from facts.test_sessions import long_situation
 
@@ -95,7 +96,7 @@ def by_attendance(halves: Halves) -> tuple[bool, bool]:
     return falls or sure >= WEEKS, may_fall or perhaps >= WEEKS
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", seeds(0, 1))
 def test_signs_are_counted_by_kind(seed: int) -> None:
     rng = random.Random(seed)  # noqa: S311 - situations, no secrets
     made = {urn: situation(rng, urn) for urn in (str(900_001 + n) for n in range(SCHOOLS))}
@@ -130,4 +131,4 @@ def test_signs_are_counted_by_kind(seed: int) -> None:
         )
         assert set(filter(None, row[f"{p}_signs"].split(";"))) == expected, row["id"]
         seen |= expected
-    assert {"attendance", "complaint", "send"} <= seen
+    assert MANY or {"attendance", "complaint", "send"} <= seen

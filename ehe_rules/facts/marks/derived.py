@@ -57,9 +57,13 @@ this_year AS (
   JOIN days e ON e.school = s.school AND e.day = least(s.left_day - 1, s.next_entry_day - 1, p.last_day)
   JOIN first_days y ON y.school = s.school AND y.year = {SCHOOL_YEAR.format("e.date")}
   JOIN days b ON b.school = s.school AND b.day = greatest(s.entry_day, y.day) AND b.day <= e.day),
+-- Marks of illness count whatever the day, as they do where they are certain.
 unmarked AS (
-  SELECT t.roll, t.year, t.from_day, t.sessions - coalesce(sum(m.sessions) FILTER (m.school_day), 0) + coalesce(sum(m.i), 0) AS most
-  FROM this_year t LEFT JOIN day_marks m ON m.roll = t.roll AND m.day BETWEEN t.from_day AND t.to_day GROUP BY t.roll, t.year, t.from_day, t.sessions),
+  SELECT t.roll, t.year, t.from_day,
+    t.sessions - coalesce(sum(m.sessions) FILTER (m.school_day AND m.day BETWEEN t.from_day AND t.to_day), 0) + coalesce(sum(m.i), 0) AS most
+  FROM this_year t LEFT JOIN day_marks m ON m.roll = t.roll
+    AND m.day >= make_date(t.year, 8, 1) - {EPOCH} AND m.day < make_date(t.year + 1, 8, 1) - {EPOCH}
+  GROUP BY t.roll, t.year, t.from_day, t.sessions),
 found AS (
   SELECT u.roll, coalesce(l.day, u.from_day) AS day, false AS sure
   FROM unmarked u LEFT JOIN latest l USING (roll) WHERE u.most >= {SICK_SESSIONS} AND coalesce(l.year < u.year, true)
