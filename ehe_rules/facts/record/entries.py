@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehe_rules.facts.constants import ANY, EPOCH, NEVER
+from ehe_rules.facts.marks.days import ATTENDED
 from ehe_rules.facts.marks.derived import FROM_MARKS
+from ehe_rules.facts.marks.half_days import VALID
 from ehe_rules.facts.record.family import EVENT as FAMILY_EVENT
 from ehe_rules.facts.record.family import FAMILY_HISTORY
 from ehe_rules.facts.record.logged import add_proofs, covers_sql, ehe_tag_sql, logged_on_sql
@@ -20,8 +22,6 @@ if TYPE_CHECKING:
     import duckdb
 
     from ehe_rules.rulebook.vocabulary import Vocabulary
-
-PRESENT_CLASSES = "('PRES', 'AEA')"
 
 OVERSIGHT = ("school", "trust", "la")
 """Scopes of what is about no pupil of the school: a kind that a school never logs is not known."""
@@ -142,6 +142,6 @@ FROM (
   GROUP BY ALL) s
 JOIN attendance m ON m.school = s.school AND m.pupil = s.pupil AND m.date > s.last_day AND m.date <= s.on_date
   AND m.date - {EPOCH} < s.next_entry_day
-JOIN codes c ON c.code = m.code AND m.date >= coalesce(c.valid_from, m.date) AND m.date <= coalesce(c.valid_to, m.date)
-WHERE c.class IN {PRESENT_CLASSES}
+JOIN codes c ON c.code = m.code AND {VALID}
+WHERE c.class IN {ATTENDED}
 GROUP BY s.school, s.pupil, s.roll"""
