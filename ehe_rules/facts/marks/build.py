@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehe_rules.facts.marks.days import build_day_marks, build_marks_after_leaving
+from ehe_rules.facts.marks.exceptions import build_exceptions
 from ehe_rules.facts.marks.half_days import build_half_days
 from ehe_rules.facts.marks.patterns import PATTERNS
 from ehe_rules.facts.marks.runs import build_runs
@@ -43,7 +44,7 @@ ON_DAYS = (
     }
 )
 AFTER_LEAVING = frozenset({"marks_after_off_roll", "present_on_leaving_day"})
-"""Measures and derived events that rest on `absence_runs`, on `day_sessions`, on `day_marks`, and on `marks_after_leaving`."""
+"""Measures and derived events that rest on `absence_runs`, on sessions, on marks by days, and on `marks_after_leaving`."""
 
 
 def build_marks(con: duckdb.DuckDBPyConnection, names: Collection[str]) -> None:
@@ -51,6 +52,7 @@ def build_marks(con: duckdb.DuckDBPyConnection, names: Collection[str]) -> None:
     if ON_DAYS & set(names):
         build_half_days(con)
         build_day_marks(con)
+        build_exceptions(con)
     if ON_SESSIONS & set(names):
         build_sessions(con)
     if ON_RUNS & set(names):

@@ -6,6 +6,7 @@ A row that is not `sure` is the day from which on the event may have been: with 
 from __future__ import annotations
 
 from ehe_rules.facts.constants import EPOCH, SCHOOL_YEAR
+from ehe_rules.facts.marks.exceptions import ON_STAY
 from ehe_rules.facts.marks.patterns import PATTERNS
 
 SICK_SESSIONS = 30
@@ -52,18 +53,21 @@ first_days AS (
   SELECT school, {SCHOOL_YEAR.format("date")} AS year, min(day) AS day
   FROM days WHERE school_day AND n_lo = n_hi GROUP BY ALL),
 this_year AS (
-  SELECT s.roll, y.year, b.day AS from_day, e.day AS to_day, 2 * (e.n - b.n + CASE WHEN b.school_day THEN 1 ELSE 0 END) AS sessions
+  SELECT s.roll, y.year, b.day AS from_day, b.n + CASE WHEN b.school_day THEN 0 ELSE 1 END AS from_n, e.n AS to_n
   FROM spells s JOIN mark_spans p USING (school)
   JOIN days e ON e.school = s.school AND e.day = least(s.left_day - 1, s.next_entry_day - 1, p.last_day)
   JOIN first_days y ON y.school = s.school AND y.year = {SCHOOL_YEAR.format("e.date")}
   JOIN days b ON b.school = s.school AND b.day = greatest(s.entry_day, y.day) AND b.day <= e.day),
 -- Marks of illness count whatever the day, as they do where they are certain.
+marked_ill AS (SELECT roll, year, max(sessions) AS sessions FROM ill GROUP BY roll, year),
+lacking AS (
+  SELECT t.roll, sum(2 - m.made) AS sessions FROM this_year t JOIN exceptions m ON m.roll = t.roll AND m.n BETWEEN t.from_n AND t.to_n
+  GROUP BY t.roll),
 unmarked AS (
   SELECT t.roll, t.year, t.from_day,
-    t.sessions - coalesce(sum(m.sessions) FILTER (m.school_day AND m.day BETWEEN t.from_day AND t.to_day), 0) + coalesce(sum(m.i), 0) AS most
-  FROM this_year t LEFT JOIN day_marks m ON m.roll = t.roll
-    AND m.day >= make_date(t.year, 8, 1) - {EPOCH} AND m.day < make_date(t.year + 1, 8, 1) - {EPOCH}
-  GROUP BY t.roll, t.year, t.from_day, t.sessions),
+    2 * (t.to_n - t.from_n + 1 - {ON_STAY.format(from_n="t.from_n", to_n="t.to_n", k="k")}) + coalesce(l.sessions, 0) + coalesce(i.sessions, 0) AS most
+  FROM this_year t LEFT JOIN mark_stays k ON k.roll = t.roll LEFT JOIN lacking l ON l.roll = t.roll
+  LEFT JOIN marked_ill i ON i.roll = t.roll AND i.year = t.year),
 found AS (
   SELECT u.roll, coalesce(l.day, u.from_day) AS day, false AS sure
   FROM unmarked u LEFT JOIN latest l USING (roll) WHERE u.most >= {SICK_SESSIONS} AND coalesce(l.year < u.year, true)

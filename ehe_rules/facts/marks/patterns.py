@@ -24,28 +24,19 @@ tail AS (
   FROM mark_spans p JOIN known_from g USING (school)
   JOIN starts o ON o.school = p.school AND o.to_n BETWEEN p.last_n - {stands} + 1 AND p.last_n
   GROUP BY p.school, p.first_n, p.last_n),
-tail_days AS (
-  SELECT t.school, d.n, d.day, d.day < t.asof_day AS over FROM tail t
-  JOIN days d ON d.school = t.school AND d.school_day AND d.n_lo = d.n_hi AND d.n BETWEEN t.from_n AND t.last_n),
-on_roll AS (
-  SELECT s.roll, count(*) FILTER (d.over) AS days FROM spells s JOIN tail_days d ON d.school = s.school
-    AND d.day >= s.entry_day AND d.day < least(s.left_day, s.next_entry_day)
-  WHERE {known} GROUP BY s.roll),
-marked AS (
-  SELECT m.roll, m.n, m.{counted} AS sure, {own} AS own, m.attended + m.authorised + m.unauthorised + m.outside AS known, m.day < t.asof_day AS over
-  FROM day_sessions m JOIN spells s USING (roll) JOIN tail t ON t.school = s.school AND m.n BETWEEN t.from_n AND t.last_n),
-most AS (
-  SELECT m.roll, sum(m.sure) - coalesce(sum(m.known + m.own) FILTER (m.over), 0) AS sessions,
-    -count(*) FILTER (m.over AND m.known + m.own = 2) AS days
-  FROM marked m GROUP BY m.roll),
+told AS (
+  SELECT m.roll, m.n, m.{counted} AS sure, CASE WHEN m.day < t.asof_day THEN 2 - m.known - {own} ELSE 0 END AS open
+  FROM exceptions m JOIN mark_stays k USING (roll) JOIN tail t ON t.school = k.school AND m.n BETWEEN t.from_n AND t.last_n),
 in_spells AS (
   SELECT roll, count(*) AS spells FROM (
-    SELECT roll, coalesce(lag(n) OVER (PARTITION BY roll ORDER BY n) < n - 1, true) AS begins FROM marked WHERE sure > 0)
+    SELECT roll, coalesce(lag(n) OVER (PARTITION BY roll ORDER BY n) < n - 1, true) AS begins FROM told WHERE sure > 0)
   WHERE begins GROUP BY roll),
+most AS (SELECT roll, sum(sure + open) AS sessions, count(*) FILTER (open > 0) AS days FROM told GROUP BY roll),
 likely AS (
   SELECT r.roll FROM (
-    SELECT r.roll, coalesce(m.sessions, 0) + 2 * r.days AS sessions, coalesce(b.spells, 0) + coalesce(m.days, 0) + r.days AS spells
-    FROM on_roll r LEFT JOIN most m USING (roll) LEFT JOIN in_spells b USING (roll)) r
+    SELECT s.roll, coalesce(m.sessions, 0) AS sessions, coalesce(b.spells, 0) + coalesce(m.days, 0) AS spells
+    FROM mark_stays s JOIN tail t ON t.school = s.school AND s.last_n >= t.from_n
+    LEFT JOIN most m USING (roll) LEFT JOIN in_spells b USING (roll) WHERE {known}) r
   WHERE {holds})"""
 
 # Each school day on roll from the school's first mark on, with the sessions that count and those that may.
@@ -58,8 +49,8 @@ stay AS (
   JOIN starts o ON o.school = s.school AND o.to_n = d.n),
 line AS (
   SELECT y.roll, y.n, y.day, y.from_n, coalesce(m.{counted}, 0) AS sure, coalesce(m.outside, 0) AS outside,
-    CASE WHEN y.over THEN 2 - coalesce(m.attended + m.authorised + m.unauthorised + m.outside, 0) - coalesce({own}, 0) ELSE 0 END AS open
-  FROM stay y LEFT JOIN day_sessions m ON m.roll = y.roll AND m.n = y.n)"""
+    CASE WHEN y.over THEN coalesce(2 - m.known - {own}, 0) ELSE 0 END AS open
+  FROM stay y LEFT JOIN exceptions m ON m.roll = y.roll AND m.n = y.n)"""
 
 _HOLDS_BY_SESSIONS = """
 held AS (

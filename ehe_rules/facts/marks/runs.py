@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehe_rules.facts.marks.days import days_sql
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -18,7 +20,7 @@ CUTS = {"GNOU": "m.present + m.activity + m.authorised", "GNO": "m.present + m.a
 
 
 def build_runs(con: duckdb.DuckDBPyConnection) -> None:
-    """Make `absence_runs(roll, codes, n, day, shortest, longest, open)` from `day_marks` and `mark_spans`.
+    """Make `absence_runs(roll, codes, n, day, shortest, longest, open)` from `exceptions` and `mark_spans`: a plain day cuts any run.
 
     One row for each spell on roll and school day that no mark certainly cuts, from the school's first mark to the
     audit date; on any other school day in between a run is 0. `codes` is GNOU or GNO; the bounds are those of the run that
@@ -30,35 +32,14 @@ def build_runs(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("DROP TABLE uncut_days")
 
 
-# Nearly every day is cut, and nearly every pupil has a mark for every day: only who lacks one is held against the days there are.
 _UNCUT = f"""
-WITH open_days AS MATERIALIZED (
-  SELECT d.school, d.n, d.day, p.first_n FROM mark_spans p
-  JOIN days d ON d.school = p.school AND d.school_day AND d.n BETWEEN p.first_n AND p.last_n
-    AND d.day BETWEEN p.first_day AND p.last_day),
-stays AS (SELECT roll, school, entry_day, least(left_day, next_entry_day) AS end_day FROM spells),
-due AS (
-  SELECT s.school, s.entry_day, s.end_day, count(*) AS days FROM (SELECT DISTINCT school, entry_day, end_day FROM stays) s
-  JOIN open_days d ON d.school = s.school AND d.day >= s.entry_day AND d.day < s.end_day GROUP BY ALL),
-marked AS (
-  SELECT m.roll, count(*) AS days FROM day_marks m JOIN (
-    SELECT s.roll, p.first_day, p.last_day FROM spells s JOIN mark_spans p USING (school)) s ON s.roll = m.roll
-  WHERE m.school_day AND m.day BETWEEN s.first_day AND s.last_day GROUP BY m.roll),
-lacking AS MATERIALIZED (
-  SELECT s.* FROM stays s JOIN due d USING (school, entry_day, end_day) LEFT JOIN marked m USING (roll)
-  WHERE coalesce(m.days, 0) < d.days),
-uncut AS (
-  SELECT m.roll, m.day, m.u > 0 AS late_after_register,
+WITH uncut AS (
+  SELECT m.roll, m.n, m.day, m.u > 0 AS late_after_register,
     m.unauthorised > 0 AND m.not_possible = 0 AND m.unclear = 0 AS absent,
     m.not_possible > 0 AND m.unauthorised = 0 AND m.unclear = 0 AS passed_over
-  FROM day_marks m WHERE {CUTS["GNOU"]} = 0
-  UNION ALL
-  SELECT s.roll, d.day, false, false, false FROM lacking s
-  JOIN open_days d ON d.school = s.school AND d.day >= s.entry_day AND d.day < s.end_day
-  ANTI JOIN (FROM day_marks SEMI JOIN lacking USING (roll)) m ON m.roll = s.roll AND m.day = d.day)
-SELECT s.roll, d.n, d.day, u.late_after_register, u.absent, u.passed_over,
-  coalesce(e.n_lo <> e.n_hi OR e.n + CASE WHEN e.school_day THEN 0 ELSE 1 END < d.first_n, true) AS since_before
-FROM uncut u JOIN spells s USING (roll) JOIN open_days d ON d.school = s.school AND d.day = u.day
+  FROM ({days_sql("exceptions")}) m WHERE {CUTS["GNOU"]} = 0)
+SELECT u.*, coalesce(e.n_lo <> e.n_hi OR e.n + CASE WHEN e.school_day THEN 0 ELSE 1 END < p.first_n, true) AS since_before
+FROM uncut u JOIN spells s USING (roll) JOIN mark_spans p ON p.school = s.school
 LEFT JOIN days e ON e.school = s.school AND e.day = s.entry_day"""
 
 

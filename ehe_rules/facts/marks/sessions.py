@@ -45,17 +45,12 @@ COUNTED = {
     "anxious": _with("anxious", "authorised", "unauthorised", "unclear"),
     "own_code": _with("anxious", "unclear"),
 }
-"""What is counted of the sessions of a day: SQL over the bits {0} of a session."""
+"""What is counted of the sessions of a day: SQL over the bits {0} of a session.
 
+The first four shut one another out; a session that is none of them is not known. `outside`: no possible attendance. `ill`, `on_leave`
+and `anxious` are among the absences; `own_code` are those of `anxious` whose code is the school's own, so that the mark itself says no more.
+"""
 
-def _both(of_session: str) -> str:
-    """Return SQL: of how many of the two sessions it is so."""
-    return f"CAST({' + '.join(f'CASE WHEN {of_session.format(half)} THEN 1 ELSE 0 END' for half in ('am', 'pm'))} AS UTINYINT)"
-
-
-_DAY_SESSIONS = f"""
-SELECT roll, day, n, {", ".join(f"{_both(sql)} AS {name}" for name, sql in COUNTED.items())}
-FROM half_days WHERE school_day"""
 
 MONDAY = "({0} - ((({0} + 3) % 7 + 7) % 7))"
 """SQL: the Monday of the week of a day (day 0 is a Thursday)."""
@@ -76,12 +71,8 @@ LEFT JOIN mark_spans p USING (school)"""
 
 
 def build_sessions(con: duckdb.DuckDBPyConnection) -> None:
-    """Make the view `day_sessions` over `half_days`, and `school_weeks`, `known_from` and `speak_of_anxiety`.
+    """Make `school_weeks`, `known_from` and `speak_of_anxiety`.
 
-    - `day_sessions(roll, day, n, attended, authorised, unauthorised, outside, ill, on_leave, anxious, own_code)`: a row for each spell on
-      roll and school day with a mark; how many of its two sessions were so. The first four shut one another out; what is left
-      to two is not known. `outside`: no possible attendance. `ill`, `on_leave` and `anxious` are among the absences;
-      `own_code` are those of `anxious` whose code is the school's own, so that the mark itself says no more.
     - `school_weeks(school, monday, first_n, last_n, number)`: weeks with a school day, in order.
     - `known_from(school, approximate, first_n, first_day, asof_day)`: the first school day of which anything can be known, and the
       day up to which marks are seen, itself perhaps not over.
@@ -91,6 +82,5 @@ def build_sessions(con: duckdb.DuckDBPyConnection) -> None:
     CREATE OR REPLACE TABLE speak_of_anxiety AS
     SELECT DISTINCT CAST(school AS VARCHAR) AS school FROM attendance
     WHERE CAST(comment AS VARCHAR) <> '' OR lower(CAST(code AS VARCHAR)) IN {listed("anxiety_codes")}""")
-    con.execute(f"CREATE OR REPLACE VIEW day_sessions AS {_DAY_SESSIONS}")
     con.execute(f"CREATE OR REPLACE TABLE school_weeks AS {_SCHOOL_WEEKS}")
     con.execute(f"CREATE OR REPLACE TABLE known_from AS {_KNOWN_FROM}")

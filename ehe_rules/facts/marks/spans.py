@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ehe_rules.facts.constants import ANY, SCHOOL_YEAR
 from ehe_rules.facts.figures import figure
+from ehe_rules.facts.marks.exceptions import ON_STAY
 from ehe_rules.facts.marks.sessions import COUNTED
 
 if TYPE_CHECKING:
@@ -83,18 +84,22 @@ def build_sums(con: duckdb.DuckDBPyConnection, facts: str, measures: Collection[
     if not spans:
         return
     laid = " UNION ALL ".join(_SPANS.format(span=s, facts=facts, starts=_STARTS[s], ANY=ANY) for s in spans)
+    told = ON_STAY.format(from_n="p.from_n", to_n="p.to_n", k="k")
     totals = ", ".join(f"sum({name}) AS {name}" for name in COUNTED)
     count = {name: f"CAST(coalesce(t.{name}, 0) AS INTEGER)" for name in COUNTED}
     con.execute(f"""
     CREATE OR REPLACE TABLE {facts}_sums AS
-    WITH spans AS MATERIALIZED ({laid}),
+    WITH spans AS MATERIALIZED (SELECT p.*, {told} AS told FROM ({laid}) p LEFT JOIN mark_stays k USING (roll)),
     totals AS (
-      SELECT p.span, p.subject, {totals} FROM spans p JOIN day_sessions m ON m.roll = p.roll AND m.n BETWEEN p.from_n AND p.to_n
-      GROUP BY p.span, p.subject)
-    SELECT p.*, {", ".join(f"{count[n]} AS {n}" for n in ("attended", "unauthorised", "ill", "anxious", "on_leave", "own_code"))},
-      {count["authorised"]} + {count["unauthorised"]} AS missed,
-      2 * p.days - {" - ".join(count[n] for n in ("attended", "authorised", "unauthorised", "outside"))} AS unknown
-    FROM spans p LEFT JOIN totals t ON t.span = p.span AND t.subject = p.subject""")
+      SELECT p.span, p.subject, count(*) AS exceptions, {totals}
+      FROM spans p JOIN exceptions m ON m.roll = p.roll AND m.n BETWEEN p.from_n AND p.to_n GROUP BY p.span, p.subject),
+    counted AS (
+      SELECT p.* EXCLUDE (told), {", ".join(f"{count[n]} AS {n}" for n in COUNTED if n != "attended")},
+        CAST(2 * (p.told - coalesce(t.exceptions, 0)) AS INTEGER) + {count["attended"]} AS attended
+      FROM spans p LEFT JOIN totals t ON t.span = p.span AND t.subject = p.subject)
+    SELECT * EXCLUDE (authorised, outside), authorised + unauthorised AS missed,
+      2 * days - attended - authorised - unauthorised - outside AS unknown
+    FROM counted""")
 
 
 def sums_sql(facts: str, span: str) -> str:

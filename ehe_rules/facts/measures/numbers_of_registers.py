@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehe_rules.facts.constants import EPOCH, SCHOOL_YEAR
+from ehe_rules.facts.marks.exceptions import ON_STAY
 from ehe_rules.facts.record.leaving import compulsory_age_sql
 
 if TYPE_CHECKING:
@@ -56,28 +57,29 @@ WITH w AS (
   SELECT subject, school, open_day, least(own_day, on_day - 1, attendance_asof - 1) AS last_day,
     {EPOCH} + open_day AS first_date, {EPOCH} + own_day AS last_date
   FROM {{facts}} WHERE marks_supplied AND roll_supplied),
-marks_of AS (
-  SELECT s.school, min(m.day) AS first_day, max(m.day) AS last_day FROM day_marks m JOIN spells s USING (roll)
-  WHERE m.school_day AND m.sessions > 0 GROUP BY s.school),
 open_days AS MATERIALIZED (
-  SELECT w.subject, w.school, d.day, coalesce(d.day BETWEEN o.first_day AND o.last_day, false) AS among_marks
+  SELECT w.subject, w.school, d.day, d.n, coalesce(d.day BETWEEN o.first_day AND o.last_mark, false) AS among_marks
   FROM w JOIN days d ON d.school = w.school AND d.school_day AND d.n_lo = d.n_hi AND d.day BETWEEN w.open_day AND w.last_day
-  LEFT JOIN marks_of o ON o.school = w.school),
+  LEFT JOIN mark_spans o ON o.school = w.school),
 held AS MATERIALIZED (
   SELECT w.subject, s.roll, greatest(s.entry_day, w.open_day) AS from_day,
     least(s.left_day - 1, s.next_entry_day - 1, w.last_day) AS to_day, s.date_of_birth IS NOT NULL AND s.entry_date IS NOT NULL AS certain
   FROM w JOIN spells s ON s.school = w.school AND s.entry_day <= w.last_day AND least(s.left_day, s.next_entry_day) > w.open_day
   WHERE coalesce(s.enrolment, '') <> 'guest' AND NOT coalesce({_YOUNG_FIRST} OR {_OLD_LAST}, false)),
+lacking AS (
+  SELECT o.subject, m.roll, sum(2 - m.made) AS sessions
+  FROM exceptions m JOIN mark_stays k USING (roll) JOIN open_days o ON o.school = k.school AND o.n = m.n GROUP BY o.subject, m.roll),
+spans AS (SELECT subject, min(n) AS first_n, max(n) AS last_n FROM open_days GROUP BY subject),
 made_of AS (
-  SELECT o.subject, m.roll, sum(m.sessions) AS sessions
-  FROM day_marks m JOIN spells s USING (roll) JOIN open_days o ON o.school = s.school AND o.day = m.day
-  WHERE m.sessions > 0 GROUP BY o.subject, m.roll),
+  SELECT h.subject, h.roll, 2 * {ON_STAY.format(from_n="o.first_n", to_n="o.last_n", k="k")} - coalesce(l.sessions, 0) AS sessions
+  FROM held h JOIN spans o USING (subject) JOIN mark_stays k USING (roll)
+  LEFT JOIN lacking l ON l.subject = h.subject AND l.roll = h.roll),
 -- Most pupils are on roll from a month's first day to its last: its days are counted once for all of them.
 days_of AS (
   SELECT h.subject, h.from_day, h.to_day, 2 * count(*) AS most, 2 * count(*) FILTER (o.among_marks) AS among_marks
   FROM (SELECT DISTINCT subject, from_day, to_day FROM held) h
   JOIN open_days o ON o.subject = h.subject AND o.day BETWEEN h.from_day AND h.to_day GROUP BY ALL)
-SELECT w.subject, coalesce(sum(d.most), 0) AS due, coalesce(sum(d.among_marks) FILTER (h.certain AND m.roll IS NOT NULL), 0) AS surely_due,
+SELECT w.subject, coalesce(sum(d.most), 0) AS due, coalesce(sum(d.among_marks) FILTER (h.certain AND m.sessions > 0), 0) AS surely_due,
   coalesce(sum(m.sessions), 0) AS made, coalesce(sum(m.sessions) FILTER (h.certain), 0) AS made_of_certain
 FROM w LEFT JOIN held h USING (subject)
 LEFT JOIN days_of d ON d.subject = h.subject AND d.from_day = h.from_day AND d.to_day = h.to_day

@@ -59,10 +59,10 @@ def _spells(facts: str) -> str:
     WITH span AS {sums_sql(facts, "absence window")},
     line AS (
       SELECT p.subject, d.n, CASE WHEN m.ill > 0 THEN 'ill'
-        WHEN coalesce(m.attended + m.authorised + m.unauthorised + m.outside, 0) < 2 THEN 'open' ELSE 'well' END AS sort
+        WHEN coalesce(m.known, CASE WHEN d.n BETWEEN k.first_n AND k.last_n THEN 2 ELSE 0 END) < 2 THEN 'open' ELSE 'well' END AS sort
       FROM span p JOIN spells s ON s.roll = p.roll
       JOIN days d ON d.school = s.school AND d.school_day AND d.n BETWEEN p.from_n AND p.to_n
-      LEFT JOIN day_sessions m ON m.roll = p.roll AND m.n = d.n
+      LEFT JOIN mark_stays k ON k.roll = p.roll LEFT JOIN exceptions m ON m.roll = p.roll AND m.n = d.n
       WHERE coalesce(m.outside, 0) < 2),
     placed AS (
       SELECT *, row_number() OVER w AS place, lag(sort) OVER w AS before, lead(sort) OVER w AS after

@@ -10,6 +10,7 @@ only where nothing that the school exports could show it. What lies before the c
 from __future__ import annotations
 
 from ehe_rules.facts.figures import figure
+from ehe_rules.facts.marks.exceptions import ON_STAY
 from ehe_rules.facts.marks.sessions import MONDAY
 from ehe_rules.facts.marks.spans import sums_sql
 
@@ -42,20 +43,22 @@ falls AS (
   SELECT y.subject,
     {year} > 0 AND {recent} > 0 AND {surely} AS sure, {year} > 0 AND {recent} > 0 AND {perhaps} AS perhaps
   FROM {of_year} y JOIN {of_weeks} w USING (subject)),
-recent AS MATERIALIZED (SELECT p.subject, p.roll, r.school, p.from_n, p.to_n FROM {of_weeks} p JOIN spells r ON r.roll = p.roll),
+recent AS MATERIALIZED (
+  SELECT p.subject, p.roll, r.school, p.from_n, p.to_n, k.first_n, k.last_n
+  FROM {of_weeks} p JOIN spells r ON r.roll = p.roll LEFT JOIN mark_stays k ON k.roll = p.roll),
 -- Few pupils look back over days of their own: weeks are laid out once for those of a school that look back over the same.
 spans AS (SELECT DISTINCT school, from_n, to_n FROM recent),
 weeks_of AS (
-  SELECT p.school, p.from_n, p.to_n, s.monday, 2 * count(d.n) AS sessions FROM spans p
+  SELECT p.school, p.from_n, p.to_n, s.monday, count(d.n) AS days, min(d.n) AS monday_n, max(d.n) AS friday_n FROM spans p
   JOIN school_weeks s ON s.school = p.school AND s.last_n >= p.from_n AND s.first_n <= p.to_n
   JOIN days d ON d.school = p.school AND d.school_day AND d.n BETWEEN greatest(p.from_n, s.first_n) AND least(p.to_n, s.last_n)
   GROUP BY ALL),
 marked AS (
-  SELECT p.subject, {monday} AS monday, sum(m.attended) AS attended, sum(m.ill + m.unauthorised) AS missed,
-    sum(m.attended + m.authorised + m.unauthorised + m.outside) AS known
-  FROM recent p JOIN day_sessions m ON m.roll = p.roll AND m.n BETWEEN p.from_n AND p.to_n GROUP BY ALL),
+  SELECT p.subject, {monday} AS monday, count(*) AS days, sum(m.attended) AS attended, sum(m.ill + m.unauthorised) AS missed, sum(m.known) AS known
+  FROM recent p JOIN exceptions m ON m.roll = p.roll AND m.n BETWEEN p.from_n AND p.to_n GROUP BY ALL),
 in_weeks AS (
-  SELECT p.subject, coalesce(m.attended, 0) AS attended, coalesce(m.missed, 0) AS missed, w.sessions - coalesce(m.known, 0) AS unknown
+  SELECT p.subject, 2 * ({told} - coalesce(m.days, 0)) + coalesce(m.attended, 0) AS attended, coalesce(m.missed, 0) AS missed,
+    2 * (w.days - {told} + coalesce(m.days, 0)) - coalesce(m.known, 0) AS unknown
   FROM recent p JOIN weeks_of w ON w.school = p.school AND w.from_n = p.from_n AND w.to_n = p.to_n
   LEFT JOIN marked m ON m.subject = p.subject AND m.monday = w.monday),
 comes_and_goes AS (
@@ -76,6 +79,7 @@ def _attendance(facts: str) -> str:
         of_year=sums_sql(facts, "year"),
         of_weeks=sums_sql(facts, "six weeks"),
         monday=MONDAY.format("m.day"),
+        told=ON_STAY.format(from_n="w.monday_n", to_n="w.friday_n", k="p"),
         enough_weeks=figure("inconsistent_weeks"),
         facts=facts,
         a_year=A_YEAR,
