@@ -7,7 +7,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from ehe_rules.engines.chain import CANNOT_TELL, CHAIN, DUE, LATE, MET, NOT_MET
-from ehe_rules.engines.forms import judge
+from ehe_rules.engines.forms import Facts, Judged, judge
 from ehe_rules.facts import forms as c
 from ehe_rules.facts.constants import FALSE, NEVER, TRUE, UNKNOWN
 from ehe_rules.facts.qualify import greatest, least
@@ -52,14 +52,21 @@ def rule_sql(kind: str, rule: c.CompiledRule, terms: TermList) -> str:
     Worked out in steps, each adding columns to those before, so that no expression stands there twice: a statement that repeats
     itself takes far longer to plan than to run.
     """
+    facts = Facts(terms, ("subject", "freeze_day"))
     when = list(c.forms_of(rule.when)) if rule.when is not None else []
     applies = _truth(rule.when, "w", count()) if rule.when is not None else str(TRUE)
-    first = ["subject", "freeze_day", f"({_in_force(rule, terms)}) AS held"]
-    first += [f"CAST({judge(f, terms, duty=False).status} AS INTEGER) AS w{i}" for i, f in enumerate(when)]
-    first += _form_columns(rule, terms)
+    first = [f"CAST({judge(f, facts, duty=False).status} AS INTEGER) AS w{i}" for i, f in enumerate(when)]
+    judged = _judged(rule, facts)
+    for i, j in enumerate(judged):
+        first += [f"CAST({j.status} AS INTEGER) AS s{i}", f"CAST({j.due} AS INTEGER) AS due{i}"]
+        first.append(f"CAST({j.done} AS INTEGER) AS done{i}")
+    late = [
+        f"CAST({j.late.format(due=f'due{i}', done=f'done{i}')} AS INTEGER) AS late{i}"
+        for i, j in enumerate(judged)
+    ]
     decided = _duty(rule) if rule.kind == "require" else _condition(rule)
-    sql = f"SELECT {', '.join(first)} FROM facts_{kind}"
-    for step in ([f"{decided.whole} AS s", f"{applies} AS applies"], *decided.steps):
+    sql = f"SELECT {', '.join(facts.columns())}, ({_in_force(rule, terms)}) AS held FROM facts_{kind}"
+    for step in (first, [*late, f"{decided.whole} AS s", f"{applies} AS applies"], *decided.steps):
         sql = f"SELECT *, {', '.join(step)} FROM ({sql})"
     return f"""
     SELECT '{kind}', subject, '{rule.id}',
@@ -70,14 +77,10 @@ def rule_sql(kind: str, rule: c.CompiledRule, terms: TermList) -> str:
     FROM ({sql})"""
 
 
-def _form_columns(rule: c.CompiledRule, terms: TermList) -> list[str]:
-    result = []
-    for i, (form, part) in enumerate(zip(c.forms_of(rule.part), _parts(rule.part), strict=True)):
-        j = judge(form, terms, duty=rule.kind == "require" and not isinstance(part, (c.Negated, c.Held)))
-        dated = {"due": j.due, "done": j.done, "late": j.late}
-        result.append(f"CAST({j.status} AS INTEGER) AS s{i}")
-        result += [f"CAST({sql} AS INTEGER) AS {name}{i}" for name, sql in dated.items()]
-    return result
+def _judged(rule: c.CompiledRule, facts: Facts) -> list[Judged]:
+    forms = zip(c.forms_of(rule.part), _parts(rule.part), strict=True)
+    is_duty = rule.kind == "require"
+    return [judge(f, facts, duty=is_duty and not isinstance(p, (c.Negated, c.Held))) for f, p in forms]
 
 
 @dataclass(frozen=True)
