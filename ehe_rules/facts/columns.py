@@ -114,18 +114,32 @@ def _raw(term: Term, p: str, tests: Tests) -> list[str]:
     raise AssertionError(term)
 
 
+_SURE, _MAYBE = ("= 2", "sure"), (">= 1", "maybe")
+_PICKED = {
+    "first": (
+        ("min", "day", *_SURE),
+        ("min", "day", *_MAYBE),
+        ("min", "nlo", *_MAYBE),
+        ("min", "nhi", *_SURE),
+    ),
+    "last": (
+        ("max", "day", *_SURE),
+        ("max", "day", *_MAYBE),
+        ("max", "nlo", *_SURE),
+        ("max", "nhi", *_MAYBE),
+        ("min", "day", ">= 1", "first"),
+        ("min", "nlo", ">= 1", "first"),
+    ),
+}
+"""What bounds the first and the last entry: which of them is picked, by what, among those that do or may qualify."""
+
+
 def _raw_date(q: str, which: str, p: str) -> list[str]:
     if which in ("first", "last"):
-        pick = "min" if which == "first" else "max"
         return [
-            f"{pick}({only(f'{q} {test}', f'm.{column}')}) AS {p}_{name}"
-            for column in ("day", "nlo", "nhi")
-            for test, name in (("= 2", f"{column}_sure"), (">= 1", f"{column}_maybe"))
-        ] + (
-            [f"min({only(f'{q} >= 1', f'm.{c}')}) AS {p}_{c}_first" for c in ("day", "nlo")]
-            if which == "last"
-            else []
-        )
+            f"{pick}({only(f'{q} {test}', f'm.{c}')}) AS {p}_{c}_{name}"
+            for pick, c, test, name in _PICKED[which]
+        ]
     of_last = only(f"{q} = 2", f"(m.day, coalesce(m.{which}_day, {ANY}))")
     return [
         f"count({only(f'{q} = 1')}) AS {p}_unsure",
