@@ -97,13 +97,40 @@ class _Decided:
     late: str = "NULL::INTEGER"
 
 
+_SHOWN = f"applies = {TRUE} AND s <> {CANNOT_TELL}"
+"""SQL: whether the dates of a duty are told."""
+
+# Closed before it was due: a rule still due when its case closed does not concern the case any more.
+_NAMED = f"""CASE WHEN s = {DUE} AND freeze_day < {NEVER} THEN 'not_applicable'
+  ELSE CASE s {" ".join(f"WHEN {i} THEN '{name}'" for i, name in enumerate(CHAIN))} END END"""
+
+
 def _duty(rule: c.CompiledRule) -> _Decided:
-    """Return the SQL of a duty, with the figures of the deciding form.
+    """Return the SQL of a duty, with the figures of the deciding form."""
+    parts = _parts(rule.part)
+    return _alone(parts[0]) if len(parts) == 1 else _together(rule, parts)
+
+
+def _alone(part: c.Part) -> _Decided:
+    """Return the SQL of a duty of one form, which decides whatever it says."""
+    told = "NULL::INTEGER" if isinstance(part, (c.Negated, c.Held)) else f"CASE WHEN {_SHOWN} THEN {{}} END"
+    return _Decided(
+        whole=_status(part, count()),
+        status=_NAMED,
+        form="0",
+        parts="s",
+        due=told.format("due0"),
+        done=told.format("done0"),
+        late=told.format(f"CASE WHEN s0 IN ({LATE}, {NOT_MET}) THEN late0 END"),
+    )
+
+
+def _together(rule: c.CompiledRule, parts: Sequence[c.Part]) -> _Decided:
+    """Return the SQL of a duty of several forms.
 
     For each form: `d` whether it decides, `l` how late it is (-1 not at all), `x` whether it decides and is as late as any.
     """
-    named = f"CASE s {' '.join(f'''WHEN {i} THEN '{name}' ''' for i, name in enumerate(CHAIN))} END"
-    paths, parts = _paths(rule.part, count(), ()), _parts(rule.part)
+    paths = _paths(rule.part, count(), ())
     dated = [i for i, part in enumerate(parts) if not isinstance(part, (c.Negated, c.Held))]
     every = range(len(parts))
     whole = _status(rule.part, count())
@@ -120,11 +147,9 @@ def _duty(rule: c.CompiledRule) -> _Decided:
     done = _pick("greatest", [f"CASE WHEN d{i} THEN done{i} END" for i in dated])
     first = " ".join(f"WHEN x{i} AND due{i} IS NOT DISTINCT FROM due THEN {i}" for i in every)
     other = " ".join(f"WHEN d{i} THEN {i}" for i in every)
-    shown = f"applies = {TRUE} AND s <> {CANNOT_TELL}"
     return _Decided(
         whole=whole,
-        # Closed before it was due: a rule still due when its case closed does not concern the case any more.
-        status=f"CASE WHEN s = {DUE} AND freeze_day < {NEVER} THEN 'not_applicable' ELSE {named} END",
+        status=_NAMED,
         form=f"CASE {first} {other} END",
         parts=", ".join(
             f"CASE WHEN d{i} THEN {_status(p, count(i))} ELSE -1 END" for i, p in enumerate(parts)
@@ -135,9 +160,9 @@ def _duty(rule: c.CompiledRule) -> _Decided:
             [f"d{i} AND l{i} = most AS x{i}" for i in every],
             [f"{due} AS due"],
         ),
-        due=f"CASE WHEN {shown} THEN due END",
-        done=f"CASE WHEN {shown} THEN {done} END",
-        late=f"CASE WHEN {shown} AND most >= 0 THEN most END",
+        due=f"CASE WHEN {_SHOWN} THEN due END",
+        done=f"CASE WHEN {_SHOWN} THEN {done} END",
+        late=f"CASE WHEN {_SHOWN} AND most >= 0 THEN most END",
     )
 
 
@@ -150,11 +175,12 @@ def _condition(rule: c.CompiledRule) -> _Decided:
     )
     each = [_truth(p, "s", count(i)) for i, p in enumerate(_parts(rule.part))]
     form = " ".join(f"WHEN ({tv}) = s THEN {i}" for i, tv in enumerate(each))
+    alone = len(each) == 1
     return _Decided(
         whole=_truth(rule.part, "s", count()),
         status=f"CASE s {' '.join(f'''WHEN {i} THEN '{name}' ''' for i, name in enumerate(names))} END",
-        form=f"CASE {form} END",
-        parts=", ".join(each),
+        form="0" if alone else f"CASE {form} END",
+        parts="s" if alone else ", ".join(each),
     )
 
 
