@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehe_rules.facts.columns import entries_sql, event_of, settle
+from ehe_rules.facts.columns import entries_sql, event_of, settle, which_entries
 from ehe_rules.facts.columns_of_roll import ROLL_SUPPLIED, field_columns, word_column
 from ehe_rules.facts.firsts import firsts_sql
 from ehe_rules.facts.forms import add_terms
@@ -99,11 +99,11 @@ def _measured(terms: TermList) -> list[s.Number]:
 
 def _from_entries(kind: str, terms: TermList, facts: str) -> str:
     on_entries = [term for term in terms.numbers if event_of(term) is not None]
-    known = Known({event.event for term in on_entries if (event := event_of(term)) is not None})
+    events = {event.event for term in on_entries if (event := event_of(term)) is not None}
+    known = Known(events, which_entries(s.ANY_ENTRY, kind) if s.ANY_ENTRY in events else "")
     columns = [c for term in on_entries for c in settle(term, terms, known)]
-    return f"""WITH school_kinds AS ({known.of_schools()}), e AS ({entries_sql(kind, on_entries, terms, known)})
-    SELECT b.*{"".join(f", {c}" for c in columns)} FROM {facts} b
-    LEFT JOIN school_kinds k ON k.school = b.school LEFT JOIN e USING (subject)"""
+    return f"""SELECT b.*{"".join(f", {c}" for c in columns)} FROM {facts} b
+    JOIN ({known.known_sql(facts, kind)}) w USING (subject) LEFT JOIN ({entries_sql(kind, on_entries, terms)}) e USING (subject)"""
 
 
 def _from_roll(_kind: str, terms: TermList, facts: str) -> str:

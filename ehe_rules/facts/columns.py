@@ -38,7 +38,7 @@ class Tests:
         self.columns: dict[str, str] = {}
 
     def named(self, sql: str) -> str:
-        """Return the column (of alias m) that holds what the SQL over m and c comes to."""
+        """Return the column (of alias m) that holds what the SQL over m comes to."""
         return f"m.{self.columns.setdefault(sql, f'q{len(self.columns)}')}"
 
     def qualified(self, event: s.EventRef) -> str:
@@ -51,9 +51,7 @@ class Tests:
         columns = "".join(f", {sql} AS {name}" for sql, name in self.columns.items())
         joined = f"JOIN {facts} f USING (subject)" if facts else ""
         return f"""(
-      SELECT m.*{", f.* EXCLUDE (subject)" if facts else ""}, c.outcome AS kind_outcome{columns}
-      FROM (SELECT m.*{any_entry} FROM members_{kind} m) m {joined}
-      LEFT JOIN carried c ON c.school = m.school AND c.event = m.event)"""
+      SELECT m.*{", f.* EXCLUDE (subject)" if facts else ""}{columns} FROM (SELECT m.*{any_entry} FROM members_{kind} m) m {joined})"""
 
 
 def only(test: str, value: str = "1") -> str:
@@ -69,13 +67,11 @@ def is_of(event: str) -> str:
     return "m.is_any" if event == s.ANY_ENTRY else f"m.event = '{event}'"
 
 
-def entries_sql(kind: str, terms: Sequence[Term], numbers: TermList, known: Known) -> str:
-    """Return SQL: for each subject with entries the raw figures of terms on entries, and which kinds of entry it has."""
+def entries_sql(kind: str, terms: Sequence[Term], numbers: TermList) -> str:
+    """Return SQL: for each subject with entries the raw figures of terms on entries."""
     tests = Tests()
     events = {event.event for term in terms if (event := event_of(term)) is not None}
-    figures = known.of_subject(any_entry=s.ANY_ENTRY in events)
-    figures += [figure for term in terms for figure in _raw(term, numbers.prefix(term), tests)]
-    listed = "".join(f", {figure}" for figure in figures)
+    listed = "".join(f", {figure}" for term in terms for figure in _raw(term, numbers.prefix(term), tests))
     return f"SELECT m.subject{listed} FROM {tests.entries(kind, events)} m GROUP BY m.subject"
 
 
@@ -105,7 +101,7 @@ def _raw(term: Term, p: str, tests: Tests) -> list[str]:
                 f"max({only(f'{q} = 2', 'm.day')}) AS {p}_last",
                 f"max({only(f'{q} >= 1 AND m.outcome IS NULL AND {unread}', 'm.day')}) AS {p}_unread",
                 f"count({only(f'{q} = 1')}) AS {p}_unsure",
-                f"bool_or({only(is_of(event.event), 'coalesce(m.kind_outcome, false)')}) AS {p}_carried",
+                f"bool_or({only(is_of(event.event), 'm.has_outcomes')}) AS {p}_carried",
                 f"list({only(f'{q} = 2', DAY_AND_OUTCOME)}) AS {p}_said",
             ]
         case s.Number(event=event) if event is not None:
@@ -153,12 +149,12 @@ def _raw_date(q: str, which: str, p: str) -> list[str]:
 
 
 def settle(term: Term, numbers: TermList, kinds: Known) -> list[str]:
-    """Return SQL: the term's final columns, from the raw figures (alias e), the subject (b) and its school's kinds (k)."""
+    """Return SQL: the term's final columns, from the raw figures (alias e) and the kinds known (w)."""
     event = event_of(term)
     if event is None:
         raise AssertionError(term)
     e, p = "e", numbers.prefix(term)
-    known = kinds.sql(event.event)
+    known = f"w.{kinds.column(event.event)}"
     match term:
         case s.EventRef(which="first"):
             return [
@@ -194,16 +190,14 @@ def settle(term: Term, numbers: TermList, kinds: Known) -> list[str]:
 
 def _bounds(p: str, lo: str, hi: str, known: str, of: str = "") -> list[str]:
     return [
-        f"CAST(CASE WHEN coalesce({known}, false) THEN {lo} ELSE {ANY} END AS INTEGER) AS {p}_{of}lo",
+        f"CAST(CASE WHEN {known} THEN {lo} ELSE {ANY} END AS INTEGER) AS {p}_{of}lo",
         f"CAST({hi} AS INTEGER) AS {p}_{of}hi",
     ]
 
 
 def _of_last(e: str, p: str, known: str, columns: tuple[str, str], of: str) -> list[str]:
     """Bounds of a date that the last-dated entry names: unknown where blank, or where it is not certain which that is."""
-    unsure = (
-        f"NOT coalesce({known}, false) OR {e}.{p}_unsure > 0 OR ({e}.{p}_sure > 0 AND {e}.{p}_day IS NULL)"
-    )
+    unsure = f"NOT {known} OR {e}.{p}_unsure > 0 OR ({e}.{p}_sure > 0 AND {e}.{p}_day IS NULL)"
     none = f"coalesce({e}.{p}_sure, 0) = 0"
     return [
         f"CAST(CASE WHEN {unsure} THEN {ANY} WHEN {none} THEN {NEVER} ELSE {e}.{p}_{columns[0]} END AS INTEGER) AS {p}_{of}lo",
@@ -216,6 +210,6 @@ def _outcome(e: str, p: str, known: str, words: tuple[str, ...]) -> str:
     said = f"list_filter({e}.{p}_said, lambda x: x.d = {e}.{p}_last AND x.o IS NOT NULL)"
     wanted = f"list_filter({said}, lambda x: x.o IN ({listed}))"
     return f"""CASE WHEN {e}.{p}_carried AND {e}.{p}_perhaps = 0 THEN 0
-      WHEN NOT coalesce({known}, false) OR {e}.{p}_unsure > 0 THEN 1
+      WHEN NOT {known} OR {e}.{p}_unsure > 0 THEN 1
       WHEN {e}.{p}_unread >= {e}.{p}_last THEN 1 WHEN {e}.{p}_last IS NULL THEN 0 WHEN NOT {e}.{p}_carried THEN 1
       WHEN len({wanted}) = 0 THEN 0 WHEN len({wanted}) = len({said}) THEN 2 ELSE 1 END AS {p}_tv"""

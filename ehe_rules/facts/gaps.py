@@ -30,7 +30,7 @@ def gaps_sql(kind: str, gaps: Gaps, terms: TermList, facts: str) -> str:
     b_lo, b_hi = bound(start, "lo", terms), bound(start, "hi", terms)
     entries = " UNION ALL ".join(
         f"SELECT m.subject, m.day, m.nlo, m.nhi, {qualifies(e)} AS q FROM members_{kind} m "
-        f"LEFT JOIN carried c ON c.school = m.school AND c.event = m.event WHERE {which_entries(e.event, kind)}"
+        f"WHERE {which_entries(e.event, kind)}"
         for e in gaps.events
     )
     carried = " AND ".join(

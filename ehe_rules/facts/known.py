@@ -38,23 +38,36 @@ ROLL_EVENTS = {
 
 
 class Known:
-    """Which of some kinds of event can be on record, by school (alias k, from `of_schools`) and by subject (alias e, `of_subject`)."""
+    """Which of some kinds of event can be on record, a column of `known_sql` for each."""
 
-    def __init__(self, events: Collection[str]) -> None:
-        """Give each kind its bit."""
+    def __init__(self, events: Collection[str], any_entry: str = "") -> None:
+        """Give each kind its bit; `any_entry`: SQL over an entry (m), whether it is of the kind that stands for any."""
+        self._events, self._any_entry = sorted(set(events)), any_entry
         self._places = {event: place for place, event in enumerate(sorted(set(events) - {s.ANY_ENTRY}))}
 
-    def of_schools(self) -> str:
+    def column(self, event: str) -> str:
+        """Return the column that says whether the kind can be on record for the subject."""
+        return "k_any" if event == s.ANY_ENTRY else f"k{self._places[event]}"
+
+    def known_sql(self, facts: str, kind: str) -> str:
+        """Return SQL: a row for each subject of the table `facts`, with the columns of the kinds."""
+        columns = {self.column(event): self._sql(event) for event in self._events}
+        listed = "".join(f", coalesce({sql}, false) AS {name}" for name, sql in columns.items())
+        return f"""SELECT b.subject{listed} FROM {facts} b LEFT JOIN ({self._of_schools()}) k ON k.school = b.school
+          LEFT JOIN ({self._of_subjects(kind)}) e ON e.subject = b.subject"""
+
+    def _of_schools(self) -> str:
         """Return SQL: for each school the kinds that some export of it can hold."""
         return f"""SELECT s.school, {self._bits("c.event")} AS held, count(c.event) > 0 AS held_any
           FROM {SCHOOLS_AND_OWNERS} s LEFT JOIN held c USING (school) GROUP BY s.school"""
 
-    def of_subject(self, *, any_entry: bool) -> list[str]:
-        """Return SQL: aggregates over the entries (m) of a subject, for the kinds of which it has one."""
-        return [f"{self._bits('m.event')} AS seen", *(["bool_or(m.is_any) AS seen_any"] if any_entry else [])]
+    def _of_subjects(self, kind: str) -> str:
+        """Return SQL: the kinds of which a subject has an entry."""
+        any_entry = f", bool_or({self._any_entry}) AS seen_any" if self._any_entry else ""
+        return f"SELECT m.subject, {self._bits('m.event')} AS seen{any_entry} FROM members_{kind} m GROUP BY m.subject"
 
-    def sql(self, event: str) -> str:
-        """Return SQL: whether the kind can be on record for the subject (NULL: it cannot)."""
+    def _sql(self, event: str) -> str:
+        """Return SQL: whether the kind can be on record (NULL: it cannot)."""
         if event == s.ANY_ENTRY:
             return "(k.held_any OR e.seen_any)"
         seen = f"get_bit(e.seen, {self._places[event]}) = 1"

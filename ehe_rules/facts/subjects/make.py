@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ehe_rules.calendar.bank_holidays import england_bank_holidays
 from ehe_rules.facts.constants import ANY, EPOCH, NEVER, SCHOOL_YEAR
+from ehe_rules.facts.qualify import unsaid_columns
 from ehe_rules.facts.record.exported import EXPORTED
 from ehe_rules.facts.record.owners import SCHOOLS_AND_OWNERS
 from ehe_rules.facts.record.periods import HALF_TERMS
@@ -48,7 +49,7 @@ SHORT_WEEK = 3
 def build_subjects(
     con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary, kinds: Iterable[str], names: Collection[str] = ()
 ) -> None:
-    """Make `subjects_<kind>` for each kind asked for, each with its entries in `members_<kind>`; `names`: what the rules name."""
+    """Make `subjects_<kind>` for each kind asked for, each with its entries in `members_<kind>` (with `unsaid_columns`); `names`: what the rules name."""
     _look_back_macro(con, vocabulary.case_look_back)
     side_by_side(con, lambda cursor, kind: _build(cursor, kind, vocabulary, names), kinds)
 
@@ -57,7 +58,9 @@ def _build(con: duckdb.DuckDBPyConnection, kind: str, vocabulary: Vocabulary, na
     con.execute(f"CREATE OR REPLACE TEMP VIEW windows_{kind} AS {_window_sql(kind, vocabulary)}")
     con.execute(f"CREATE OR REPLACE TABLE subjects_{kind} AS {_numbered(con, kind, vocabulary)}")
     con.execute(f"DROP VIEW windows_{kind}")
-    con.execute(f"CREATE OR REPLACE TABLE members_{kind} AS {members_sql(kind, vocabulary, names)}")
+    con.execute(f"""
+    CREATE OR REPLACE TABLE members_{kind} AS SELECT u.*, {", ".join(unsaid_columns())}
+    FROM ({members_sql(kind, vocabulary, names)}) u LEFT JOIN carried c ON c.school = u.school AND c.event = u.event""")
 
 
 def _look_back_macro(con: duckdb.DuckDBPyConnection, look_back: str) -> None:
