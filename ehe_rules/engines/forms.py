@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ehe_rules.engines.asked import exports_behind
 from ehe_rules.engines.chain import CANNOT_TELL, CHAIN, DUE, LATE, MET, NOT_MET
 from ehe_rules.facts import forms as c
 from ehe_rules.facts.constants import BEYOND, NEVER
-from ehe_rules.facts.refs import amount_sql, bound, tables_of
-from ehe_rules.facts.terms import FirstFrom
+from ehe_rules.facts.refs import amount_sql, tables_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from ehe_rules.facts.terms import Term, TermList
+    from ehe_rules.engines.asked import Asked
 
 NO_DAY = "NULL::INTEGER"
 OF_GAPS = ("known", "sure", "open", "frozen", "open_over", "over", "entries", "due", "done")
@@ -34,95 +32,42 @@ class Judged:
     late: str = NO_DAY
 
 
-class Facts:
-    """The facts that a rule's forms speak of, each named once: what a statement repeats takes far longer to plan than to run."""
-
-    def __init__(self, terms: TermList, columns: Iterable[str] = ()) -> None:
-        """Ask for columns of the facts."""
-        self.terms = terms
-        self._names: dict[str, str] = {column: column for column in columns}
-
-    def named(self, sql: str) -> str:
-        """Return the column that holds an expression over the facts."""
-        return self._names.setdefault(sql, sql if sql.isidentifier() else f"b{len(self._names)}")
-
-    def columns(self) -> list[str]:
-        """Return SQL: what is to be selected from the facts."""
-        return [name if name == sql else f"{sql} AS {name}" for sql, name in self._names.items()]
-
-    def of(self, term: Term, which: str) -> str:
-        """Return the column of a term's own."""
-        return self.named(f"{self.terms.prefix(term)}_{which}")
-
-    def all_of(self, term: Term, columns: Iterable[str]) -> str:
-        """Ask for several columns of a term, and return what their names begin with."""
-        for column in columns:
-            self.of(term, column)
-        return self.terms.prefix(term)
-
-    def dated(self, a: c.Dated, which: str) -> str:
-        """Return the column of one bound of a date that a form speaks of."""
-        return self.named(dated(a, which, self.terms))
-
-    def asof(self, tables: Sequence[str]) -> str:
-        """Return SQL: the day up to which all of these exports tell."""
-        columns = [self.named(f"{table}_asof") for table in tables]
-        return columns[0] if len(columns) == 1 else f"least({', '.join(columns)})"
-
-
-def judge(form: c.Form, facts: Facts, *, duty: bool = True) -> Judged:
+def judge(form: c.Form, asked: Asked, *, duty: bool = True) -> Judged:
     """Return the SQL of a form; a condition (not `duty`) takes the record as it stands: no export date, no closing."""
     match form:
         case c.Timed():
-            return _timed(form, facts, duty=duty)
+            return _timed(form, asked, duty=duty)
         case c.After():
-            return _after(form, facts)
+            return _after(form, asked)
         case c.Present(a):
-            lo, hi = facts.dated(a, "lo"), facts.dated(a, "hi")
+            lo, hi = asked.dated(a, "lo"), asked.dated(a, "hi")
             status = f"CASE WHEN {hi} < {NEVER} THEN {MET} WHEN {lo} >= {NEVER} THEN {NOT_MET} ELSE {CANNOT_TELL} END"
             return Judged(status, done=_certain(lo, hi))
         case c.Recurring():
-            return _recurring(form, facts, duty=duty)
+            return _recurring(form, asked, duty=duty)
         case c.Tested(test):
-            tv = facts.of(test, "tv")
+            tv = asked.of(test, "tv")
             return Judged(f"CASE {tv} WHEN 2 THEN {MET} WHEN 0 THEN {NOT_MET} ELSE {CANNOT_TELL} END")
         case c.Counted():
-            return _counted(form, facts)
-
-
-def dated(a: c.Dated, which: str, terms: TermList) -> str:
-    """Return SQL: one bound of a date that a form speaks of."""
-    if isinstance(a, c.Joined):
-        parts = [dated(p, which, terms) for p in a.parts]
-        return f"{'least' if a.joined_by == 'or' else 'greatest'}({', '.join(parts)})"
-    if isinstance(a, FirstFrom):
-        return f"{terms.prefix(a)}_{which}"
-    return bound(a, which, terms)
-
-
-def exports_behind(a: c.Dated) -> list[str]:
-    """Return the exports whose age matters where the date is not recorded."""
-    if isinstance(a, c.Joined):
-        return sorted({t for p in a.parts for t in exports_behind(p)})
-    return tables_of(a.event if isinstance(a, FirstFrom) else a)
+            return _counted(form, asked)
 
 
 def _certain(lo: str, hi: str) -> str:
     return f"CASE WHEN {lo} = {hi} AND {hi} < {BEYOND} THEN {lo} END"
 
 
-def _timed(form: c.Timed, facts: Facts, *, duty: bool) -> Judged:
-    alo, ahi, on_day = facts.dated(form.a, "lo"), facts.dated(form.a, "hi"), facts.named("on_day")
-    limit = facts.terms.prefix(form.limit)
+def _timed(form: c.Timed, asked: Asked, *, duty: bool) -> Judged:
+    alo, ahi, on_day = asked.dated(form.a, "lo"), asked.dated(form.a, "hi"), asked.named("on_day")
+    limit = asked.terms.prefix(form.limit)
     less = " - 1" if form.day_before else ""
-    llo, lhi = facts.named(f"{limit}_lo{less}"), facts.named(f"{limit}_hi{less}")
+    llo, lhi = asked.named(f"{limit}_lo{less}"), asked.named(f"{limit}_hi{less}")
     never = f"{NEVER}{less}"
     with_a, without_a = (CHAIN.index(status) for status in form.no_limit)
     asof, closing = (
-        (facts.asof(exports_behind(form.a)), facts.named("freeze_day")) if duty else (on_day, str(NEVER))
+        (asked.asof(exports_behind(form.a)), asked.named("freeze_day")) if duty else (on_day, str(NEVER))
     )
     needs = (
-        f"WHEN {facts.of(form.needs, 'hi')} >= {NEVER} THEN {CANNOT_TELL}" if form.needs is not None else ""
+        f"WHEN {asked.of(form.needs, 'hi')} >= {NEVER} THEN {CANNOT_TELL}" if form.needs is not None else ""
     )
     # What came after the case had closed does not count as done, as long as nothing was overdue by then.
     done_by_then = f" AND {ahi} <= {closing}" if without_a == DUE else ""
@@ -137,9 +82,9 @@ def _timed(form: c.Timed, facts: Facts, *, duty: bool) -> Judged:
     closed_first = (
         f"WHEN {alo} > {closing} AND {llo} >= {never} THEN {DUE}" if DUE in (with_a, without_a) else ""
     )
-    too_early = f"WHEN {ahi} < {facts.of(form.early, 'lo')} THEN {NOT_MET}" if form.early else ""
-    not_early = f"AND {alo} >= {facts.of(form.early, 'hi')}" if form.early else ""
-    last_seen = facts.named("least(on_day, freeze_day)") if duty else on_day
+    too_early = f"WHEN {ahi} < {asked.of(form.early, 'lo')} THEN {NOT_MET}" if form.early else ""
+    not_early = f"AND {alo} >= {asked.of(form.early, 'hi')}" if form.early else ""
+    last_seen = asked.named("least(on_day, freeze_day)") if duty else on_day
     status = f"""CASE {needs}
       {closed_first}
       WHEN {llo} >= {never} THEN {unlimited}
@@ -153,12 +98,12 @@ def _timed(form: c.Timed, facts: Facts, *, duty: bool) -> Judged:
         WHEN {last_seen} > {lhi} AND {lhi} <= {asof} THEN {NOT_MET}
         ELSE {CANNOT_TELL} END
       ELSE {CANNOT_TELL} END"""
-    return Judged(status, _certain(llo, lhi), _certain(alo, ahi), _lateness(form, facts))
+    return Judged(status, _certain(llo, lhi), _certain(alo, ahi), _lateness(form, asked))
 
 
-def _lateness(form: c.Timed, facts: Facts) -> str:
+def _lateness(form: c.Timed, asked: Asked) -> str:
     """Return SQL: how far past its limit, in school days where the limit is; for what is not done, at the audit date."""
-    missing = f"{facts.dated(form.a, 'lo')} >= {NEVER}"
+    missing = f"{asked.dated(form.a, 'lo')} >= {NEVER}"
     was_done = "{done} IS NOT NULL"
     if form.early is not None:
         # What was done too early is not done: it is as late as the audit date makes it.
@@ -166,12 +111,12 @@ def _lateness(form: c.Timed, facts: Facts) -> str:
     amount = form.limit.amount
     if amount is None or amount.unit != "school days":
         return _excess(f"CASE WHEN {was_done} THEN {{done}} WHEN {missing} THEN on_day END", "{due}")
-    n_lo, n_hi = facts.dated(form.a, "nlo"), facts.dated(form.a, "nhi")
-    number = f"CASE WHEN {was_done} THEN CASE WHEN {n_lo} = {n_hi} THEN {n_lo} END WHEN {missing} THEN {facts.named('on_n')} END"
+    n_lo, n_hi = asked.dated(form.a, "nlo"), asked.dated(form.a, "nhi")
+    number = f"CASE WHEN {was_done} THEN CASE WHEN {n_lo} = {n_hi} THEN {n_lo} END WHEN {missing} THEN {asked.named('on_n')} END"
     # The end of a span is a day: how late something came after it can be told only where that day is certain.
-    limit = facts.of(form.limit, "n")
+    limit = asked.of(form.limit, "n")
     if form.needs is not None:
-        limit = f"CASE WHEN {facts.of(form.limit, 'lo')} = {facts.of(form.limit, 'hi')} THEN {limit} END"
+        limit = f"CASE WHEN {asked.of(form.limit, 'lo')} = {asked.of(form.limit, 'hi')} THEN {limit} END"
     return _excess(number, limit)
 
 
@@ -180,9 +125,9 @@ def _excess(value: str, limit: str) -> str:
     return f"nullif(greatest(({value}) - ({limit}), 0), 0)"
 
 
-def _after(form: c.After, facts: Facts) -> Judged:
-    alo, ahi = facts.dated(form.a, "lo"), facts.dated(form.a, "hi")
-    b_lo, b_hi = facts.of(form.b, "lo"), facts.of(form.b, "hi")
+def _after(form: c.After, asked: Asked) -> Judged:
+    alo, ahi = asked.dated(form.a, "lo"), asked.dated(form.a, "hi")
+    b_lo, b_hi = asked.of(form.b, "lo"), asked.of(form.b, "hi")
     in_order, wrong = (
         (f"{alo} > {b_hi}", f"{ahi} <= {b_lo}") if form.strict else (f"{alo} >= {b_hi}", f"{ahi} < {b_lo}")
     )
@@ -192,12 +137,12 @@ def _after(form: c.After, facts: Facts) -> Judged:
     return Judged(status, done=_certain(alo, ahi))
 
 
-def _recurring(form: c.Recurring, facts: Facts, *, duty: bool) -> Judged:
-    p = facts.all_of(form.gaps, OF_GAPS)
+def _recurring(form: c.Recurring, asked: Asked, *, duty: bool) -> Judged:
+    p = asked.all_of(form.gaps, OF_GAPS)
     asof = (
-        facts.asof(sorted({t for e in form.gaps.events for t in tables_of(e)}))
+        asked.asof(sorted({t for e in form.gaps.events for t in tables_of(e)}))
         if duty
-        else facts.named("on_day")
+        else asked.named("on_day")
     )
     waiting = f"({p}_open = 1 OR {p}_frozen = 1)" if duty else f"{p}_open = 1"
     over_open = f"{p}_open = 1 AND {p}_open_over > 0"
@@ -213,10 +158,10 @@ def _recurring(form: c.Recurring, facts: Facts, *, duty: bool) -> Judged:
     return Judged(status, f"CASE WHEN {p}_known = 1 THEN {p}_due END", done, late)
 
 
-def _counted(form: c.Counted, facts: Facts) -> Judged:
-    number = amount_sql(form.amount, facts.terms)
-    n = number if number.isdigit() else facts.named(number)
-    lo, hi = facts.of(form.number, "lo"), facts.of(form.number, "hi")
+def _counted(form: c.Counted, asked: Asked) -> Judged:
+    number = amount_sql(form.amount, asked.terms)
+    n = number if number.isdigit() else asked.named(number)
+    lo, hi = asked.of(form.number, "lo"), asked.of(form.number, "hi")
     true, false = {
         "<": (f"{hi} < {n}", f"{lo} >= {n}"),
         "<=": (f"{hi} <= {n}", f"{lo} > {n}"),

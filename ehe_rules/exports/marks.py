@@ -10,8 +10,8 @@ import yaml
 
 from ehe_rules.exports.cells import RowProblems
 from ehe_rules.exports.coded import MARKS
-from ehe_rules.exports.plain_yaml import Loader
 from ehe_rules.problems import insert_rows
+from ehe_rules.yaml_text import Loader
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

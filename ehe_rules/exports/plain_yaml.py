@@ -1,20 +1,13 @@
-"""YAML that people hand over (profiles, lists of letters): read as text only, and not before it is known to be harmless."""
+"""YAML that people hand over (profiles, lists of letters): not read before it is known to be harmless."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import yaml
+
+from ehe_rules.yaml_text import Loader, events_of, trap
 
 MOST_VALUES = 100_000
 """Values once every alias is written out: a real profile has some hundreds."""
-MOST_DEPTH = 20
-
-Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-
-
-class TrapError(yaml.YAMLError):
-    """A file that a person would not write: it would fill the memory or the stack."""
 
 
 def read_plain(text: str) -> object:
@@ -30,11 +23,9 @@ def _refuse_traps(text: str) -> None:
     """Count the values with every alias written out: some lines of aliases of aliases stand for millions of them."""
     named: dict[str, int] = {}
     around: list[tuple[str | None, int]] = [(None, 0)]
-    for event in yaml.parse(text, Loader):
+    for event in events_of(text):
         if isinstance(event, yaml.CollectionStartEvent):
             around.append((event.anchor, 1))
-            if len(around) > MOST_DEPTH:
-                raise TrapError(f"lists and keys are nested more than {MOST_DEPTH} deep")
             continue
         if isinstance(event, yaml.CollectionEndEvent):
             anchor, count = around.pop()
@@ -48,5 +39,5 @@ def _refuse_traps(text: str) -> None:
             named[anchor] = count
         of, so_far = around[-1]
         if so_far + count > MOST_VALUES:
-            raise TrapError(f"written out it would hold more than {MOST_VALUES:,} values")
+            raise trap(f"written out it would hold more than {MOST_VALUES:,} values", event)
         around[-1] = (of, so_far + count)

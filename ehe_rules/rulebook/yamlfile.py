@@ -1,7 +1,6 @@
 """YAML files in which every value knows its line, so that a mistake can be shown where it stands.
 
-Scalars stay text (`on`, `no` and 1.10 mean what they say); pydantic gives them their types. A key that
-stands twice, an anchor or an alias is refused.
+Scalars stay text; pydantic gives them their types. A key that stands twice, an anchor or an alias is refused.
 """
 
 from __future__ import annotations
@@ -13,14 +12,13 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from ehe_rules.errors import RulebookError
+from ehe_rules.yaml_text import Loader, TrapError, events_of, trap
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 M = TypeVar("M", bound=BaseModel)
-Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 MAX_BYTES = 2_000_000
-MAX_DEPTH = 20
 
 
 @dataclass(frozen=True)
@@ -80,32 +78,24 @@ def read_yaml(path: Path) -> YamlFile:
             f"{path}: this file is larger than {MAX_BYTES:,} characters; no ruleset needs that."
         )
     try:
-        _refuse_traps(path, text)
+        _refuse_traps(text)
         node = Loader(text).get_single_node()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
         problem = getattr(error, "problem", None) or "it is not well formed"
-        raise RulebookError(f"{path}{line}: this is not valid YAML: {problem}.") from error
+        said = problem if isinstance(error, TrapError) else f"this is not valid YAML: {problem}"
+        raise RulebookError(f"{path}{line}: {said}.") from error
     file = YamlFile(path, text, None, {})
     values = _plain(file, node, ()) if node is not None else None
     return YamlFile(path, text, values, file.lines)
 
 
-def _refuse_traps(path: Path, text: str) -> None:
-    """Refuse what a small file could use to fill the memory or the stack: anchors, aliases, endless nesting."""
-    depth = 0
-    for event in yaml.parse(text, Loader=Loader):
-        line = event.start_mark.line + 1 if event.start_mark else 1
+def _refuse_traps(text: str) -> None:
+    """Refuse what a small file could use to fill the memory or the stack, and a ruleset has no need of."""
+    for event in events_of(text):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise RulebookError(
-                f"{path}, line {line}: anchors (&) and aliases (*) are not allowed here; write it out."
-            )
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > MAX_DEPTH:
-            raise RulebookError(
-                f"{path}, line {line}: lists and keys are nested more than {MAX_DEPTH} deep here; no ruleset needs that."
-            )
+            raise trap("anchors (&) and aliases (*) are not allowed here; write it out", event)
 
 
 def _plain(file: YamlFile, node: Any, path: tuple[str | int, ...]) -> Any:  # noqa: ANN401 - any YAML value

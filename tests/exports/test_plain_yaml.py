@@ -7,7 +7,8 @@ import time
 import pytest
 import yaml
 
-from ehe_rules.exports.plain_yaml import MOST_DEPTH, MOST_VALUES, TrapError, read_plain
+from ehe_rules.exports.plain_yaml import MOST_VALUES, read_plain
+from ehe_rules.yaml_text import MOST_DEPTH, TrapError
 
 
 def test_every_scalar_is_text_and_anchors_may_be_used() -> None:
@@ -29,8 +30,8 @@ def test_aliases_of_aliases_are_refused_before_they_are_written_out() -> None:
 
 
 def test_endless_nesting_is_refused() -> None:
-    assert read_plain("[" * (MOST_DEPTH - 1) + "]" * (MOST_DEPTH - 1))
-    for deep in (MOST_DEPTH, 100_000):
+    assert read_plain("[" * MOST_DEPTH + "]" * MOST_DEPTH)
+    for deep in (MOST_DEPTH + 1, 100_000):
         with pytest.raises(TrapError, match="nested more than"):
             read_plain("[" * deep + "]" * deep)
 
