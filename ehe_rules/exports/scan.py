@@ -8,14 +8,23 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ehe_rules.exports.grid import UnreadableError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from numpy.typing import NDArray
+
+    Bytes = NDArray[np.uint8]
+    Places = NDArray[np.intp]
+
 HEAD = 4096
 _AT_ONCE = 1 << 20
 _NOTHING = b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"
+_PAIR = b"\r\n"
+_RETURN, _FEED = _PAIR
 _UNDEFINED = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
 """Bytes that mean nothing in Windows text (cp1252)."""
 
@@ -106,26 +115,32 @@ class _Lines:
         joined = self._ending + piece
         body = joined.rstrip(b"\r\n")
         self._ending = joined[len(body) :]
-        self._see_endings(body)
-        self._find_blank(body)
+        bytes_of, feeds = self._see_endings(body)
+        self._find_blank(bytes_of, feeds)
         self._is_first = self._is_first and not body
 
-    def _see_endings(self, text: bytes) -> None:
-        if b"\r" not in text:
-            self._has_bare = self._has_bare or b"\n" in text
-            return
-        pairs = text.count(b"\r\n")
+    def _see_endings(self, text: bytes) -> tuple[Bytes, Places]:
+        """Note the kinds of line endings; give the text's bytes, and where in them line feeds stand."""
+        bytes_of = np.frombuffer(text, np.uint8)
+        returns, feeds = np.flatnonzero(bytes_of == _RETURN), np.flatnonzero(bytes_of == _FEED)
+        if returns.size == feeds.size and (returns + 1 == feeds).all():
+            pairs = feeds.size
+        else:
+            pairs = np.intersect1d(returns + 1, feeds, assume_unique=True).size
         self._has_pairs = self._has_pairs or pairs > 0
-        self._has_lone = self._has_lone or text.count(b"\r") != pairs
-        self._has_bare = self._has_bare or text.count(b"\n") != pairs
+        self._has_lone = self._has_lone or returns.size != pairs
+        self._has_bare = self._has_bare or feeds.size != pairs
+        return bytes_of, feeds
 
-    def _find_blank(self, body: bytes) -> None:
+    def _find_blank(self, bytes_of: Bytes, feeds: Places) -> None:
         if self._is_first:
-            body = b"\n" + body  # the start of a file is like the end of a line
-        place = max(body.rfind(b"\n\n"), body.rfind(b"\n\r\n"))
-        if place >= 0:
+            feeds = np.concatenate(([-1], feeds))  # the start of a file is like the end of a line
+        apart = np.diff(feeds)
+        empty, returns = np.flatnonzero(apart == 1), np.flatnonzero(apart == len(_PAIR))
+        blank = np.concatenate((empty, returns[bytes_of[feeds[returns] + 1] == _RETURN]))
+        if blank.size:
             # beyond the first piece no header can follow
-            self.last_blank = body.count(b"\n", 0, place + 1) if self._is_first else sys.maxsize
+            self.last_blank = int(blank.max()) + 1 if self._is_first else sys.maxsize
 
     def are_plain(self) -> bool:
         """Tell whether line endings are all of one kind, none missing its half, and no zero byte is there."""
