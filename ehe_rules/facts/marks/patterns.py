@@ -55,31 +55,31 @@ line AS (
 _HOLDS_BY_SESSIONS = """
 held AS (
   SELECT roll, n, day, from_n, sum(sure) OVER w >= {enough} AS surely, sum(sure + open) OVER w >= {enough} AS perhaps
-  FROM line WINDOW w AS (PARTITION BY roll ORDER BY n RANGE BETWEEN n - from_n PRECEDING AND CURRENT ROW))"""
+  FROM line WINDOW w AS (PARTITION BY roll ORDER BY n ROWS BETWEEN n - from_n PRECEDING AND CURRENT ROW))"""
 
+# A day on which no attendance was possible parts nothing, and the pattern holds on none.
 # Spells that are certain have a day between them that certainly is none of illness; any day that may be one may be a spell.
 _HOLDS_BY_SPELLS = """
 sorted AS (
-  SELECT *, CASE WHEN sure > 0 THEN 'ill' WHEN open > 0 THEN 'open' ELSE 'well' END AS sort FROM line WHERE outside < 2),
+  SELECT *, CASE WHEN outside = 2 THEN NULL WHEN sure > 0 THEN 'ill' WHEN open > 0 THEN 'open' ELSE 'well' END AS sort FROM line),
 begun AS (
   SELECT *,
-    sort = 'ill' AND coalesce(last_value(CASE WHEN sort <> 'open' THEN sort END IGNORE NULLS) OVER (
-      PARTITION BY roll ORDER BY n ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 'well') <> 'ill' AS begins,
-    sort = 'ill' AND coalesce(lag(sort) OVER (PARTITION BY roll ORDER BY n), 'well') <> 'ill' AS may_begin
-  FROM sorted),
+    sort = 'ill' AND coalesce(last_value(CASE WHEN sort <> 'open' THEN sort END IGNORE NULLS) OVER before, 'well') <> 'ill' AS begins,
+    sort = 'ill' AND coalesce(last_value(sort IGNORE NULLS) OVER before, 'well') <> 'ill' AS may_begin
+  FROM sorted WINDOW before AS (PARTITION BY roll ORDER BY n ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)),
 numbered AS (
   SELECT *, CASE WHEN sort = 'ill' THEN count(*) FILTER (begins) OVER o END AS spell,
     CASE WHEN sort = 'ill' THEN count(*) FILTER (may_begin) OVER o END AS may_be_spell
   FROM begun WINDOW o AS (PARTITION BY roll ORDER BY n)),
 counted AS (
-  SELECT roll, n, day, from_n, sum(sure) OVER w AS sessions, sum(sure + open) OVER w AS most_sessions,
+  SELECT roll, n, day, from_n, sort, sum(sure) OVER w AS sessions, sum(sure + open) OVER w AS most_sessions,
     coalesce(max(spell) OVER w - min(spell) OVER w + 1, 0) AS spells,
     coalesce(max(may_be_spell) OVER w - min(may_be_spell) OVER w + 1, 0) + count(*) FILTER (sort = 'open') OVER w AS most_spells
-  FROM numbered WINDOW w AS (PARTITION BY roll ORDER BY n RANGE BETWEEN n - from_n PRECEDING AND CURRENT ROW)),
+  FROM numbered WINDOW w AS (PARTITION BY roll ORDER BY n ROWS BETWEEN n - from_n PRECEDING AND CURRENT ROW)),
 held AS (
   SELECT roll, n, day, from_n, spells >= {spells} OR (sessions >= {sessions} AND spells >= {over}) AS surely,
     most_spells >= {spells} OR (most_sessions >= {sessions} AND most_spells >= {over}) AS perhaps
-  FROM counted)"""
+  FROM counted WHERE sort IS NOT NULL)"""
 
 # Whatever the open days were, the pattern's latest stretch reaches at least to the last day on which it surely held.
 _REACHED = """
