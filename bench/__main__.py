@@ -17,7 +17,7 @@ from bench.results import table
 from bench.trust import PUPILS, make_trust
 
 HERE = Path(__file__).parent
-MEASURED = ("baseline", "verdicts", "steps", "both", "reports")
+MEASURED = ("baseline", "untold", "verdicts", "steps", "both", "reports")
 
 Run = dict[str, Any]
 

@@ -99,8 +99,16 @@ def baseline(folder: Path, _: Clock) -> dict[str, int]:
 
     from bench.typed import read_all  # noqa: PLC0415 - only here
 
-    con = duckdb.connect()
-    return read_all(con, folder)
+    return read_all(duckdb.connect(), folder)
+
+
+def untold(folder: Path, _: Clock) -> dict[str, int]:
+    """Read them with DuckDB alone, told nothing of columns, separators and dates."""
+    import duckdb  # noqa: PLC0415 - as above
+
+    from bench.typed import read_untold  # noqa: PLC0415 - only here
+
+    return read_untold(duckdb.connect(), folder)
 
 
 def verdicts(folder: Path, clock: Clock, engine: str = "columnar") -> dict[str, int]:
@@ -166,6 +174,7 @@ def reports(folder: Path, clock: Clock) -> dict[str, int]:
 
 MEASURED: dict[str, Callable[[Path, Clock], dict[str, int]]] = {
     "baseline": baseline,
+    "untold": untold,
     "verdicts": verdicts,
     "steps": steps,
     "both": both,

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     Runs = Sequence[Mapping[str, Any]]
 
 NAMES = {
+    "untold": "DuckDB reads them, told their encodings only",
     "verdicts": "files to verdicts",
     "both": "files to verdicts by both engines, compared",
     "reports": "files to reports (one engine)",

@@ -9,8 +9,8 @@ from ehe_rules.example import write_example
 if TYPE_CHECKING:
     from pathlib import Path
 
-SCHOOLS, PUPILS, CASES, YEARS = 20, 12_400, 400, 1
-"""Together some 4.5 million marks: one academic year up to the audit date, two a day."""
+SCHOOLS, PUPILS, STORIES, YEARS = 20, 12_400, 460, 1
+"""Together some 4.5 million marks (one academic year up to the audit date, two a day) and 400 cases: not every story is one."""
 
 
 def make_trust(folder: Path, pupils: int = PUPILS) -> None:
@@ -19,6 +19,6 @@ def make_trust(folder: Path, pupils: int = PUPILS) -> None:
         return
     begun = folder.with_name(f"{folder.name}.begun")
     schools = min(SCHOOLS, max(1, pupils // 100))
-    cases = max(1, CASES * pupils // PUPILS)
+    cases = max(1, STORIES * pupils // PUPILS)
     write_example(begun, schools=schools, pupils=pupils, cases=cases, years=YEARS, form="native")
     begun.rename(folder)
