@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from copy import copy
+from typing import TYPE_CHECKING, Any
 
 from ehe_rules.reporting.statuses import Status
 from ehe_rules.reporting.workbook.styles import style_name
@@ -22,23 +23,40 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOOKS_LIKE_A_FORMULA = ("=", "+", "-", "@", "\t")
 
 
-def put(sheet: Worksheet, row: int, column: int, value: Value, kind: str) -> None:
-    """Write a value in the style of its kind; a status in that of its look, a text under a date or number as text."""
-    if isinstance(value, Status):
-        kind = value.look
-        value = value.words
-    elif isinstance(value, str) and kind in ("date", "number", "percent"):
-        kind = "text"
-    cell = sheet.cell(row, column)
-    cell.style = style_name(kind)
-    if isinstance(value, str):
-        text = _text(value)
-        if text:
-            cell.value = text
-            cell.data_type = "s"
-            cell.quotePrefix = text.startswith(_LOOKS_LIKE_A_FORMULA)
-    elif value is not None:
-        cell.value = value
+class Pen:
+    """Writes the cells of one sheet."""
+
+    def __init__(self, sheet: Worksheet) -> None:
+        """Take the sheet of a workbook that has the styles."""
+        self.sheet = sheet
+        self._styles: dict[str, Any] = {}
+
+    def put(self, row: int, column: int, value: Value, kind: str) -> None:
+        """Write a value in the style of its kind; a status in that of its look, a text under a date or number as text."""
+        if isinstance(value, Status):
+            kind = value.look
+            value = value.words
+        elif isinstance(value, str) and kind in ("date", "number", "percent"):
+            kind = "text"
+        cell = self.sheet.cell(row, column)
+        self._dress(cell, kind)
+        if isinstance(value, str):
+            text = _text(value)
+            if text:
+                cell.value = text
+                cell.data_type = "s"
+                if text.startswith(_LOOKS_LIKE_A_FORMULA):
+                    cell.quotePrefix = True
+        elif value is not None:
+            cell.value = value
+
+    def _dress(self, cell: Any, kind: str) -> None:  # noqa: ANN401 - openpyxl's cells of several classes
+        """Give the cell its style: by name the first time, for openpyxl looks all names through at every cell."""
+        if kind in self._styles:
+            cell._style = copy(self._styles[kind])  # noqa: SLF001 - what setting it by name comes to
+        else:
+            cell.style = style_name(kind)
+            self._styles[kind] = copy(cell._style)  # noqa: SLF001 - as above
 
 
 def _text(value: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ehe_rules.reporting.statuses import Status
-from ehe_rules.reporting.workbook.cells import put
+from ehe_rules.reporting.workbook.cells import Pen
 from ehe_rules.reporting.workbook.heights import height, lines
 
 if TYPE_CHECKING:
@@ -32,14 +32,15 @@ def draw_list(sheet: Worksheet, content: Sheet, table: str, foot: str) -> None:
     """Draw one list; `table` is the name of its table, `foot` stands at the foot of each printed page."""
     widths = [column.width for column in content.columns]
     _set_page(sheet, foot, wide=sum(widths) > _WIDE)
-    put(sheet, _TITLE, 1, content.title, "title")
-    _merged(sheet, _LEAD, content.said, "lead", widths)
+    pen = Pen(sheet)
+    pen.put(_TITLE, 1, content.title, "title")
+    _merged(pen, _LEAD, content.said, "lead", widths)
     if not content.rows:
-        put(sheet, _HEADINGS, 1, content.empty, "section")
+        pen.put(_HEADINGS, 1, content.empty, "section")
         return
     for at, column in enumerate(content.columns, start=1):
         sheet.column_dimensions[_letter(at)].width = column.width
-        put(sheet, _HEADINGS, at, column.heading, _HEADING_OF.get(column.kind, "heading"))
+        pen.put(_HEADINGS, at, column.heading, _HEADING_OF.get(column.kind, "heading"))
     _fit(
         sheet,
         _HEADINGS,
@@ -48,7 +49,7 @@ def draw_list(sheet: Worksheet, content: Sheet, table: str, foot: str) -> None:
     )
     for row, values in enumerate(content.listed, start=_HEADINGS + 1):
         for at, (value, column) in enumerate(zip(values, content.columns, strict=True), start=1):
-            put(sheet, row, at, value, column.kind)
+            pen.put(row, at, value, column.kind)
         _fit(sheet, row, values, widths)
     sheet.freeze_panes = f"{_letter(content.keep + 1)}{_HEADINGS + 1}"
     sheet.print_title_rows = f"{_HEADINGS}:{_HEADINGS}"
@@ -62,24 +63,25 @@ def draw_cover(sheet: Worksheet, title: str, lines: Sequence[Line], foot: str) -
     sheet.sheet_view.showGridLines = False
     for at, width in enumerate(_COVER_WIDTHS, start=1):
         sheet.column_dimensions[_letter(at)].width = width
-    put(sheet, _TITLE, 1, title, "title")
+    pen = Pen(sheet)
+    pen.put(_TITLE, 1, title, "title")
     for row, line in enumerate(lines, start=_TITLE + 2):
         if line.label and line.value is None:
-            put(sheet, row, 1, line.label, "section")
+            pen.put(row, 1, line.label, "section")
             sheet.row_dimensions[row].height = height(2)
         elif line.label is None:
-            _merged(sheet, row, str(line.value), "warning", _COVER_WIDTHS)
+            _merged(pen, row, str(line.value), "warning", _COVER_WIDTHS)
         else:
-            put(sheet, row, 1, line.label, "label")
-            put(sheet, row, 2, line.value, "day" if isinstance(line.value, date) else "value")
+            pen.put(row, 1, line.label, "label")
+            pen.put(row, 2, line.value, "day" if isinstance(line.value, date) else "value")
             _fit(sheet, row, (line.label, line.value), _COVER_WIDTHS)
 
 
-def _merged(sheet: Worksheet, row: int, text: str, kind: str, widths: Sequence[float]) -> None:
+def _merged(pen: Pen, row: int, text: str, kind: str, widths: Sequence[float]) -> None:
     """Write a text across all columns. No program finds the height of merged cells by itself."""
-    put(sheet, row, 1, text, kind)
-    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(widths))
-    _fit(sheet, row, [text], [sum(widths)])
+    pen.put(row, 1, text, kind)
+    pen.sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(widths))
+    _fit(pen.sheet, row, [text], [sum(widths)])
 
 
 def _fit(sheet: Worksheet, row: int, values: Sequence[Value], widths: Sequence[float]) -> None:
