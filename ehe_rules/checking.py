@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, Literal
 from ehe_rules.errors import RulebookError
 from ehe_rules.result import Result
 from ehe_rules.rulebook.commenced import as_if_commenced, binding, check_acts
-from ehe_rules.rulebook.load import Ruleset, find_ruleset, load_ruleset
+from ehe_rules.rulebook.load import load_ruleset
 from ehe_rules.rulebook.names import nearest
+from ehe_rules.rulebook.ruleset import Ruleset, find_ruleset
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from ehe_rules.facts.forms import CompiledRule
     from ehe_rules.facts.terms import TermList
-    from ehe_rules.rulebook.load import Ruleset
+    from ehe_rules.rulebook.ruleset import Ruleset
     from ehe_rules.rulebook.vocabulary import Vocabulary
 
 

@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from mutation.judged import trials_of
 from mutation.known import equivalents
 
-from ehe_rules.rulebook.load import find_ruleset, rulesets_folder
+from ehe_rules.rulebook.ruleset import find_ruleset, rulesets_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,7 +13,7 @@ from ehe_rules.rulebook.names import nearest
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ehe_rules.rulebook.load import Rule, Ruleset
+    from ehe_rules.rulebook.ruleset import Rule, Ruleset
 
 Kind = Literal["require", "forbid", "flag"]
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ehe_rules.findings.told import Told
     from ehe_rules.rulebook.coverage import Covered
     from ehe_rules.rulebook.documents import Clause
-    from ehe_rules.rulebook.load import Ruleset
+    from ehe_rules.rulebook.ruleset import Ruleset
 
 
 @dataclass(frozen=True)

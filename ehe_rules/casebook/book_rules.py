@@ -14,9 +14,9 @@ from ehe_rules.findings.told import RuleTold, tell
 from ehe_rules.findings.told.dates import date_told
 
 if TYPE_CHECKING:
-    from ehe_rules.rulebook.load import Rule, Ruleset
     from ehe_rules.rulebook.model import InForce, RuleFile
     from ehe_rules.rulebook.parameters import Parameter
+    from ehe_rules.rulebook.ruleset import Rule, Ruleset
 
 JOINED = re.compile(r"\b[a-z0-9]+(?:_[a-z0-9]+)+\b")
 """A word of the vocabulary, or a parameter's name, that is made of several."""

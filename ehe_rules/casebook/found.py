@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from ehe_rules.rulebook.load import Rule, Ruleset
     from ehe_rules.rulebook.model import Case
+    from ehe_rules.rulebook.ruleset import Rule, Ruleset
 
 Settings = tuple[tuple[str, str], ...]
 FIRST_SCHOOL = 900001

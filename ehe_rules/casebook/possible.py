@@ -21,7 +21,7 @@ from ehe_rules.rulebook.syntax import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ehe_rules.rulebook.load import Rule, Ruleset
+    from ehe_rules.rulebook.ruleset import Rule, Ruleset
     from ehe_rules.rulebook.syntax import Expr
 
 DEADLINE_ORDERS = ("before", "on or before")

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from ehe_rules.casebook.place import Place, Row
 from ehe_rules.errors import RulebookError
-from ehe_rules.rulebook.load import rulesets_folder
+from ehe_rules.rulebook.ruleset import rulesets_folder
 from ehe_rules.rulebook.vocabulary import Strict
 from ehe_rules.rulebook.yamlfile import as_model, read_yaml
 

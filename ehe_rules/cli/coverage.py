@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ehe_rules.rulebook.coverage import Covered
-    from ehe_rules.rulebook.load import Ruleset
+    from ehe_rules.rulebook.ruleset import Ruleset
 
 OPEN = 1
 """Exit status: a clause is not accounted for."""
@@ -37,7 +37,8 @@ def coverage(*, rulesets: tuple[str, ...]) -> int:
     is 1 while a clause is open: no rule executes it though records could decide it, or nothing says why they cannot.
     """
     from ehe_rules.rulebook import coverage as rulebook  # noqa: PLC0415 - heavy
-    from ehe_rules.rulebook.load import find_ruleset, load_ruleset, ruleset_names  # noqa: PLC0415 - heavy
+    from ehe_rules.rulebook.load import load_ruleset  # noqa: PLC0415 - heavy
+    from ehe_rules.rulebook.ruleset import find_ruleset, ruleset_names  # noqa: PLC0415 - heavy
 
     folders = {find_ruleset(name).resolve(): None for name in rulesets or ruleset_names()}
     loaded = [load_ruleset(folder) for folder in folders]

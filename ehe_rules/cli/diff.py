@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ehe_rules.rulebook.changes import Change
-    from ehe_rules.rulebook.load import Rule, Ruleset
+    from ehe_rules.rulebook.ruleset import Rule, Ruleset
 
 SAID = {
     "added": "New rules",
@@ -64,7 +64,8 @@ def diff(*, old: str, new: str, exports: tuple[Path, ...], on: date, out: Path |
     checked by both, as on --date, and the verdicts that change are counted by rule; --out lists each.
     """
     from ehe_rules.rulebook.changes import compare_rulesets  # noqa: PLC0415 - heavy
-    from ehe_rules.rulebook.load import find_ruleset, load_ruleset  # noqa: PLC0415 - heavy
+    from ehe_rules.rulebook.load import load_ruleset  # noqa: PLC0415 - heavy
+    from ehe_rules.rulebook.ruleset import find_ruleset  # noqa: PLC0415 - heavy
 
     if out is not None and not exports:
         raise click.UsageError(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ehe_rules.rulebook.changes import Change
-    from ehe_rules.rulebook.load import Ruleset
+    from ehe_rules.rulebook.ruleset import Ruleset
 
 
 def verdicts_that_change(

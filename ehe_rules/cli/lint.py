@@ -28,7 +28,8 @@ def lint(*, rulesets: tuple[str, ...], rule: str | None) -> int:
     uses; a status that no case shows. Ends with status 1 if anything is found.
     """
     from ehe_rules.casebook.lint import lint as find  # noqa: PLC0415 - heavy
-    from ehe_rules.rulebook.load import find_ruleset, load_ruleset, ruleset_names  # noqa: PLC0415 - heavy
+    from ehe_rules.rulebook.load import load_ruleset  # noqa: PLC0415 - heavy
+    from ehe_rules.rulebook.ruleset import find_ruleset, ruleset_names  # noqa: PLC0415 - heavy
 
     loaded = [load_ruleset(find_ruleset(name)) for name in dict.fromkeys(rulesets or ruleset_names())]
     findings = find(loaded)

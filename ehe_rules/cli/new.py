@@ -13,7 +13,7 @@ from ehe_rules.errors import RulebookError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ehe_rules.rulebook.load import Ruleset
+    from ehe_rules.rulebook.ruleset import Ruleset
 
 
 @click.command(short_help="Begin a rule: a file with a case that passes.")
@@ -45,7 +45,8 @@ def new(*, name: str, ruleset: str, clause: str, folder: str, like: str | None, 
     What only its author can say is marked FILL IN; `ehe-rules rules lint` names what is left.
     """
     from ehe_rules.casebook.begin import begun, begun_like, check_clause, place  # noqa: PLC0415 - heavy
-    from ehe_rules.rulebook.load import find_ruleset, load_ruleset  # noqa: PLC0415 - heavy
+    from ehe_rules.rulebook.load import load_ruleset  # noqa: PLC0415 - heavy
+    from ehe_rules.rulebook.ruleset import find_ruleset  # noqa: PLC0415 - heavy
 
     loaded = load_ruleset(find_ruleset(ruleset))
     check_clause(loaded, clause)

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ehe_rules.rulebook.documents import Clause
-    from ehe_rules.rulebook.load import Rule, Ruleset
     from ehe_rules.rulebook.model import InForce
+    from ehe_rules.rulebook.ruleset import Rule, Ruleset
 
 WORD = re.compile(r"\w+")
 

@@ -17,7 +17,7 @@ from ehe_rules.cli.schema import schema
 from ehe_rules.cli.screen import counted, field, heading, progress, safe, say, table
 
 if TYPE_CHECKING:
-    from ehe_rules.rulebook.load import Ruleset
+    from ehe_rules.rulebook.ruleset import Ruleset
 
 FAILED = 1
 """Exit status: a rule's own case fails."""

@@ -30,12 +30,8 @@ def schema(*, kind: str | None, ruleset: str | None, out: Path | None) -> None:
 
     docs/rule-authors.md says how an editor is told to use them.
     """
-    from ehe_rules.rulebook.load import (  # noqa: PLC0415 - heavy
-        find_ruleset,
-        load_ruleset,
-        load_vocabulary,
-        rulesets_folder,
-    )
+    from ehe_rules.rulebook.load import load_ruleset, load_vocabulary  # noqa: PLC0415 - heavy
+    from ehe_rules.rulebook.ruleset import find_ruleset, rulesets_folder  # noqa: PLC0415 - heavy
     from ehe_rules.rulebook.schema import schemas  # noqa: PLC0415 - heavy
 
     if (kind is None) == (out is None):

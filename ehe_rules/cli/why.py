@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ehe_rules.result import Result
-    from ehe_rules.rulebook.load import Rule, Ruleset
+    from ehe_rules.rulebook.ruleset import Rule, Ruleset
 
 Row = dict[str, str]
 

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from ehe_rules.rulebook.load import Rule
     from ehe_rules.rulebook.model import InForce
     from ehe_rules.rulebook.parameters import Parameter
+    from ehe_rules.rulebook.ruleset import Rule
 
 
 def compile_rule(

@@ -11,7 +11,7 @@ from ehe_rules.rulebook import syntax as s
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ehe_rules.rulebook.load import Rule
+    from ehe_rules.rulebook.ruleset import Rule
 
 Outcome = Literal["met", "late", "due", "not_met", "cannot_tell"]
 

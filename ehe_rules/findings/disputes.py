@@ -10,7 +10,7 @@ from ehe_rules.rulebook.parameters import length_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ehe_rules.rulebook.load import Ruleset
+    from ehe_rules.rulebook.ruleset import Ruleset
 
 WINDOW = "dispute_window"
 """The parameter of the rulesets that says how long before the notice a dispute is looked for."""

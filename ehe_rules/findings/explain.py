@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ehe_rules.facts.forms import CompiledRule
     from ehe_rules.findings.record import Record
     from ehe_rules.judge import Judgement
-    from ehe_rules.rulebook.load import Ruleset
+    from ehe_rules.rulebook.ruleset import Ruleset
     from ehe_rules.rulebook.vocabulary import Vocabulary
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from ehe_rules.rulebook.load import Ruleset
+    from ehe_rules.rulebook.ruleset import Ruleset
 
 
 def build_roll_profile(con: duckdb.DuckDBPyConnection, rulesets: Sequence[Ruleset]) -> None:

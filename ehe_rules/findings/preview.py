@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from ehe_rules.rulebook.load import Ruleset
+    from ehe_rules.rulebook.ruleset import Ruleset
 
 PREVIEW_COLUMNS = ("act_assumed", "instead_of", "today")
 """Columns of a preview that follow those of the findings: the act that was assumed commenced, the rule of today that the

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import duckdb
     import pandas as pd
 
-    from ehe_rules.rulebook.load import Ruleset
+    from ehe_rules.rulebook.ruleset import Ruleset
 
 STEPS = (
     "focused_review_started",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ehe_rules.rulebook.documents import Clause
-    from ehe_rules.rulebook.load import Rule, Ruleset
+    from ehe_rules.rulebook.ruleset import Rule, Ruleset
 
 NAME = re.compile(r"[a-z_][a-z0-9_]*")
 

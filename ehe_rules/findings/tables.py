@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ehe_rules.judge import Judgement
-    from ehe_rules.rulebook.load import Ruleset
+    from ehe_rules.rulebook.ruleset import Ruleset
     from ehe_rules.rulebook.vocabulary import Vocabulary
 
 DAY = "coalesce(strftime({epoch} + {0}, '%Y-%m-%d'), '')"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from ehe_rules.rulebook.load import Ruleset
+    from ehe_rules.rulebook.ruleset import Ruleset
 
 _KINDS = ", ".join(f"'{event}'" for event in DISPUTES)
 

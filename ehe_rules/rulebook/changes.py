@@ -9,7 +9,7 @@ from ehe_rules.rulebook import syntax as s
 from ehe_rules.rulebook.walk import parameters_in, trees
 
 if TYPE_CHECKING:
-    from ehe_rules.rulebook.load import Rule, Ruleset
+    from ehe_rules.rulebook.ruleset import Rule, Ruleset
 
 COUNTS = ("authority", "force", "severity", "duty_of", "part", "stage", "yields_to", "instead_of", "clauses")
 """Keys that change how a verdict counts and is shown, and not the verdict."""

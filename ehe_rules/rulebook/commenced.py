@@ -11,7 +11,7 @@ from ehe_rules.rulebook.names import nearest
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from ehe_rules.rulebook.load import Rule, Ruleset
+    from ehe_rules.rulebook.ruleset import Rule, Ruleset
 
 
 def awaited_by(rule: Rule) -> str:

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from ehe_rules.rulebook.load import find_ruleset, load_ruleset
+from ehe_rules.rulebook.load import load_ruleset
 from ehe_rules.rulebook.model import SEVERITIES
+from ehe_rules.rulebook.ruleset import find_ruleset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ehe_rules.rulebook.documents import Clause
-    from ehe_rules.rulebook.load import Rule, Ruleset
     from ehe_rules.rulebook.model import Severity
+    from ehe_rules.rulebook.ruleset import Rule, Ruleset
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from ehe_rules.rulebook.walk import parameters_in, trees
 from ehe_rules.rulebook.yamlfile import read_yaml
 
 if TYPE_CHECKING:
-    from ehe_rules.rulebook.load import Rule, Ruleset
+    from ehe_rules.rulebook.ruleset import Rule, Ruleset
 
 
 def check_values(ruleset: Ruleset) -> None:

@@ -2,106 +2,43 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass, replace
-from functools import cached_property
-from itertools import pairwise
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ehe_rules.errors import RulebookError
+from ehe_rules.rulebook.checked import check_clauses, check_executed_by, check_role_groups, refuse_twins
 from ehe_rules.rulebook.documents import Clause, RulesetFile
 from ehe_rules.rulebook.held import check_expectations, check_values
 from ehe_rules.rulebook.language import parse, parse_milestone
 from ehe_rules.rulebook.model import RuleFile
 from ehe_rules.rulebook.names import LanguageError, Names, nearest
 from ehe_rules.rulebook.parameters import Parameter
-from ehe_rules.rulebook.syntax import Expr, MilestoneRef, Recorded, Ref
+from ehe_rules.rulebook.ruleset import Rule, Ruleset, rulesets_folder
+from ehe_rules.rulebook.syntax import Expr, MilestoneRef, Recorded
 from ehe_rules.rulebook.vocabulary import Vocabulary
 from ehe_rules.rulebook.yamlfile import YamlFile, as_model, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
 RULE_FILES_ARE_NOT = {"ruleset.yaml", "parameters.yaml", "clauses.yaml", "vocabulary.yaml", "calendar.yaml"}
 
 
-@dataclass(frozen=True)
-class Rule:
-    """A rule ready to be judged: its file, its trees, and where it stands."""
-
-    ruleset: str
-    name: str
-    path: Path
-    file: RuleFile
-    when: Expr | None
-    expr: Expr
-    anchor: Ref | None
-
-    @property
-    def id(self) -> str:
-        """`ruleset:rule`, as yields_to names it."""
-        return f"{self.ruleset}:{self.name}"
-
-
-@dataclass(frozen=True)
-class Ruleset:
-    """One ruleset folder, checked."""
-
-    name: str
-    folder: Path
-    info: RulesetFile
-    vocabulary: Vocabulary
-    parameters: Mapping[str, Parameter]
-    milestones: Mapping[str, MilestoneRef]
-    clauses: Mapping[str, Clause]
-    rules: tuple[Rule, ...]
-
-    @cached_property
-    def sha256(self) -> str:
-        """A hash over all its files."""
-        digest = hashlib.sha256()
-        for path in sorted(self.folder.rglob("*.yaml")):
-            digest.update(
-                path.relative_to(self.folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0"
-            )
-        return digest.hexdigest()
-
-
-def rulesets_folder() -> Path:
-    """Return the folder of the rulesets that come with the tool (in the wheel, or beside the package)."""
-    inside = Path(__file__).resolve().parent.parent / "rulesets"
-    return inside if inside.is_dir() else inside.parent.parent / "rulesets"
-
-
-def ruleset_names() -> list[str]:
-    """Return the names of the rulesets that come with the tool, in order."""
-    return sorted(p.parent.name for p in rulesets_folder().glob("*/ruleset.yaml"))
-
-
-def find_ruleset(name: str) -> Path:
-    """Return the folder of a ruleset given by name or by folder."""
-    for folder in (Path(name), rulesets_folder() / name):
-        if (folder / "ruleset.yaml").is_file():
-            return folder
-    known = ruleset_names()
-    hint = nearest(name, known) or f" Those that come with the tool: {', '.join(known)}."
-    raise RulebookError(f"There is no ruleset '{name}': no folder of that name holds a ruleset.yaml.{hint}")
-
-
 def load_ruleset(folder: Path, settings: Mapping[str, str] | None = None) -> Ruleset:
     """Load a ruleset folder; `settings` replaces the value of parameters by name (--set)."""
-    info = as_model(read_yaml(folder / "ruleset.yaml"), RulesetFile)
+    file = read_yaml(folder / "ruleset.yaml")
+    info = as_model(file, RulesetFile)
     vocabulary = load_vocabulary(folder if info.vocabulary == "own" else rulesets_folder())
     parameters = _parameters(folder, settings or {})
     names = Names(vocabulary, parameters, {**vocabulary.role_groups, **info.role_groups})
-    _check_role_groups(read_yaml(folder / "ruleset.yaml"), info, vocabulary)
-    _milestones(read_yaml(folder / "ruleset.yaml"), info, names)
+    check_role_groups(file, info, vocabulary)
+    _milestones(file, info, names)
     for stray in sorted(folder.rglob("*.yml")):
         raise RulebookError(f"{stray}: a rule's file ends in .yaml, not .yml; rename it so that it is read.")
     paths = sorted(p for p in folder.rglob("*.yaml") if p.name not in RULE_FILES_ARE_NOT)
     rules = sorted((_rule(folder.resolve().name, path, names) for path in paths), key=lambda r: r.name)
-    _refuse_twins(rules)
+    refuse_twins(rules)
     ruleset = Ruleset(
         folder.resolve().name,
         folder,
@@ -112,8 +49,8 @@ def load_ruleset(folder: Path, settings: Mapping[str, str] | None = None) -> Rul
         _clauses(folder),
         tuple(rules),
     )
-    _check_clauses(ruleset)
-    _check_executed_by(ruleset)
+    check_clauses(ruleset)
+    check_executed_by(ruleset)
     check_values(ruleset)
     check_expectations(ruleset)
     return ruleset
@@ -122,14 +59,6 @@ def load_ruleset(folder: Path, settings: Mapping[str, str] | None = None) -> Rul
 def load_vocabulary(folder: Path) -> Vocabulary:
     """Load vocabulary.yaml of a folder."""
     return as_model(read_yaml(folder / "vocabulary.yaml"), Vocabulary)
-
-
-def _check_role_groups(file: YamlFile, info: RulesetFile, vocabulary: Vocabulary) -> None:
-    for group, roles in info.role_groups.items():
-        for role in roles:
-            if role not in vocabulary.roles:
-                hint = nearest(role, vocabulary.roles)
-                raise file.error(("role_groups", group), f"'{role}' is not a role of the vocabulary.{hint}")
 
 
 def _parameters(folder: Path, settings: Mapping[str, str]) -> dict[str, Parameter]:
@@ -216,14 +145,6 @@ def _shown(file: YamlFile, path: tuple[str | int, ...], text: str, error: Langua
     )
 
 
-def _refuse_twins(rules: list[Rule]) -> None:
-    for one, two in pairwise(rules):
-        if one.name == two.name:
-            raise RulebookError(
-                f"{two.path}, line 1: there is already a rule '{one.name}' in {one.path}; rename one of the files."
-            )
-
-
 def _clauses(folder: Path) -> dict[str, Clause]:
     path = folder / "clauses.yaml"
     if not path.is_file():
@@ -235,24 +156,3 @@ def _clauses(folder: Path) -> dict[str, Clause]:
         if known.setdefault(clause.id, clause) is not clause:
             raise file.error((row, "id"), f"the clause '{clause.id}' stands twice; keep one of them.")
     return known
-
-
-def _check_clauses(ruleset: Ruleset) -> None:
-    for rule in ruleset.rules:
-        for clause in rule.file.clauses:
-            if ruleset.clauses and clause not in ruleset.clauses:
-                hint = nearest(clause, ruleset.clauses)
-                raise read_yaml(rule.path).error(
-                    ("clauses",), f"there is no clause '{clause}' in clauses.yaml.{hint}"
-                )
-
-
-def _check_executed_by(ruleset: Ruleset) -> None:
-    for row, clause in enumerate(ruleset.clauses.values()):
-        for pattern in clause.executed_by:
-            if pattern.partition(":")[0] not in ruleset.info.builds_on:
-                known = ", ".join(ruleset.info.builds_on) or "none"
-                raise read_yaml(ruleset.folder / "clauses.yaml").error(
-                    (row, "executed_by"),
-                    f"'{pattern}' is no rule of a ruleset that this one builds on ({known}); write it as england:DEL-*.",
-                )

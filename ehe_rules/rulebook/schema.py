@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from ehe_rules.rulebook.load import Ruleset
+    from ehe_rules.rulebook.ruleset import Ruleset
     from ehe_rules.rulebook.vocabulary import Vocabulary
 
 Schema = dict[str, Any]

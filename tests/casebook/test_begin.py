@@ -11,7 +11,8 @@ from ehe_rules.casebook import run_cases
 from ehe_rules.casebook.begin import STARTS, begun, begun_like, check_clause, place
 from ehe_rules.casebook.lint import lint
 from ehe_rules.errors import RulebookError
-from ehe_rules.rulebook.load import find_ruleset, load_ruleset
+from ehe_rules.rulebook.load import load_ruleset
+from ehe_rules.rulebook.ruleset import find_ruleset
 
 if TYPE_CHECKING:
     from pathlib import Path

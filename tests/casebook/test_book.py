@@ -10,7 +10,8 @@ from rulebook.made import RULE, RULESET, load
 
 from ehe_rules.casebook.book import Document, book
 from ehe_rules.findings.rules import parameters_of
-from ehe_rules.rulebook.load import find_ruleset, load_ruleset
+from ehe_rules.rulebook.load import load_ruleset
+from ehe_rules.rulebook.ruleset import find_ruleset
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,8 @@ from ehe_rules.casebook.mark_lines import read_marks
 from ehe_rules.casebook.place import Place
 from ehe_rules.casebook.school_days import calendar_path, read_calendar
 from ehe_rules.errors import RulebookError
-from ehe_rules.rulebook.load import load_vocabulary, rulesets_folder
+from ehe_rules.rulebook.load import load_vocabulary
+from ehe_rules.rulebook.ruleset import rulesets_folder
 from ehe_rules.rulebook.yamlfile import YamlFile
 
 VOCABULARY = load_vocabulary(rulesets_folder())

@@ -8,7 +8,8 @@ import pytest
 from rulebook.made import PARAMETERS, RULE, RULESET, load
 
 from ehe_rules.casebook.lint import Finding, lint
-from ehe_rules.rulebook.load import find_ruleset, load_ruleset, ruleset_names
+from ehe_rules.rulebook.load import load_ruleset
+from ehe_rules.rulebook.ruleset import find_ruleset, ruleset_names
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,8 @@ from rulebook.made import RULE, load, rule_with
 from ehe_rules.casebook import CaseResult, run_cases
 from ehe_rules.casebook.possible import missing_statuses, possible_statuses
 from ehe_rules.engines.durable import available
-from ehe_rules.rulebook.load import Ruleset, load_ruleset, rulesets_folder
+from ehe_rules.rulebook.load import load_ruleset
+from ehe_rules.rulebook.ruleset import Ruleset, rulesets_folder
 
 if TYPE_CHECKING:
     from pathlib import Path

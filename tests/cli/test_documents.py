@@ -13,9 +13,10 @@ from ehe_rules.cli.app import main
 from ehe_rules.exports.profile import native_table
 from ehe_rules.exports.schema import NATIVE
 from ehe_rules.rulebook.language import parse
-from ehe_rules.rulebook.load import find_ruleset, load_ruleset
+from ehe_rules.rulebook.load import load_ruleset
 from ehe_rules.rulebook.model import Case, RuleFile
 from ehe_rules.rulebook.names import Names
+from ehe_rules.rulebook.ruleset import find_ruleset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

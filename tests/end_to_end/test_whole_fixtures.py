@@ -17,7 +17,8 @@ from ehe_rules.checking import check
 from ehe_rules.exports.upn import is_valid
 from ehe_rules.reporting.rows import records
 from ehe_rules.rulebook.commenced import binding
-from ehe_rules.rulebook.load import load_ruleset, rulesets_folder
+from ehe_rules.rulebook.load import load_ruleset
+from ehe_rules.rulebook.ruleset import rulesets_folder
 
 FIXTURES = ROOT / "fixtures"
 RULESETS = ("dudley-la", "england", "hcat-ehe")

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from ehe_rules.facts.compile import compile_rule
 from ehe_rules.rulebook.language import parse
-from ehe_rules.rulebook.load import Rule, find_ruleset, load_ruleset
+from ehe_rules.rulebook.load import load_ruleset
 from ehe_rules.rulebook.model import RuleFile
 from ehe_rules.rulebook.names import Names
 from ehe_rules.rulebook.parameters import Parameter
+from ehe_rules.rulebook.ruleset import Rule, find_ruleset
 from ehe_rules.rulebook.syntax import Recorded
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from rulebook.made import vocabulary
 
 from ehe_rules.errors import RulebookError
 from ehe_rules.facts.figures import build_figures, figures_of
-from ehe_rules.rulebook.load import load_ruleset, rulesets_folder
+from ehe_rules.rulebook.load import load_ruleset
 from ehe_rules.rulebook.parameters import Parameter
+from ehe_rules.rulebook.ruleset import rulesets_folder
 
 
 def parameter(*values: str) -> Parameter:

@@ -14,7 +14,8 @@ from ehe_rules.findings.spoken import DENIED, SPOKEN
 from ehe_rules.findings.told import RuleTold, Several, Told, milestone_told, tell
 from ehe_rules.findings.told.dates import date_told
 from ehe_rules.findings.told.spoken import ABOUT, IS_SO, MILESTONES, NUMBERS
-from ehe_rules.rulebook.load import Ruleset, find_ruleset, load_ruleset, ruleset_names
+from ehe_rules.rulebook.load import load_ruleset
+from ehe_rules.rulebook.ruleset import Ruleset, find_ruleset, ruleset_names
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from ehe_rules.facts.forms import CompiledRule
-    from ehe_rules.rulebook.load import Rule, Ruleset
     from ehe_rules.rulebook.parameters import Parameter
+    from ehe_rules.rulebook.ruleset import Rule, Ruleset
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from ehe_rules.casebook.found import Found, Settings
     from ehe_rules.facts.forms import CompiledRule
-    from ehe_rules.rulebook.load import Ruleset
     from ehe_rules.rulebook.parameters import Parameter
+    from ehe_rules.rulebook.ruleset import Ruleset
 
 MOST_RULES = 250
 """So many rules are judged in one pass: each is a statement of its own, and its terms are columns of one table."""

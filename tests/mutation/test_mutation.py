@@ -12,7 +12,8 @@ from mutation.sentences import mutants, plainly
 from rulebook.made import RULE, RULESET, load, write
 
 from ehe_rules.errors import RulebookError
-from ehe_rules.rulebook.load import load_ruleset, rulesets_folder
+from ehe_rules.rulebook.load import load_ruleset
+from ehe_rules.rulebook.ruleset import rulesets_folder
 
 if TYPE_CHECKING:
     from pathlib import Path

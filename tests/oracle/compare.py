@@ -12,11 +12,12 @@ from ehe_rules.engines.durable import available, judge_durable
 from ehe_rules.facts.compile import compile_rule
 from ehe_rules.judge import judge, words_of
 from ehe_rules.rulebook.language import parse, parse_milestone
-from ehe_rules.rulebook.load import Rule as LoadedRule
-from ehe_rules.rulebook.load import load_vocabulary, rulesets_folder
+from ehe_rules.rulebook.load import load_vocabulary
 from ehe_rules.rulebook.model import InForce, RuleFile
 from ehe_rules.rulebook.names import Names
 from ehe_rules.rulebook.parameters import Parameter
+from ehe_rules.rulebook.ruleset import Rule as LoadedRule
+from ehe_rules.rulebook.ruleset import rulesets_folder
 from ehe_rules.rulebook.syntax import Length, MilestoneRef, Recorded
 from oracle.merge import merged, renumbered
 from oracle.model import NEVER, Rule

@@ -13,7 +13,8 @@ from ehe_rules.casebook.book import book
 from ehe_rules.reporting.book import book_page
 from ehe_rules.reporting.book_text import book_markdown
 from ehe_rules.reporting.html import book_html
-from ehe_rules.rulebook.load import find_ruleset, load_ruleset
+from ehe_rules.rulebook.load import load_ruleset
+from ehe_rules.rulebook.ruleset import find_ruleset
 
 if TYPE_CHECKING:
     from pathlib import Path

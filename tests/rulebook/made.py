@@ -6,9 +6,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ehe_rules.rulebook.language import parse, parse_milestone
-from ehe_rules.rulebook.load import Ruleset, load_ruleset, load_vocabulary, rulesets_folder
+from ehe_rules.rulebook.load import load_ruleset, load_vocabulary
 from ehe_rules.rulebook.names import LanguageError, Names
 from ehe_rules.rulebook.parameters import Parameter
+from ehe_rules.rulebook.ruleset import Ruleset, rulesets_folder
 from ehe_rules.rulebook.syntax import Expr, MilestoneRef
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from ehe_rules.rulebook.carried import clauses_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ehe_rules.rulebook.load import Rule, Ruleset
+    from ehe_rules.rulebook.ruleset import Rule, Ruleset
 
 UPN = "E999900120001"
 TABLES = {

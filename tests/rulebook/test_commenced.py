@@ -22,7 +22,7 @@ from ehe_rules.rulebook.commenced import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ehe_rules.rulebook.load import Ruleset
+    from ehe_rules.rulebook.ruleset import Ruleset
 
 AWAITS = "in_force: {from: null, awaits: act-2030}\n"
 

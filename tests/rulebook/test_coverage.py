@@ -13,7 +13,8 @@ from rulebook.made import RULE, RULESET, load
 
 from ehe_rules.errors import RulebookError
 from ehe_rules.rulebook.coverage import Covered, coverage
-from ehe_rules.rulebook.load import Ruleset, find_ruleset, load_ruleset, ruleset_names
+from ehe_rules.rulebook.load import load_ruleset
+from ehe_rules.rulebook.ruleset import Ruleset, find_ruleset, ruleset_names
 
 ROOT = Path(__file__).parents[2]
 YARDSTICK = ROOT.parent / "shared" / "policy" / "clauses.yaml"

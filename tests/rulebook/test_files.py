@@ -9,7 +9,8 @@ import pytest
 from rulebook.made import RULE, RULESET, load, rule_with, write
 
 from ehe_rules.errors import RulebookError
-from ehe_rules.rulebook.load import find_ruleset, load_ruleset, rulesets_folder
+from ehe_rules.rulebook.load import load_ruleset
+from ehe_rules.rulebook.ruleset import find_ruleset, rulesets_folder
 from ehe_rules.rulebook.syntax import EventRef, MilestoneRef, RefTree
 from ehe_rules.rulebook.yamlfile import MAX_BYTES, read_yaml
 

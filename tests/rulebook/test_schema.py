@@ -10,9 +10,10 @@ import yaml
 from rulebook.json_schema import complaints
 from rulebook.made import PARAMETERS, RULE, RULESET, vocabulary
 
-from ehe_rules.rulebook.load import find_ruleset, load_ruleset, ruleset_names
+from ehe_rules.rulebook.load import load_ruleset
 from ehe_rules.rulebook.model import Case, RuleFile
 from ehe_rules.rulebook.parameters import Dated, Parameter
+from ehe_rules.rulebook.ruleset import find_ruleset, ruleset_names
 from ehe_rules.rulebook.schema import schemas
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from functools import cache
 import pytest
 from rulesets.law_points import POINTS, Shown
 
-from ehe_rules.rulebook.load import Rule, load_ruleset, rulesets_folder
+from ehe_rules.rulebook.load import load_ruleset
+from ehe_rules.rulebook.ruleset import Rule, rulesets_folder
 
 EACH = [(point, shown) for point, cases in POINTS.items() for shown in cases]
 OF_THE_LAW = ("law", "statutory_guidance")

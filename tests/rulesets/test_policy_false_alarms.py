@@ -10,7 +10,8 @@ import pytest
 from rulesets.policy_points import POINTS, Shown
 
 from ehe_rules.rulebook import syntax as s
-from ehe_rules.rulebook.load import Rule, Ruleset, load_ruleset, rulesets_folder
+from ehe_rules.rulebook.load import load_ruleset
+from ehe_rules.rulebook.ruleset import Rule, Ruleset, rulesets_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,8 @@ from end_to_end.helping import ROOT, run
 
 from ehe_rules.findings.spoken import NARROWED, TOGETHER
 from ehe_rules.reporting.rows import records
-from ehe_rules.rulebook.load import load_ruleset, load_vocabulary, rulesets_folder
+from ehe_rules.rulebook.load import load_ruleset, load_vocabulary
+from ehe_rules.rulebook.ruleset import rulesets_folder
 
 LATE, WHOLE, ADVICE = "31-everything-late", "30-whole-journey", "32-advice-with-replies"
 DAYS = {LATE: date(2026, 3, 20), WHOLE: date(2026, 3, 6), ADVICE: date(2026, 3, 6)}

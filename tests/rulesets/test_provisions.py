@@ -9,7 +9,8 @@ from functools import cache
 import pytest
 
 from ehe_rules.rulebook.commenced import awaited_by
-from ehe_rules.rulebook.load import Ruleset, load_ruleset, rulesets_folder
+from ehe_rules.rulebook.load import load_ruleset
+from ehe_rules.rulebook.ruleset import Ruleset, rulesets_folder
 
 IDS = """
 REG-ELECTRONIC REG-RETAIN-6Y REG-AMEND-TRAIL REG-CONTENT REG-ATT-TAKE REG-N-5SD REG-LATE-30

@@ -12,7 +12,8 @@ from rulesets.tensions import TENSIONS, Shown
 
 from ehe_rules import check
 from ehe_rules.exports.upn import check_letter
-from ehe_rules.rulebook.load import Rule, load_ruleset, rulesets_folder
+from ehe_rules.rulebook.load import load_ruleset
+from ehe_rules.rulebook.ruleset import Rule, rulesets_folder
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -17,7 +17,7 @@ from ehe_rules.casebook.lint.words import words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ehe_rules.rulebook.load import Ruleset
+    from ehe_rules.rulebook.ruleset import Ruleset
 
 __all__ = ["CHECKS", "Finding", "lint"]
 

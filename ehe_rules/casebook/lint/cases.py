@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ehe_rules.casebook.lint.finding import Finding
-    from ehe_rules.rulebook.load import Ruleset
+    from ehe_rules.rulebook.ruleset import Ruleset
 
 
 def unshown(ruleset: Ruleset) -> Iterator[Finding]:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from ehe_rules.casebook.lint.finding import found
 from ehe_rules.errors import RulebookError
-from ehe_rules.rulebook.load import find_ruleset, load_ruleset
+from ehe_rules.rulebook.load import load_ruleset
 from ehe_rules.rulebook.names import nearest
+from ehe_rules.rulebook.ruleset import find_ruleset
 from ehe_rules.rulebook.walk import milestones_in, parameters_in, trees
 from ehe_rules.rulebook.yamlfile import read_yaml
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ehe_rules.casebook.lint.finding import Finding
-    from ehe_rules.rulebook.load import Ruleset
+    from ehe_rules.rulebook.ruleset import Ruleset
 
 NAME = re.compile(r"[a-z_][a-z0-9_]*")
 

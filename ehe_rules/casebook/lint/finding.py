@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ehe_rules.rulebook.yamlfile import read_yaml
 
 if TYPE_CHECKING:
-    from ehe_rules.rulebook.load import Rule, Ruleset
+    from ehe_rules.rulebook.ruleset import Rule, Ruleset
     from ehe_rules.rulebook.yamlfile import YamlFile
 
 

@@ -10,7 +10,7 @@ from ehe_rules.rulebook import syntax as s
 from ehe_rules.rulebook.parameters import length_of
 
 if TYPE_CHECKING:
-    from ehe_rules.rulebook.load import Ruleset
+    from ehe_rules.rulebook.ruleset import Ruleset
 
 
 def date_told(ref: s.Ref) -> str:

@@ -11,7 +11,7 @@ from ehe_rules.findings.told.spoken import INCLUDES, IS_SO, VALUES
 from ehe_rules.rulebook import syntax as s
 
 if TYPE_CHECKING:
-    from ehe_rules.rulebook.load import Ruleset
+    from ehe_rules.rulebook.ruleset import Ruleset
 
 ORDERS: dict[s.Relation, str] = {
     "before": "before",

@@ -9,7 +9,7 @@ from ehe_rules.findings.numbers import SAID
 from ehe_rules.findings.told.spoken import NUMBERS
 
 if TYPE_CHECKING:
-    from ehe_rules.rulebook.load import Ruleset
+    from ehe_rules.rulebook.ruleset import Ruleset
     from ehe_rules.rulebook.syntax import Bound, Compare, Operator
 
 OPPOSITE: dict[Operator, tuple[Operator, ...]] = {

@@ -15,7 +15,7 @@ from ehe_rules.rulebook import syntax as s
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ehe_rules.rulebook.load import Rule, Ruleset
+    from ehe_rules.rulebook.ruleset import Rule, Ruleset
 
 
 @dataclass(frozen=True)
