@@ -59,23 +59,21 @@ def names_of(terms: TermList) -> set[str]:
 
 
 def build_facts(con: duckdb.DuckDBPyConnection, kind: str, terms: TermList) -> str:
-    """Make the facts table of a kind of subject and return its name."""
+    """Make the facts table of a kind of subject, its rows in no order to rely on, and return its name."""
     so_far, steps = f"subjects_{kind}", list(_steps(terms))
     for number, step in enumerate(steps, start=1):
-        last = number == len(steps)
-        made = f"facts_{kind}" if last else f"facts_{kind}_{number}"
+        made = f"facts_{kind}" if number == len(steps) else f"facts_{kind}_{number}"
         if step is _from_roll:
             build_sums(con, so_far, names_of(terms))
             build_registers(con, so_far, names_of(terms))
-        sql = step(kind, terms, so_far)
-        con.execute(f"CREATE OR REPLACE TABLE {made} AS {sql}{' ORDER BY subject' if last else ''}")
+        con.execute(f"CREATE OR REPLACE TABLE {made} AS {step(kind, terms, so_far)}")
         for counted in ("sums", "registers"):
             con.execute(f"DROP TABLE IF EXISTS {so_far}_{counted}")
         if number > 1:
             con.execute(f"DROP TABLE {so_far}")
         so_far = made
     if not steps:
-        con.execute(f"CREATE OR REPLACE TABLE facts_{kind} AS FROM subjects_{kind} ORDER BY subject")
+        con.execute(f"CREATE OR REPLACE TABLE facts_{kind} AS FROM subjects_{kind}")
     return f"facts_{kind}"
 
 

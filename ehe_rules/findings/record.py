@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ehe_rules.facts.constants import BEYOND
@@ -108,9 +109,10 @@ def read_records(
     if not rules:
         return {}
     wanted = f"(SELECT DISTINCT subject FROM verdicts WHERE about = '{kind}' AND status <> 'not_applicable')"
-    facts = con.execute(f"SELECT * FROM facts_{kind} WHERE subject IN {wanted} ORDER BY subject")
+    facts = con.execute(f"SELECT * FROM facts_{kind} WHERE subject IN {wanted}")
     names = [column[0] for column in facts.description or ()]
     rows = [dict(zip(names, row, strict=True)) for row in facts.fetchall()]
+    rows.sort(key=itemgetter("subject"))  # DuckDB takes long to put rows of hundreds of columns in order
     entries: dict[int, list[Entry]] = {}
     for subject, event, day, entered, unsure, *lists in con.execute(f"""
         SELECT subject, event, day, entered_day, unsure, role, others, covers, sent_to, outcome FROM members_{kind}
