@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehe_rules.facts.marks.days import build_day_marks, build_marks_after_leaving
+from ehe_rules.facts.marks.derived import FROM_MARKS
 from ehe_rules.facts.marks.exceptions import build_exceptions
 from ehe_rules.facts.marks.half_days import build_half_days
 from ehe_rules.facts.marks.patterns import PATTERNS
 from ehe_rules.facts.marks.runs import build_runs
 from ehe_rules.facts.marks.sessions import build_sessions
 from ehe_rules.facts.marks.spans import SPANS_OF
+from ehe_rules.facts.side_by_side import side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -48,7 +50,10 @@ AFTER_LEAVING = frozenset({"marks_after_off_roll", "present_on_leaving_day"})
 
 
 def build_marks(con: duckdb.DuckDBPyConnection, names: Collection[str]) -> None:
-    """Make the tables of marks that the measures and derived events in `names` rest on."""
+    """Make the tables of marks that the measures and derived events in `names` rest on.
+
+    And for each of those derived events itself `dated_<event>`, rows for `undated` (entries.py).
+    """
     if ON_DAYS & set(names):
         build_half_days(con)
         build_day_marks(con)
@@ -59,3 +64,7 @@ def build_marks(con: duckdb.DuckDBPyConnection, names: Collection[str]) -> None:
         build_runs(con)
     if AFTER_LEAVING & set(names):
         build_marks_after_leaving(con)
+    dated = [name for name in FROM_MARKS if name in names]
+    side_by_side(
+        con, lambda cursor, n: cursor.execute(f"CREATE OR REPLACE TABLE dated_{n} AS {FROM_MARKS[n]}"), dated
+    )

@@ -67,7 +67,7 @@ def build_entries(
         _ATTENDED,
         OF_INTAKE,
         BEFORE_ENTRY,
-        *(FROM_MARKS[n] for n in FROM_MARKS if n in names),
+        *(f"FROM dated_{name}" for name in FROM_MARKS if name in names),
     ):
         con.execute(f"INSERT INTO undated BY NAME {sql}")
     if any(vocabulary.scopes.get(name) == "la" for name in names):
