@@ -9,7 +9,7 @@ from ehe_rules.example import write_example
 if TYPE_CHECKING:
     from pathlib import Path
 
-SCHOOLS, PUPILS, STORIES, YEARS = 20, 12_400, 460, 1
+SCHOOLS, PUPILS, STORIES, YEARS = 20, 12_400, 480, 1
 """Together some 4.5 million marks (one academic year up to the audit date, two a day) and 400 cases: not every story is one."""
 
 
