@@ -25,7 +25,7 @@ lasting AS (
   SELECT s.school, s.entry_day, s.end_day, min(d.n) AS first_n, max(d.n) AS last_n
   FROM (SELECT DISTINCT school, entry_day, end_day FROM stays) s JOIN mark_spans p USING (school)
   JOIN days d ON d.school = s.school AND d.school_day AND d.n BETWEEN p.first_n AND p.last_n
-    AND d.day BETWEEN p.first_day AND p.last_day AND d.day >= s.entry_day AND d.day < s.end_day GROUP BY ALL)
+    AND d.day >= s.entry_day AND d.day < s.end_day GROUP BY ALL)
 SELECT CAST(s.roll AS INTEGER) AS roll, s.school, l.first_n, l.last_n
 FROM stays s JOIN lasting l USING (school, entry_day, end_day)"""
 
@@ -40,7 +40,7 @@ SELECT h.roll, h.n, h.day, h.am, h.pm FROM half_days h JOIN mark_stays k USING (
 WHERE h.school_day AND h.n BETWEEN k.first_n AND k.last_n AND NOT ({_PLAIN.format("am")} AND {_PLAIN.format("pm")})
 UNION ALL
 SELECT l.roll, d.n, d.day, 0, 0 FROM lacking l
-JOIN days d ON d.school = l.school AND d.school_day AND d.n_lo = d.n_hi AND d.n BETWEEN l.first_n AND l.last_n
+JOIN days d ON d.school = l.school AND d.school_day AND d.n BETWEEN l.first_n AND l.last_n
 ANTI JOIN (FROM half_days SEMI JOIN lacking USING (roll)) h ON h.roll = l.roll AND h.day = d.day"""
 
 

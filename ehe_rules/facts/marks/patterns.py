@@ -42,11 +42,10 @@ likely AS (
 # Each school day on roll from the school's first mark on, with the sessions that count and those that may.
 _LINE = """
 stay AS (
-  SELECT s.roll, d.n, d.day, o.first_n AS from_n, d.day < g.asof_day AS over
-  FROM spells s SEMI JOIN likely USING (roll) JOIN mark_spans p USING (school) JOIN known_from g USING (school)
-  JOIN days d ON d.school = s.school AND d.school_day AND d.n_lo = d.n_hi AND d.n BETWEEN p.first_n AND p.last_n
-    AND d.day >= s.entry_day AND d.day < least(s.left_day, s.next_entry_day)
-  JOIN starts o ON o.school = s.school AND o.to_n = d.n),
+  SELECT k.roll, d.n, d.day, o.first_n AS from_n, d.day < g.asof_day AS over
+  FROM mark_stays k SEMI JOIN likely USING (roll) JOIN known_from g USING (school)
+  JOIN days d ON d.school = k.school AND d.school_day AND d.n BETWEEN k.first_n AND k.last_n
+  JOIN starts o ON o.school = k.school AND o.to_n = d.n),
 line AS (
   SELECT y.roll, y.n, y.day, y.from_n, coalesce(m.{counted}, 0) AS sure, coalesce(m.outside, 0) AS outside,
     CASE WHEN y.over THEN coalesce(2 - m.known - {own}, 0) ELSE 0 END AS open
