@@ -41,8 +41,8 @@ def table(measured: Mapping[str, Runs]) -> str:
         ),
         "",
         (
-            "The first reading is the hardest to stand beside: DuckDB knows every type and separator, and reads files alike in one go. The second is "
-            "what it does by itself with each file, when it has to find out what the tool, too, has to find out. Beside that, files to verdicts take "
+            "In the first line DuckDB is told every type and separator, and reads like files together: what the aim is measured against. In the "
+            "second it finds them out by itself, one file after another, mostly on one processor. Beside that, files to verdicts take "
             f"{_ratio(measured['verdicts'], measured['untold'], 'seconds')} times the time and "
             f"{_ratio(measured['verdicts'], measured['untold'], 'cpu')} times the processor time."
         ),

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from ehe_rules.facts import forms as c
 from ehe_rules.facts.terms import Amount, Deadline, FirstFrom
-from ehe_rules.findings.spoken import AFFIRMED, DENIED, NARROWED, SPOKEN, TOGETHER
+from ehe_rules.findings.spoken import SPOKEN
+from ehe_rules.findings.spoken_shortly import AFFIRMED, DENIED, NARROWED, TOGETHER
 from ehe_rules.rulebook import syntax as s
 
 if TYPE_CHECKING:

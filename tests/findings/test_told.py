@@ -10,7 +10,8 @@ import pytest
 from rulebook.made import RULE, RULESET, load
 
 from ehe_rules.findings.numbers import SAID
-from ehe_rules.findings.spoken import DENIED, SPOKEN
+from ehe_rules.findings.spoken import SPOKEN
+from ehe_rules.findings.spoken_shortly import DENIED
 from ehe_rules.findings.told import RuleTold, Several, Told, milestone_told, tell
 from ehe_rules.findings.told.dates import date_told
 from ehe_rules.findings.told.spoken import ABOUT, IS_SO, MILESTONES, NUMBERS

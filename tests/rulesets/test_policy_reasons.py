@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 from end_to_end.helping import ROOT, run
 
-from ehe_rules.findings.spoken import NARROWED, TOGETHER
+from ehe_rules.findings.spoken_shortly import NARROWED, TOGETHER
 from ehe_rules.reporting.rows import records
 from ehe_rules.rulebook.load import load_ruleset, load_vocabulary
 from ehe_rules.rulebook.ruleset import rulesets_folder
