@@ -33,7 +33,8 @@ def write_workbook(path: Path, sheets: Sequence[Sheet]) -> None:
     """Write an XLSX file; dates are true dates, and the same cells always give the same bytes."""
     from openpyxl import Workbook  # noqa: PLC0415 - slow to import, and only the example needs it here
 
-    book = Workbook(write_only=True)
+    book = Workbook()
+    book.remove(book.worksheets[0])
     for sheet in sheets:
         page = book.create_sheet(sheet.title)
         for line in sheet.above:

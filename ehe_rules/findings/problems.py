@@ -34,6 +34,12 @@ SELECT 'warning', file, sheet, "row", 'leaving_reason', coalesce(leaving_reason,
   'Correct the leaver''s record in the MIS so that all three say the same.'
 FROM spells WHERE fields_disagree"""
 
+UNCLEAR = """
+SELECT 'warning', file, sheet, "row", 'leaving_reason', concat_ws('; ', leaving_reason, destination),
+  'Reason for leaving or destination speak of home education in words that the trust''s list does not have: whether this pupil left for home education is not known.',
+  'If so, enter Elective home education in the MIS; if not, enter the reason without those words.'
+FROM spells WHERE ehe_unclear"""
+
 TWINS = """
 SELECT 'note', r.file, r.sheet, r."row", 'upn', coalesce(r.upn, r.admission_no), 'This pupil stands in the roll twice with the same entry date; counted once.',
   'Nothing, if one row comes from a list of leavers; otherwise remove the duplicate.'
@@ -42,7 +48,7 @@ FROM roll r ANTI JOIN spells s ON s.roll = r.roll"""
 
 def add_problems(con: duckdb.DuckDBPyConnection) -> None:
     """Append them to `problems`."""
-    for sql in (ORPHANS, OFF_ROLL_EVENTS, FIELDS_DISAGREE, TWINS):
+    for sql in (ORPHANS, OFF_ROLL_EVENTS, FIELDS_DISAGREE, UNCLEAR, TWINS):
         con.execute(
             f'INSERT INTO problems (severity, file, sheet, row, "column", value, message, todo) {sql}'
         )

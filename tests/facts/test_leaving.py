@@ -28,6 +28,9 @@ YEAR = [(1, date(2025, 9, 2), date(2025, 10, 24)), (6, date(2026, 6, 1), date(20
     [
         ("Elective Home Education", "ehe"),
         ("ELECTIVE-HOME EDUCATION.", "ehe"),
+        ("Elective Home Education (EHE)", "ehe"),
+        ("EHE - electively home educated", "ehe"),
+        ("Withdrawn for EHE", None),
         ("Child missing education", "cme"),
         ("CME", "cme"),
         ("ST", "transfer"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -136,14 +137,26 @@ class Record:
         columns = ("removal_ground", "leaving_reason", "destination")
         ground, reason, destination = (self.row_word(row, column) for column in columns)
         home = ground == ("f" if left.lo >= GROUND_F_SINCE else "d")
-        if home or {reason, destination} & self.vocabulary.ehe_words:
+        if home or self._says_only_ehe(reason) or self._says_only_ehe(destination):
             return "yes"
+        if not ground and (self._speaks_of_ehe(reason) or self._speaks_of_ehe(destination)):
+            return "unknown"  # in words of the school's own, which may say the opposite
         if ground or not {reason, destination} <= {"", "eo"}:
             return "no"
         if self._notice_stands(pupil, first, last):
             return "yes"
         silent = not any(self.column_supplied(column) for column in columns)
         return "unknown" if silent or not self.kind_supplied("notification_received") else "no"
+
+    def _says_only_ehe(self, text: str) -> bool:
+        """Whether a text is one of the words for home education, or several of them and nothing else."""
+        rest = _folded(text)
+        for word in sorted(self.vocabulary.ehe_words, key=len, reverse=True):
+            rest = rest.replace(f" {word} ", " ")
+        return bool(text) and not rest.strip()
+
+    def _speaks_of_ehe(self, text: str) -> bool:
+        return any(f" {word} " in _folded(text) for word in self.vocabulary.ehe_words)
 
     def _notice_stands(self, pupil: str, first: date, last: date) -> bool:
         """Whether a notice of the spell was not withdrawn on its day or later."""
@@ -152,6 +165,11 @@ class Record:
             if event.event in told and first <= event.day <= last:
                 told[event.event] = event.day
         return told["notification_received"] > told["notification_withdrawn"]
+
+
+def _folded(text: str) -> str:
+    """Give a text's words, each between two blanks."""
+    return "".join(f" {word} " for word in re.findall("[a-z0-9]+", text)).replace("  ", " ")
 
 
 def _filled(event: Event) -> list[str]:

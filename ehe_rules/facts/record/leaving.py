@@ -31,16 +31,30 @@ def reason_kind_sql(column: str, ehe_words: Sequence[str], reason_words: Mapping
     A text that only contains words for home education or for missing education may say the opposite of them.
     """
     text = fold_sql(column)
-    lists = {"ehe": ehe_words, **reason_words}
+    of_ehe = says_only_sql(column, ehe_words)
     cases = [
         f"WHEN {text} IN ({_quoted(words)}) THEN {'NULL' if kind == UNCLEAR else repr(kind)}"
-        for kind, words in lists.items()
+        for kind, words in reason_words.items()
         if words
     ]
-    either = "|".join(sorted(folded(w) for kind in ("ehe", "cme") for w in lists.get(kind, ())))
-    if either:
-        cases.append(f"WHEN regexp_matches({text}, '\\b({either})\\b') THEN NULL")
-    return f"CASE WHEN {text} IS NULL THEN 'blank' {' '.join(cases)} ELSE 'other' END"
+    if either := [*ehe_words, *reason_words.get("cme", ())]:
+        cases.append(f"WHEN {speaks_of_sql(column, either)} THEN NULL")
+    return f"CASE WHEN {text} IS NULL THEN 'blank' WHEN {of_ehe} THEN 'ehe' {' '.join(cases)} ELSE 'other' END"
+
+
+def says_only_sql(column: str, words: Sequence[str]) -> str:
+    """Return SQL: whether a text is one of the words, or nothing but several of them ("Elective Home Education (EHE)")."""
+    either = _either(words)
+    return f"regexp_full_match({fold_sql(column)}, '{either}( {either})*')" if words else "false"
+
+
+def speaks_of_sql(column: str, words: Sequence[str]) -> str:
+    """Return SQL: whether one of the words stands anywhere in a text, which may then say the opposite of it."""
+    return f"regexp_matches({fold_sql(column)}, '\\b{_either(words)}\\b')" if words else "false"
+
+
+def _either(words: Sequence[str]) -> str:
+    return f"({'|'.join(sorted(map(folded, words)))})"
 
 
 def _quoted(words: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehe_rules.facts.constants import ANY, EPOCH, NEVER
-from ehe_rules.facts.record.leaving import fold_sql, folded, reason_kind_sql
+from ehe_rules.facts.record.leaving import fold_sql, reason_kind_sql, says_only_sql, speaks_of_sql
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,17 +22,19 @@ def build_spells(
 
     `entry_day` ANY where blank; `next_entry_day` NEVER for the last spell; `left_day` NEVER while on roll at the audit
     date; `ehe` yes, no or unknown (blank while on roll); `ehe_by` says which of ground, reason, destination and
-    notice matched; `reason_kind` what the reason for leaving amounts to (leaving.py).
+    notice matched; `ehe_unclear` whether it is unknown because reason or destination speak of home education in words of
+    their own; `reason_kind` what the reason for leaving amounts to (leaving.py).
     """
     con.execute(f"""
     CREATE OR REPLACE TABLE spells AS
     WITH {_SPELLED},
     {_NOTICES},
     judged AS ({_judged(ehe_words)})
-    SELECT * EXCLUDE (by_ground, by_reason, by_destination, says_nothing, by_notice, says_why, notices_supplied, notified),
+    SELECT * EXCLUDE (by_ground, by_reason, by_destination, speaks_of_it, says_nothing, by_notice, says_why, notices_supplied, notified),
       CASE WHEN left_day = {NEVER} THEN ''
            WHEN coalesce(by_ground, false) OR coalesce(by_reason, false) OR coalesce(by_destination, false) THEN 'yes'
            WHEN says_nothing AND by_notice THEN 'yes'
+           WHEN speaks_of_it THEN 'unknown'
            WHEN says_nothing AND (NOT says_why OR NOT notices_supplied) THEN 'unknown'
            ELSE 'no' END AS ehe,
       CASE WHEN left_day = {NEVER} THEN '' ELSE concat_ws('; ',
@@ -40,6 +42,7 @@ def build_spells(
         CASE WHEN by_reason THEN 'reason for leaving' END,
         CASE WHEN by_destination THEN 'destination' END,
         CASE WHEN says_nothing AND by_notice THEN 'the parent''s notice' END) END AS ehe_by,
+      left_day < {NEVER} AND speaks_of_it AND NOT coalesce(by_reason OR by_destination, false) AS ehe_unclear,
       {_disagree()} AS fields_disagree, {reason_kind_sql("leaving_reason", ehe_words, reason_words)} AS reason_kind
     FROM judged ORDER BY school, pupil, spell_no""")
 
@@ -79,13 +82,16 @@ _NOTICES = f"""notices AS (
 
 def _judged(ehe_words: Sequence[str]) -> str:
     """Return SQL: which of ground, reason, destination and notice says home education, for each spell."""
-    words = ", ".join(f"'{folded(w)}'" for w in ehe_words) or "''"
+    speaks = " OR ".join(
+        f"coalesce({speaks_of_sql(column, ehe_words)}, false)" for column in ("leaving_reason", "destination")
+    )
     return f"""
       SELECT s.*, n.notified,
         (lower(removal_ground) = 'f' AND leaving_date >= {NEW_REGULATIONS})
           OR (lower(removal_ground) = 'd' AND leaving_date < {NEW_REGULATIONS}) AS by_ground,
-        {fold_sql("leaving_reason")} IN ({words}) AS by_reason,
-        {fold_sql("destination")} IN ({words}) AS by_destination,
+        {says_only_sql("leaving_reason", ehe_words)} AS by_reason,
+        {says_only_sql("destination", ehe_words)} AS by_destination,
+        removal_ground IS NULL AND ({speaks}) AS speaks_of_it,
         removal_ground IS NULL AND coalesce({fold_sql("leaving_reason")}, 'eo') = 'eo'
           AND coalesce({fold_sql("destination")}, 'eo') = 'eo' AS says_nothing,
         coalesce(n.notified > coalesce(n.withdrawn, DATE '0001-01-01'), false) AS by_notice,
