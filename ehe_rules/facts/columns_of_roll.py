@@ -45,11 +45,11 @@ def field_columns(field: s.FieldRef, terms: TermList) -> list[str]:
     return result
 
 
-def word_column(test: s.Is | s.IsRecorded, terms: TermList) -> str:
+def word_column(test: s.Is | s.IsRecorded, terms: TermList, kind: str) -> str:
     """Return SQL: the truth value of a test of a column or measure."""
     p = terms.prefix(test)
     if isinstance(test, s.Is) and test.column in MEASURES:
-        value, known = measure_sql(test.column, terms), "true"
+        value, known = measure_sql(test.column, terms, kind), "true"
     else:
         value, known = f"lower(CAST(r.{test.column} AS VARCHAR))", supplied_sql(test.column)
     if isinstance(test, s.IsRecorded):

@@ -143,6 +143,7 @@ def _events(term: object) -> set[str]:  # noqa: PLR0911 - one for each kind of t
             measured = {
                 "short_notice": {"notification_received"},
                 "notice_day_missing": {"notification_received"},
+                "outside_compulsory_age": {"notification_received", "roll", "outside_compulsory_age"},
                 "sao_in_force": {"sao_made", "sao_revoked"},
                 "la_consent_awaited": {"la_434a_answer_received", "la_consent_given", "roll"},
                 "sao_on_leaving_day": {"sao_made", "sao_revoked", "roll"},

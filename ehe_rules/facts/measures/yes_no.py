@@ -29,19 +29,24 @@ ORDER, REVOKED = EventRef("sao_made", (), "last"), EventRef("sao_revoked", (), "
 NEEDS: dict[str, tuple[EventRef, ...]] = {
     "short_notice": (LETTER, NAMED_DAY),
     "notice_day_missing": (LETTER, NAMED_DAY),
+    "outside_compulsory_age": (LETTER, NAMED_DAY),
     "sao_in_force": (ORDER, REVOKED),
     **law.NEEDS,
 }
 
 
-def measure_sql(name: str, terms: TermList) -> str:
-    """Return SQL: the word of a measure."""
+def measure_sql(name: str, terms: TermList, kind: str) -> str:
+    """Return SQL: the word of a measure of a kind of subject."""
     if name == "short_notice":
         return _short_notice(terms.prefix(LETTER), terms.prefix(NAMED_DAY))
     if name == "notice_day_missing":
         return deletion.notice_day_missing(terms.prefix(LETTER), terms.prefix(NAMED_DAY))
     if name == "sao_in_force":
         return _sao_in_force(terms.prefix(ORDER), terms.prefix(REVOKED))
+    if name == "outside_compulsory_age":
+        day = _day_of_leaving(terms.prefix(LETTER), terms.prefix(NAMED_DAY)) if kind == "case" else "f.own_day"
+        too_young, too_old = compulsory_age_sql("r.date_of_birth", f"({EPOCH} + {day})")
+        return f"CASE WHEN {too_young} OR {too_old} THEN 'yes' ELSE 'no' END"
     if name == "la_consent_awaited":
         return law.consent_awaited(terms)
     return _PLAIN[name]
@@ -59,14 +64,21 @@ def _short_notice(letter: str, named: str) -> str:
       WHEN {letter}_hi < {NEVER} AND {named}_lo > {letter}_hi AND {named}_nlo > {letter}_nhi THEN 'no' END"""
 
 
+def _day_of_leaving(letter: str, named: str) -> str:
+    """Return SQL: of a case, the day on which the name came off the roll, else would by the last letter, else its opening."""
+    # a day named more than a year ahead is a slip, and decides no child's age
+    return f"""CASE WHEN f.left_day < {NEVER} AND f.left_day BETWEEN f.open_day AND least(f.win_to, f.close_day) THEN f.left_day
+      WHEN {letter}_hi >= {NEVER} THEN f.own_day
+      WHEN {named}_lo = {named}_hi AND {named}_hi BETWEEN {letter}_hi AND {letter}_hi + 365 THEN {named}_hi
+      ELSE {letter}_hi END"""
+
+
 def _sao_in_force(made: str, revoked: str) -> str:
     return f"""CASE WHEN {made}_lo >= {NEVER} THEN 'no'
       WHEN {made}_hi < {NEVER} AND {revoked}_lo >= {NEVER} THEN 'yes'
       WHEN {made}_hi < {NEVER} AND {revoked}_hi < {made}_lo THEN 'yes'
       WHEN {revoked}_hi < {NEVER} AND {made}_hi < {NEVER} AND {revoked}_lo >= {made}_hi THEN 'no' END"""
 
-
-_TOO_YOUNG, _TOO_OLD = compulsory_age_sql("r.date_of_birth", f"({EPOCH} + f.own_day)")
 
 _PLAIN = {
     **authority.PLAIN,
@@ -75,7 +87,6 @@ _PLAIN = {
     **of_sessions.ABSENCE_WORDS,
     "ehe_leaver": "CASE WHEN f.ehe = 'yes' THEN 'yes' WHEN f.ehe <> 'unknown' AND f.roll_known THEN 'no' END",
     "leaver_fields_disagree": "CASE WHEN r.fields_disagree THEN 'yes' ELSE 'no' END",
-    "outside_compulsory_age": f"CASE WHEN {_TOO_YOUNG} OR {_TOO_OLD} THEN 'yes' ELSE 'no' END",
     "rise": RISE,
     AGREES: "CASE WHEN on_list.agrees THEN 'yes' WHEN NOT on_list.agrees THEN 'no' END",
     "school_type": "coalesce(lower(c.type), 'mainstream')",
