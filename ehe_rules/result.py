@@ -93,6 +93,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "stage",
         "kind",
         "act",
+        "sign",
     ),
     "rises": (
         "school",

@@ -47,6 +47,7 @@ STARTS = {
 
 TO_SAY = {
     "title": "what is so where the rule is kept, as in 'The letter is sent within a week'",
+    "sign": "what the pattern is where it is found, as in 'The letter names no last day'",
     "clauses": "the clause of the document",
     "owner": "who sees to the remedy",
     "act": "the remedy in a few words",
@@ -75,6 +76,7 @@ def begun(ruleset: Ruleset, *, about: str, kind: Kind, clause: str, authority: s
     }
     lines = [
         _line("title"),
+        *([_line("sign")] if kind == "flag" else []),
         f"clauses: {clause}" if clause else _line("clauses"),
         f"about: {about}",
         f"part: {start.part}",

@@ -108,7 +108,9 @@ def _from_roll(kind: str, terms: TermList, facts: str) -> str:
     fields = [t for t in terms.of(s.FieldRef) if isinstance(t, s.FieldRef)]
     columns = [c for f in fields for c in field_columns(f, terms)]
     columns += [
-        word_column(t, terms, kind) for t in terms.of((s.Is, s.IsRecorded)) if isinstance(t, (s.Is, s.IsRecorded))
+        word_column(t, terms, kind)
+        for t in terms.of((s.Is, s.IsRecorded))
+        if isinstance(t, (s.Is, s.IsRecorded))
     ]
     numbers = _measured(terms)
     columns += [c for number in numbers for c in number_columns(number, terms)]

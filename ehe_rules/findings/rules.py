@@ -61,6 +61,7 @@ def rules_frame(rulesets: Sequence[Ruleset]) -> pd.DataFrame:
             "kind": rule.file.kind,
             "note": rule.file.note,
             "act": rule.file.act,
+            "sign": rule.file.sign,
         }
         for ruleset in rulesets
         for rule in ruleset.rules

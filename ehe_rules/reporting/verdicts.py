@@ -23,7 +23,7 @@ class Rule:
     """A rule as written, with the clause it executes.
 
     `anchor` is its place on a page, `duty_of` is `duty` in words; rules whose breach is mended by one and the same
-    thing have the same `act`.
+    thing have the same `act`. `sign` is what a pattern is where it is found; for other rules their title.
     """
 
     id: str
@@ -42,6 +42,7 @@ class Rule:
     remedy: str
     parameters: str
     act: str
+    sign: str
 
 
 Rules = dict[tuple[str, str], Rule]
@@ -118,6 +119,7 @@ def _rule(row: Row) -> Rule:
         remedy=row["remedy"],
         parameters=row["parameters"],
         act=row["act"],
+        sign=row["sign"] or row["title"],
     )
 
 
@@ -125,8 +127,9 @@ def verdict(row: Row, known: Mapping[tuple[str, str], Rule], on: str) -> Verdict
     """Return a finding as a page shows it; `on` is the audit date (ISO)."""
     duty_of = row["duty_of"] or "school"
     by = row["by"] or row["due_on"]
+    rule = known.get((row["ruleset"], row["rule"])) or _rule({**dict.fromkeys(_UNWRITTEN, ""), **row})
     return Verdict(
-        rule=known.get((row["ruleset"], row["rule"])) or _rule({**dict.fromkeys(_UNWRITTEN, ""), **row}),
+        rule=rule,
         status=row["status"],
         shown=status_words(
             row["status"], kind=row["kind"], duty_of=duty_of, has_deadline=bool(row["due_on"])
@@ -139,7 +142,7 @@ def verdict(row: Row, known: Mapping[tuple[str, str], Rule], on: str) -> Verdict
         subject=row["subject"],
         pupil=row["pupil"],
         case=row["case"],
-        title=row["title"],
+        title=rule.sign if row["status"] == "indicator" else row["title"],
         reason=row["reason"],
         note=row["note"],
         by=by,
@@ -153,4 +156,4 @@ def verdict(row: Row, known: Mapping[tuple[str, str], Rule], on: str) -> Verdict
     )
 
 
-_UNWRITTEN = ("sentence", "clause_text", "confidence", "parameters", "act")
+_UNWRITTEN = ("sentence", "clause_text", "confidence", "parameters", "act", "sign")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 COUNTS = ("authority", "force", "severity", "duty_of", "part", "stage", "yields_to", "instead_of", "clauses")
 """Keys that change how a verdict counts and is shown, and not the verdict."""
 
-WORDS = ("title", "owner", "remedy", "act", "note", "reference", "confidence")
+WORDS = ("title", "sign", "owner", "remedy", "act", "note", "reference", "confidence")
 
 
 @dataclass(frozen=True)

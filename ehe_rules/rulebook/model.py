@@ -92,6 +92,8 @@ class RuleFile(Strict):
 
     title: str
     """What is so where the rule is kept, in a short sentence without a full stop."""
+    sign: str = ""
+    """For `flag`: what the pattern is where it is found, in a short sentence, for the lists of patterns."""
     clauses: Words
     """The clause or clauses of the document that the rule executes, by their ids in clauses.yaml."""
     about: str

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 FILL_IN = "FILL IN"
 """What `rules new` leaves for the author."""
 
-SPOKEN_KEYS = ("title", "part", "owner", "remedy", "act", "note", "reference", "confidence")
+SPOKEN_KEYS = ("title", "sign", "part", "owner", "remedy", "act", "note", "reference", "confidence")
 
 DEMAND = re.compile(r"\b(should|must|shall|ought|have to|has to|needs? to|please|ensures?)\b", re.IGNORECASE)
 FAILING = re.compile(
@@ -43,6 +43,10 @@ def words(rule: InHand) -> Iterator[Finding]:
         )
     if "title" not in unfilled:
         yield from (rule.at("title", "title", message) for message in _title(f.title))
+    if f.flag and not f.sign:
+        yield rule.at(
+            "flag", "sign", "sign is empty; say in a short sentence what the pattern is where it is found."
+        )
     for key, wanted in (
         ("remedy", "say what to do about a finding"),
         ("owner", "say who sees to the remedy"),

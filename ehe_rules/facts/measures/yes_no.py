@@ -44,7 +44,9 @@ def measure_sql(name: str, terms: TermList, kind: str) -> str:
     if name == "sao_in_force":
         return _sao_in_force(terms.prefix(ORDER), terms.prefix(REVOKED))
     if name == "outside_compulsory_age":
-        day = _day_of_leaving(terms.prefix(LETTER), terms.prefix(NAMED_DAY)) if kind == "case" else "f.own_day"
+        day = (
+            _day_of_leaving(terms.prefix(LETTER), terms.prefix(NAMED_DAY)) if kind == "case" else "f.own_day"
+        )
         too_young, too_old = compulsory_age_sql("r.date_of_birth", f"({EPOCH} + {day})")
         return f"CASE WHEN {too_young} OR {too_old} THEN 'yes' ELSE 'no' END"
     if name == "la_consent_awaited":

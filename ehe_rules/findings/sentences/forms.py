@@ -11,6 +11,8 @@ from ehe_rules.findings.sentences.entries import day_of, near_miss, sentence
 from ehe_rules.findings.sentences.tested import tested
 
 if TYPE_CHECKING:
+    from ehe_rules.facts.forms import Dated
+    from ehe_rules.facts.terms import Deadline
     from ehe_rules.findings.record import Record
 
 
@@ -28,7 +30,18 @@ def truth_said(form: c.Form, record: Record, *, negated: bool) -> str:
             return sentence(f"{w.dated(a)} is recorded{f' on {w.said(day)}' if day is not None else ''}.")
         case c.Present(a):
             return sentence(f"{w.dated(a)} is not recorded.")
+        case c.Timed(a, limit):
+            return _not_in_time(a, limit, record)
     return form_said(form, "met", record, negated=negated)
+
+
+def _not_in_time(a: Dated, limit: Deadline, record: Record) -> str:
+    """Say what makes it true that A was not done in time."""
+    day, by = day_of(a, record), record.day(limit.ref)
+    if day is None:
+        return sentence(f"{w.dated(a)} is not recorded.{near_miss(a, record)}")
+    against = f", {w.reference(limit.ref)} on {w.said(by)}" if by is not None else ""
+    return sentence(f"{w.dated(a)} is recorded on {w.said(day)}{against}.")
 
 
 def form_said(form: c.Form, status: str, record: Record, *, negated: bool = False) -> str:

@@ -47,7 +47,7 @@ def tested(form: c.Form, status: str, *, negated: bool, record: Record) -> str: 
             blank = "" if holds or attribute != "role" else _who(event, record)
             return sentence(f"{w.event(event)} {said}.{blank}")
         case c.Tested(s.OutcomeIs(event, listed)):
-            return sentence(f"{w.event(event)} {'ended' if holds else 'did not end'} as {w.listed(listed)}.")
+            return sentence(f"{w.event(event)} {'is' if holds else 'is not'} recorded as {w.listed(listed)}.")
         case c.Counted(number, operator, amount) if number.event is not None:
             return sentence(
                 f"Number of {w.event(number.event)}: {'is' if holds else 'is not'} {operator} {amount.values[-1][1]}."

@@ -19,6 +19,20 @@ if TYPE_CHECKING:
     from ehe_rules.findings.record import Record
 
 
+_ORDER = "Whether a school attendance order is in force cannot be seen from what was supplied."
+_NOT_TOLD = {
+    "ehe_leaver": "Reason, ground and destination on the roll do not say whether the pupil left for home education. "
+    "Record the ground for deletion, and the reason in the trust's own words for it.",
+    "leaving_reason_kind": "The reason for leaving may stand for several things. Record the reason that is meant.",
+    "notice_day_missing": "No entry of the parent's written notice at this school names a last day. Record it in the entry.",
+    "la_consent_awaited": "Whether the authority's consent is needed is not on record. Ask the authority and log its answer.",
+    "sao_in_force": _ORDER,
+    "sao_on_leaving_day": _ORDER,
+    "has_ehc_plan": "The register does not say whether the child has an EHC plan. Fill in ehc_plan.",
+}
+"""What to say of a measure that is not known although all that it needs was supplied."""
+
+
 def why_test(test: s.Includes | s.OutcomeIs | s.Is | s.IsRecorded, record: Record) -> Iterator[str]:
     """Say what is missing for a test of a column, a measure or an attribute."""
     match test:
@@ -73,16 +87,8 @@ def _measure(name: str, record: Record) -> Iterator[str]:
             f"Sessions without a mark, or with one that says nothing, leave open whether {record.supply.vocabulary.measures[name].means}. "
             "Complete the register; where the marks supplied begin later than the school year, add the earlier ones."
         )
-    elif name == "ehe_leaver":
-        yield "The roll says nothing of why the pupil left. Record reason, ground for deletion or destination."
-    elif name == "notice_day_missing":
-        yield "No entry of the parent's written notice at this school names a last day. Record it in the entry."
-    elif name == "la_consent_awaited":
-        yield "Whether the authority's consent is needed is not on record. Ask the authority and log its answer."
-    elif name in ("sao_in_force", "sao_on_leaving_day"):
-        yield "Whether a school attendance order is in force cannot be seen from what was supplied."
-    elif name == "has_ehc_plan":
-        yield "The register does not say whether the child has an EHC plan. Fill in ehc_plan."
+    elif name in _NOT_TOLD:
+        yield _NOT_TOLD[name]
     else:
         yield f"It is not known: {record.supply.vocabulary.measures[name].means}."
 
