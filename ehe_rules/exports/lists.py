@@ -22,7 +22,8 @@ _MACROS = (
         THEN cell[1:4] || '/' || right(cell, 2) END""",
 )
 
-_TABLE_NAMES = ", ".join(f"({literal(table)}, {literal(table.replace('_', ''))})" for table in NATIVE)
+TABLE_NAMES = ", ".join(f"({literal(table)}, {literal(table.replace('_', ''))})" for table in NATIVE)
+"""SQL: each native table's name beside the spelling by which the exports table may call it."""
 
 # A school that is given but not known keeps its row out: blank would mean all schools.
 _OURS = "(school IS NOT NULL OR raw_school IS NULL)"
@@ -30,7 +31,7 @@ _OURS = "(school IS NOT NULL OR raw_school IS NULL)"
 _TABLES = (
     f"""CREATE TABLE exports AS
     SELECT DISTINCT t.name AS table_name, c.school, c.exported_on, c.covers_from, w.words AS carries
-    FROM cells_exports c JOIN (VALUES {_TABLE_NAMES}) t(name, spelling) ON t.spelling = squashed(c."table")
+    FROM cells_exports c JOIN (VALUES {TABLE_NAMES}) t(name, spelling) ON t.spelling = squashed(c."table")
     LEFT JOIN export_words w ON w.cell = c.carries WHERE {_OURS} ORDER BY ALL""",
     f"""CREATE TABLE calendar AS
     SELECT DISTINCT year_of(academic_year) AS academic_year, half_term, first_day, last_day, school

@@ -140,5 +140,5 @@ def _normalise(
     entries.make_events(con, log, identity.PUPIL, identity.JOINS)
     identity.list_strangers(log)
     checks.list_oddities(con, log, filled)
-    supply.make_supply(con, empty_counts=empty_counts)
+    supply.make_supply(con, log, empty_counts=empty_counts)
     finish(con, log)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehe_rules.exports.lists import TABLE_NAMES
 from ehe_rules.exports.schema import NATIVE
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+
+    from ehe_rules.problems import ProblemLog
 
 FOR_ALL = ("calendar", "closures", "staff", "la_children")
 """Tables whose rows without a school speak of every school."""
@@ -33,11 +36,15 @@ SELECT taken_for AS table_name, src FROM sources
 WHERE rows = 0 AND {given} AND taken_for NOT IN (SELECT table_name FROM exports WHERE school IS NOT NULL)
 """
 
+NEVER_EMPTY = ("pupils", "attendance")
+"""Tables of which every school has rows: where none came, the file is missing, whatever the exports table says."""
+
 # An exports row speaks for a school that has no rows: then every file of that table speaks for it.
 _SUPPLIED = """
 CREATE TABLE supplied AS
 WITH announced AS (
-    SELECT DISTINCT e.table_name, s.school FROM exports e JOIN schools s ON e.school IS NULL OR e.school = s.school),
+    SELECT DISTINCT e.table_name, s.school FROM exports e JOIN schools s ON e.school IS NULL OR e.school = s.school
+    WHERE e.table_name NOT IN ({never_empty})),
 silent AS (FROM announced a WHERE NOT EXISTS (FROM present p WHERE p.table_name = a.table_name AND p.school = a.school))
 SELECT p.school, p.table_name, c.column_name FROM present p JOIN source_columns c USING (src, table_name)
 UNION SELECT school, table_name, '' FROM silent
@@ -71,11 +78,21 @@ ORDER BY ALL
 """
 
 
-def make_supply(con: DuckDBPyConnection, *, empty_counts: bool) -> None:
-    """Make `supplied` and `carries`.
+_ANNOUNCED = f"""
+SELECT c.file, c.sheet, c.row, 'table', t.name, 'An export of this table is said to be there for school ' || c.school
+    || ', but no row of it was found: the table counts as not supplied for that school.'
+FROM cells_exports c JOIN (VALUES {TABLE_NAMES}) t(name, spelling) ON t.spelling = squashed(c."table")
+WHERE t.name IN ('pupils', 'attendance') AND c.school IS NOT NULL
+    AND (c.school, t.name) NOT IN (SELECT (school, table_name) FROM supplied)
+"""
+
+
+def make_supply(con: DuckDBPyConnection, log: ProblemLog, *, empty_counts: bool) -> None:
+    """Make `supplied` and `carries`, and list exports that are said to be there and are not.
 
     With `empty_counts` a table given without rows counts as supplied for every school (tables handed over by
-    a caller, who knows); a file without rows says nothing, unless the `exports` table names it.
+    a caller, who knows); a file without rows says nothing, unless the `exports` table names it
+    and it is a table of which a school may have no row.
     """
     con.execute(_EMPTY_COUNTS.format(given="true" if empty_counts else "false"))
     rows = []
@@ -91,5 +108,7 @@ def make_supply(con: DuckDBPyConnection, *, empty_counts: bool) -> None:
             for_all = f"FROM cells_{table} c, schools s WHERE c.school IS NULL AND c.raw_school IS NULL"
             rows.append(f"SELECT '{table}', s.school, c.src {for_all}")
     con.execute(_PRESENT.format(rows=" UNION ".join(rows)))
-    con.execute(_SUPPLIED)
+    never = () if empty_counts else NEVER_EMPTY
+    con.execute(_SUPPLIED.format(never_empty=", ".join(f"'{table}'" for table in never) or "''"))
+    log.add_rows("warning", _ANNOUNCED, "Add the missing file, or check for which school it was taken.")
     con.execute(_CARRIES)

@@ -99,17 +99,14 @@ def test_supplied_is_judged_for_each_school(tmp_path: Path) -> None:
 
 
 def test_an_exports_row_speaks_for_schools_without_rows(tmp_path: Path) -> None:
-    said = "table,school,carries\nevents,,meeting_held;risk_identified\nevents,Beech,la_informed\nattendance,Cedar,\n"
+    said = "table,school,carries\nevents,,meeting_held;risk_identified\nevents,Beech,la_informed\nregister,Cedar,\nattendance,Cedar,\n"
     tables = read(tmp_path, {**FILES, "x.csv": said})
     assert {school for school, names in _supplied(tables).items() if "events" in names} == {
         "100001",
         "100002",
         "100003",
     }
-    assert {school for school, names in _supplied(tables).items() if "attendance" in names} == {
-        "100002",
-        "100003",
-    }
+    assert {school for school, names in _supplied(tables).items() if "register" in names} == {"100003"}
     assert rows(tables, "FROM carries ORDER BY ALL") == [
         ("100001", "meeting_held"),
         ("100001", "risk_identified"),
@@ -117,9 +114,18 @@ def test_an_exports_row_speaks_for_schools_without_rows(tmp_path: Path) -> None:
         ("100003", "meeting_held"),
         ("100003", "risk_identified"),
     ]
-    assert rows(
-        tables, "SELECT count(*) FROM supplied WHERE school = '100003' AND column_name = 'session'"
-    ) == [(1,)]
+
+
+def test_a_school_without_a_mark_or_a_pupil_lacks_a_file_whatever_the_exports_table_says(
+    tmp_path: Path,
+) -> None:
+    said = "table,school\npupils,Cedar\nattendance,Cedar\n"
+    tables = read(tmp_path, {**FILES, "x.csv": said})
+    assert not {"pupils", "attendance"} & _supplied(tables)["100003"]
+    assert [(p.severity, p.row, p.value) for p in problems(tables) if "said to be there" in p.message] == [
+        ("warning", 2, "pupils"),
+        ("warning", 3, "attendance"),
+    ]
 
 
 def test_a_file_with_headings_alone_says_nothing(tmp_path: Path) -> None:

@@ -136,13 +136,22 @@ class Record:
             return "unknown"
         columns = ("removal_ground", "leaving_reason", "destination")
         ground, reason, destination = (self.row_word(row, column) for column in columns)
+        return self._ehe_by_words(ground, reason, destination, left) or self._ehe_by_silence(
+            pupil, first, last
+        )
+
+    def _ehe_by_words(self, ground: str, reason: str, destination: str, left: Bounds) -> EheStatus | None:
+        """Tell by ground, reason and destination; None where they say nothing."""
         home = ground == ("f" if left.lo >= GROUND_F_SINCE else "d")
         if home or self._says_only_ehe(reason) or self._says_only_ehe(destination):
             return "yes"
         if not ground and (self._speaks_of_ehe(reason) or self._speaks_of_ehe(destination)):
             return "unknown"  # in words of the school's own, which may say the opposite
-        if ground or not {reason, destination} <= {"", "eo"}:
-            return "no"
+        return "no" if ground or not {reason, destination} <= {"", "eo"} else None
+
+    def _ehe_by_silence(self, pupil: str, first: date, last: date) -> EheStatus:
+        """Tell by the parent's notice, where the roll says nothing of why the pupil left."""
+        columns = ("removal_ground", "leaving_reason", "destination")
         if self._notice_stands(pupil, first, last):
             return "yes"
         silent = not any(self.column_supplied(column) for column in columns)
