@@ -88,6 +88,7 @@ EVENTS = {
     "attendance_return_made": "the attendance return",
     "attendance_feed_agreed": "an agreed feed of marks to the authority",
     "sickness_return_made": "the sickness return",
+    "sick_year_begun": "the beginning of that school year",
     "sick_fifteen_days": "the thirtieth session of illness in the school year",
     "ten_day_absence": "the tenth day of an unbroken absence",
     "month_end": "the end of the month",

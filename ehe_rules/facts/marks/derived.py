@@ -77,6 +77,14 @@ found AS (
 SICK_FIFTEEN_DAYS = f"""{_SICK}
 SELECT s.school, s.pupil, 'sick_fifteen_days' AS event, 'pupil' AS scope, f.day, f.sure, s.roll FROM found f JOIN spells s USING (roll)"""
 
+_SICK_DATE = f"({EPOCH} + f.day)"
+
+SICK_YEAR_BEGUN = f"""{_SICK}
+SELECT s.school, s.pupil, 'sick_year_begun' AS event, 'pupil' AS scope, CAST(greatest(
+    make_date(year({_SICK_DATE}) - CASE WHEN month({_SICK_DATE}) < 8 THEN 1 ELSE 0 END, 8, 1) - {EPOCH}, s.entry_day) AS INTEGER) AS day,
+  f.sure, s.roll
+FROM found f JOIN spells s USING (roll)"""
+
 FIRST_C2_MARK = f"""
 SELECT s.school, s.pupil, 'first_c2_mark' AS event, 'pupil' AS scope, CAST(min(m.date) - {EPOCH} AS INTEGER) AS day, true AS sure, s.roll
 FROM spells s JOIN (SELECT school, pupil, date FROM attendance WHERE code = 'C2') m ON m.school = s.school AND m.pupil = s.pupil
@@ -86,6 +94,7 @@ GROUP BY s.school, s.pupil, s.roll"""
 FROM_MARKS = {
     "ten_day_absence": TEN_DAY_ABSENCE,
     "sick_fifteen_days": SICK_FIFTEEN_DAYS,
+    "sick_year_begun": SICK_YEAR_BEGUN,
     "first_c2_mark": FIRST_C2_MARK,
     **PATTERNS,
 }
