@@ -45,6 +45,10 @@ def entered(a: c.Dated, day: int, record: Record) -> str:
     return f" (entered {w.count_of(entry.entered_day - day, 'days')} later)"
 
 
+_AS_IT_STANDS = {"notification_received": "a written notice"}
+"""What an entry is that lacks what its name says: whose notice it is, that is the question."""
+
+
 def near_miss(a: c.Dated, record: Record, *, lacking_only: bool = False) -> str:
     """Name an entry that would have served but for what narrows it (or, unless `lacking_only`, but for its day)."""
     for ref in events_of(a):
@@ -59,7 +63,7 @@ def near_miss(a: c.Dated, record: Record, *, lacking_only: bool = False) -> str:
             lacks = (
                 "; ".join(_lacks(n, last.words) for n in lacking) or "it stands outside the time that counts"
             )
-            return f" Recorded on {w.said(last.day)} is {w.plain(ref.event)}, but {lacks}."
+            return f" Recorded on {w.said(last.day)} is {_AS_IT_STANDS.get(ref.event) or w.plain(ref.event)}, but {lacks}."
     return ""
 
 
