@@ -7,7 +7,21 @@ from html import unescape
 
 import pytest
 from reporting.pages import outline, section, text
-from reporting.sample import AMBER, DREW, ELLIS, ELM, FINDINGS, OAK, PUPILS, A, D, finding, rules, sample
+from reporting.sample import (
+    AMBER,
+    DREW,
+    ELLIS,
+    ELM,
+    FINDINGS,
+    OAK,
+    PUPILS,
+    SUBJECTS,
+    A,
+    D,
+    finding,
+    rules,
+    sample,
+)
 
 from ehe_rules.reporting import render
 
@@ -171,6 +185,32 @@ def test_a_weeks_missed_review_is_one_line_for_the_school_and_for_learning() -> 
     page = render(sample(findings=weeks))[f"schools/{ELM}.html"].decode()
     assert "Nothing is overdue or coming up" in section(page, "to-do")
     assert text(section(page, "learning")).count("The school as a whole: 2 weeks") == 1
+
+
+def test_only_who_left_for_home_education_is_listed_as_having_left_for_it() -> None:
+    left = [
+        row | {"off_rolled_on": "2026-01-28", "ehe": ehe, "closed_on": closed, "closed_by": by}
+        for row, ehe, closed, by in zip(
+            SUBJECTS[:4],
+            ("no", "yes", "yes", "unknown"),
+            ("2026-01-28", "", "2026-01-29", ""),
+            ("left", "", "re-entry", ""),
+            strict=True,
+        )
+    ]
+    page = render(sample(subjects=[*left, SUBJECTS[4]]))[f"schools/{OAK}.html"].decode()
+    assert (
+        "4 cases: 0 open, 2 off roll for home education, 1 off roll and not known whether for home education, "
+        "1 left for another reason, 0 closed" in text(page)
+    )
+    sure, perhaps = section(page, "leavers").split("<h3", maxsplit=1)
+    assert [name in sure for name in ("Amber", "Blake", "Casey", "Drew")] == [False, True, True, False]
+    assert [name in perhaps for name in ("Amber", "Blake", "Casey", "Drew")] == [False, False, False, True]
+    cases = text(section(page, "cases"))
+    assert "Case, left for another reason on 28 Jan 2026" in cases
+    assert "Closed 28 Jan 2026: left for another reason" in cases
+    assert "Case, off roll from 28 Jan 2026, closed 29 Jan 2026" in cases
+    assert "Case, off roll since 28 Jan 2026; not known whether for home education" in cases
 
 
 def test_a_school_without_findings_says_so() -> None:

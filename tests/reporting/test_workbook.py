@@ -324,6 +324,20 @@ def test_leavers_have_the_dates_of_their_cases() -> None:
     assert leaver["Home education shown by"] == "Removal ground"
 
 
+def test_a_leaver_of_whom_the_record_does_not_say_why_is_listed_and_counted_as_such() -> None:
+    dates = {"off_rolled_on": "2026-01-28"}
+    amber, blake, casey, *rest = SUBJECTS
+    changed = [amber | dates | {"ehe": "no"}, blake, casey | dates | {"ehe": "unknown"}, *rest]
+    book = opened(xlsx(sample(subjects=changed)))
+    assert [(row["Child"], row["Home education shown by"]) for row in rows(book["Leavers"])] == [
+        ("Blake Sample", "Removal ground"),
+        ("Casey Testcase", "Not known whether for home education"),
+    ]
+    oak = next(row for row in rows(book["Schools"]) if row["School"] == "Oak Invented Academy")
+    assert oak["Left for home education"] == 1
+    assert oak["Left, not known whether for home education"] == 1
+
+
 def test_data_problems_name_every_row_and_files_begin_with_those_not_recognised() -> None:
     found = rows(of_sample()["Data problems"])
     assert [row["Kind"] for row in found] == ["Error", "Warning", "Note"]
