@@ -50,6 +50,7 @@ def manifest(
             for r in rulesets
         ],
         "inputs": [dict(zip(names, row, strict=True)) for row in files],
+        **_others(con),
         "verdicts": dict(statuses),
         "subjects": dict(
             con.execute(
@@ -62,6 +63,14 @@ def manifest(
     }
 
 
+def _others(con: duckdb.DuckDBPyConnection) -> dict[str, object]:
+    """Return the hashes of the files that were read with the others and hold nothing of the one school reported, if one is."""
+    if not con.execute("FROM duckdb_tables() WHERE table_name = 'files_of_others'").fetchall():
+        return {}
+    found = con.execute("SELECT sha256 FROM files_of_others ORDER BY sha256").fetchall()
+    return {"inputs_of_other_schools": [row[0] for row in found]}
+
+
 def _notices(
     con: duckdb.DuckDBPyConnection, rulesets: Sequence[Ruleset], engines: dict[str, object]
 ) -> list[str]:
@@ -71,7 +80,7 @@ def _notices(
     schools = [
         r[0]
         for r in con.execute(
-            "SELECT school FROM calendars WHERE approximate AND school <> '' ORDER BY school"
+            "SELECT school FROM calendars WHERE approximate AND school IN (SELECT school FROM schools) ORDER BY school"
         ).fetchall()
     ]
     if schools and counted:
