@@ -126,7 +126,9 @@ def check(  # noqa: PLR0913 - the library's door: each is a choice of the caller
     add_problems(tables.con)
     if school is not None:
         keep_school(judgement, school)
-    return _with_previews(_result(judgement, loaded, on, engines), previews, given_rulesets)
+    # `since` is the command line's: what it leaves out it takes out of this result.
+    said = {"engines": engines, "parameters_set": dict(settings or {}), "school": school, "since": None}
+    return _with_previews(_result(judgement, loaded, on, said), previews, given_rulesets)
 
 
 def _preview(
@@ -196,7 +198,7 @@ def _compare(judgement: Judgement, engine: Engine) -> dict[str, object]:
 
 
 def _result(
-    judgement: Judgement, rulesets: Sequence[Ruleset], on: date, engines: dict[str, object]
+    judgement: Judgement, rulesets: Sequence[Ruleset], on: date, said: Mapping[str, object]
 ) -> Checked:
     from ehe_rules.findings import tables as f  # noqa: PLC0415 - heavy
     from ehe_rules.findings.evidence import build_evidence  # noqa: PLC0415 - heavy
@@ -218,5 +220,5 @@ def _result(
         files=f.plain_frame(judgement, "files"),
         rules=rules_frame(rulesets),
         **review_frames(con),
-        manifest=manifest(con, rulesets, on, engines),
+        manifest=manifest(con, rulesets, on, said),
     )

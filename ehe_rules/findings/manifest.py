@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ehe_rules import __version__
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 
 
 def manifest(
-    con: duckdb.DuckDBPyConnection, rulesets: Sequence[Ruleset], on: date, engines: dict[str, object]
+    con: duckdb.DuckDBPyConnection, rulesets: Sequence[Ruleset], on: date, said: Mapping[str, object]
 ) -> dict[str, object]:
-    """Return the manifest's content but for the outputs' hashes."""
+    """Return the manifest's content but for the outputs' hashes; `said` is what the run chose, and what its engines say."""
     statuses = con.execute("SELECT status, count(*) FROM verdicts GROUP BY status ORDER BY status").fetchall()
     later = _one(
         con,
@@ -58,8 +59,11 @@ def manifest(
             ).fetchall()
         ),
         "rows_dated_after_the_audit_date_and_not_seen": later,
-        "engines": engines,
-        "notices": [*(r.info.dated for r in rulesets if r.info.dated), *_notices(con, rulesets, engines)],
+        **said,
+        "notices": [
+            *(r.info.dated for r in rulesets if r.info.dated),
+            *_notices(con, rulesets, said["engines"]),
+        ],
     }
 
 
@@ -71,9 +75,7 @@ def _others(con: duckdb.DuckDBPyConnection) -> dict[str, object]:
     return {"inputs_of_other_schools": [row[0] for row in found]}
 
 
-def _notices(
-    con: duckdb.DuckDBPyConnection, rulesets: Sequence[Ruleset], engines: dict[str, object]
-) -> list[str]:
+def _notices(con: duckdb.DuckDBPyConnection, rulesets: Sequence[Ruleset], engines: object) -> list[str]:
     found = []
     # An authority's records know no school days.
     counted = any(KINDS[rule.file.about].whose in ("pupil", "school") for r in rulesets for rule in r.rules)
@@ -87,7 +89,7 @@ def _notices(
         found.append(
             f"No school calendar was supplied for {', '.join(schools)}: figures in school days are approximate there."
         )
-    if "notice" in engines:
+    if isinstance(engines, Mapping) and "notice" in engines:
         found.append(str(engines["notice"]))
     return found
 

@@ -43,6 +43,11 @@ class FocusedPage:
     questions: list[str]
 
     @property
+    def since_left_out(self) -> str:
+        """The day before which cases that were over were left out of this report, in words."""
+        return words.day(self.run.choices.since)
+
+    @property
     def since_words(self) -> str:
         """The day from which entries count for this review, in words."""
         return words.day(self.since)
