@@ -169,6 +169,20 @@ def test_only_the_schools_own_files_and_problems_are_shown(oak: str) -> None:
     assert "rows 7 and 9" in data
 
 
+def test_a_problem_of_a_column_or_a_file_as_a_whole_names_no_row() -> None:
+    of_file = {"severity": "warning", "file": "cpoms.csv", "sheet": "", "value": "", "todo": ""}
+    found = [
+        of_file | {"row": "0", "column": "author", "message": "Nobody knows who this is."},
+        of_file | {"row": "0", "column": "", "message": "Some rows lie elsewhere."},
+        of_file | {"row": "7", "column": "", "message": "Some rows lie elsewhere."},
+    ]
+    data = text(section(render(sample(problems=found))[f"schools/{OAK}.html"].decode(), "data"))
+    assert "Nobody knows who this is. column author" in data
+    assert "Some rows lie elsewhere. row 7" in data
+    assert "row 0" not in data
+    assert "rows 0" not in data
+
+
 def test_what_is_in_place_outside_any_case_is_counted_not_listed(oak: str) -> None:
     elsewhere = section(oak, "elsewhere")
     assert "hcat-ehe 6.5 \N{MULTIPLICATION SIGN} Not met 1 \N{CHECK MARK} In place 1" in text(elsewhere)
