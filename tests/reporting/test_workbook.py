@@ -403,6 +403,23 @@ def test_what_xml_cannot_hold_and_what_is_too_long_is_replaced_or_cut_and_said_s
     sheet = opened(xlsx(sample(findings=[row])))["Findings"]
     assert cells(sheet, "Why")[0].value == "a\N{REPLACEMENT CHARACTER}b\N{REPLACEMENT CHARACTER}c\nd"
     assert str(cells(sheet, "What the rule asks")[0].value).endswith("(cut here; findings.csv has all of it)")
+    named = [*(one for one in PUPILS if one["upn"] != AMBER), PUPILS[0] | {"surname": "y" * 40_000}]
+    child = cells(opened(xlsx(sample(findings=[row], pupils=named)))["Findings"], "Child")[0].value
+    assert str(child).endswith("y ... (cut here)")
+
+
+def test_an_admission_number_is_not_called_a_upn() -> None:
+    def without_upn(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+        return [row | {"upn": "", "pupil": "0504"} if row.get("pupil") == AMBER else row for row in rows]
+
+    result = sample(
+        findings=without_upn(FINDINGS), subjects=without_upn(SUBJECTS), pupils=without_upn(PUPILS)
+    )
+    upns = {row["UPN"] for row in rows(opened(xlsx(result))["Findings"]) if row["Child"] == "Amber Example"}
+    assert upns == {"admission no 0504"}
+    page = render(result)[f"schools/{OAK}.html"].decode()
+    assert "Year 9, admission no 0504" in page
+    assert "UPN 0504" not in page
 
 
 def test_a_list_beyond_the_limit_says_how_many_rows_are_not_listed() -> None:
