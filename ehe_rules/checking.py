@@ -96,6 +96,8 @@ def check(  # noqa: PLR0913 - the library's door: each is a choice of the caller
     """
     from ehe_rules.exports import from_frames, load  # noqa: PLC0415 - heavy
     from ehe_rules.facts.figures import figures_of  # noqa: PLC0415 - heavy
+    from ehe_rules.findings.one_school import keep_school  # noqa: PLC0415 - heavy
+    from ehe_rules.findings.problems import add_problems  # noqa: PLC0415 - heavy
     from ehe_rules.findings.review import build_review  # noqa: PLC0415 - heavy
     from ehe_rules.judge import audit_on, compile_rules, judge, words_of  # noqa: PLC0415 - heavy
 
@@ -118,11 +120,15 @@ def check(  # noqa: PLR0913 - the library's door: each is a choice of the caller
     previews = {act: _preview(judged, given_rulesets, act, engine, school) for act in acts}
     judgement = judge(tables.con, compile_rules(loaded), vocabulary, figures)
     engines = _compare(judgement, engine)
-    # Before other schools are left out: where a school's own past is too short, it is compared with the trust's.
+    # Before other schools are left out: where a school's own past is too short, it is compared with the trust's; and
+    # what is wrong with a row shows only beside the others.
     build_review(tables.con, loaded)
+    add_problems(tables.con)
     if school is not None:
-        _keep_school(judgement, school)
-    return _with_previews(_result(judgement, loaded, on, engines), previews, given_rulesets)
+        keep_school(judgement, school)
+    # `since` is the command line's: what it leaves out it takes out of this result.
+    said = {"engines": engines, "parameters_set": dict(settings or {}), "school": school, "since": None}
+    return _with_previews(_result(judgement, loaded, on, said), previews, given_rulesets)
 
 
 def _preview(
@@ -191,35 +197,18 @@ def _compare(judgement: Judgement, engine: Engine) -> dict[str, object]:
     return {**found, "sample" if durable.ended == "judged" else "notice": durable.notice}
 
 
-def _keep_school(judgement: Judgement, school: str) -> None:
-    """Keep only one school's verdicts (everything was read and judged with the others)."""
-    known = [row[0] for row in judgement.con.execute("SELECT school FROM schools ORDER BY school").fetchall()]
-    if school not in known:
-        raise RulebookError(f"There is no school {school} in these exports; there are {', '.join(known)}.")
-    for kind in judgement.terms:
-        judgement.con.execute(
-            f"DELETE FROM verdicts WHERE about = '{kind}' AND subject IN (SELECT subject FROM subjects_{kind} WHERE school <> ?)",
-            [school],
-        )
-        judgement.con.execute(f"DELETE FROM subjects_{kind} WHERE school <> ?", [school])
-    judgement.con.execute("DELETE FROM spells WHERE school <> ?", [school])
-    judgement.con.execute("DELETE FROM schools WHERE school <> ?", [school])
-
-
 def _result(
-    judgement: Judgement, rulesets: Sequence[Ruleset], on: date, engines: dict[str, object]
+    judgement: Judgement, rulesets: Sequence[Ruleset], on: date, said: Mapping[str, object]
 ) -> Checked:
     from ehe_rules.findings import tables as f  # noqa: PLC0415 - heavy
     from ehe_rules.findings.evidence import build_evidence  # noqa: PLC0415 - heavy
     from ehe_rules.findings.manifest import manifest  # noqa: PLC0415 - heavy
-    from ehe_rules.findings.problems import add_problems  # noqa: PLC0415 - heavy
     from ehe_rules.findings.review import review_frames  # noqa: PLC0415 - heavy
     from ehe_rules.findings.rules import rules_frame  # noqa: PLC0415 - heavy
 
     con = judgement.con
     rules = [r for several in judgement.rules.values() for r in several]
     build_evidence(con, rules)
-    add_problems(con)
     findings: pd.DataFrame = f.findings_frame(judgement, rulesets, rulesets[0].vocabulary)
     return Checked(
         findings=findings,
@@ -231,5 +220,5 @@ def _result(
         files=f.plain_frame(judgement, "files"),
         rules=rules_frame(rulesets),
         **review_frames(con),
-        manifest=manifest(con, rulesets, on, engines),
+        manifest=manifest(con, rulesets, on, said),
     )

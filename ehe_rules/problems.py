@@ -36,10 +36,14 @@ class Problem:
 
 _AT_ONCE = 500
 
+OF_WHOLE_FILES = (None, True)
+"""The table's last two columns for a problem of a file: `school`, whose row it is (filled in once all is read), and
+`of_many`, whether it speaks for more rows than the one it names."""
+
 _CREATE = """
 CREATE TABLE problems (
     severity VARCHAR, file VARCHAR, sheet VARCHAR, row INTEGER, "column" VARCHAR, value VARCHAR,
-    message VARCHAR, todo VARCHAR
+    message VARCHAR, todo VARCHAR, school VARCHAR, of_many BOOLEAN DEFAULT false
 )"""
 
 _SORTED = """
@@ -72,15 +76,18 @@ class ProblemLog:
 
     def extend(self, problems: Iterable[Problem]) -> None:
         """Add every problem of a series."""
-        insert_rows(self._con, "problems", [astuple(problem) for problem in problems])
+        insert_rows(self._con, "problems", [(*astuple(problem), *OF_WHOLE_FILES) for problem in problems])
 
-    def add_rows(self, severity: Severity, select: str, todo: str) -> None:
-        """Add one problem for each row of a SELECT of file, sheet, row, column, value, message."""
+    def add_rows(self, severity: Severity, select: str, todo: str, *, of_many: bool = False) -> None:
+        """Add one problem for each row of a SELECT of file, sheet, row, column, value, message.
+
+        `of_many`: each speaks for several rows of the file, of which it names the first.
+        """
         self._con.execute(
             "INSERT INTO problems "
-            "SELECT ?, file, sheet, row, col, coalesce(value, ''), message, ? "
+            "SELECT ?, file, sheet, row, col, coalesce(value, ''), message, ?, NULL, ? "
             f"FROM ({select}) AS found(file, sheet, row, col, value, message)",
-            [severity, todo],
+            [severity, todo, of_many],
         )
 
     def has_rows(self, table: str) -> bool:

@@ -56,6 +56,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "closed_on",
         "closed_by",
         "off_rolled_on",
+        "ehe",
         "ehe_by",
     ),
     "timeline": ("case", "school", "date", "recorded", "event", "words", "evidence", "before_window"),
@@ -158,6 +159,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "oversight": ("school", "event", "date", "recorded", "pupil", "words", "evidence"),
 }
 """The columns that each frame must have.
+
+Of a subject whose roll row has left, `ehe` says whether that was for home education: yes, no or unknown ("" where it has not).
 
 The last five are what focused reviews are written from; findings/rise.py, withdrawals.py and patterns.py say exactly what
 each column holds.

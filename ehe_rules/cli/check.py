@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ehe_rules.cli import options
-from ehe_rules.cli.outputs import FORMATS, without_closed_before, write_outputs
+from ehe_rules.cli.outputs import FORMATS, write_outputs
 from ehe_rules.cli.screen import counted, progress, say
+from ehe_rules.cli.since import without_closed_before
 from ehe_rules.cli.summary import SEVERITIES, failing, summarise
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ FOUND = 1
     "--since",
     type=options.Day(),
     metavar="DATE",
-    help="Leave out cases that closed, and leavers who left, before this date.",
+    help="Leave out cases that closed, and leavers who left, before this date. What concerns a child on roll or a return stays.",
 )
 def check(
     *,

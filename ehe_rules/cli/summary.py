@@ -86,7 +86,7 @@ def _found(result: Result) -> None:
     left_out = manifest.get("since")
     if isinstance(left_out, Mapping):
         say(
-            f"{INDENT}{left_out['findings_left_out']:>7,}  left out: their case closed before {left_out['date']}"
+            f"{INDENT}{left_out['findings_left_out']:>7,}  left out: of cases that closed and leavers who left before {left_out['date']}"
         )
     from ehe_rules.reporting.run import run  # noqa: PLC0415 - with its package come heavy modules
 

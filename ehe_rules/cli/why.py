@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 Row = dict[str, str]
 
+_LEFT_FOR = {"no": "another reason than home education", "unknown": "not known whether for home education"}
+
 _DOES_NOT_HOLD = "the rule's `when` does not hold, or it was not in force."
 NOTHING_SAID = {
     "require": "the rule's `when` does not hold, it was not in force, or the case closed before it fell due.",
@@ -135,7 +137,7 @@ def _show_case(result: Result, case: str) -> None:
     heading(f"The case: {case}")
     field("opened", _with(known["opened_on"], known["opened_by"]))
     field("closed", _with(known["closed_on"], known["closed_by"]))
-    field("off roll", _with(known["off_rolled_on"], known["ehe_by"]))
+    field("off roll", _with(known["off_rolled_on"], known["ehe_by"] or _LEFT_FOR.get(known["ehe"], "")))
     if timeline:
         say()
         table(

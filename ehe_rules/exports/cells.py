@@ -109,7 +109,7 @@ class RowProblems:
             )
         else:
             select = f"SELECT file, sheet, row, {col}, {value}, {message} {found}"
-        self._log.add_rows(severity, select, todo)
+        self._log.add_rows(severity, select, todo, of_many=self.table == "attendance")
 
 
 def list_bad_cells(log: ProblemLog, filled: set[str]) -> None:

@@ -79,15 +79,22 @@ def list_oddities(con: DuckDBPyConnection, log: ProblemLog, filled: set[str]) ->
         return
     days = con.execute("SELECT count(DISTINCT date) FROM attendance").fetchone()
     con.execute(_MARKED_TWICE.format(most=2 * (days[0] if days else 0) + 1))
-    log.add_rows("note", _MARKS_TWICE.format(differ="false"), "Export each mark once.")
-    log.add_rows("warning", _MARKS_TWICE.format(differ="true"), "Keep the mark that the register holds now.")
+    log.add_rows("note", _MARKS_TWICE.format(differ="false"), "Export each mark once.", of_many=True)
+    log.add_rows(
+        "warning",
+        _MARKS_TWICE.format(differ="true"),
+        "Keep the mark that the register holds now.",
+        of_many=True,
+    )
     log.add_rows(
         "warning",
         _PRESENT_ON_LEAVING,
         "If so, give a profile that says `leaving_date: last day on roll` (then the next day is taken).",
+        of_many=True,
     )
     log.add_rows(
         "warning",
         _GONE_ON_LEAVING,
         "If so, give a profile that says `leaving_date: day off roll` (then that day is taken).",
+        of_many=True,
     )

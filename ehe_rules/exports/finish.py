@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehe_rules.exports.sheets import NOT_RECOGNISED
+from ehe_rules.exports.whose_problem import tell_schools
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -30,12 +31,14 @@ KEPT = (
     "headings",
     "categories",
     "kinds_held",
+    "sheet_schools",
 )
 """The tables that this step leaves; all else it made is dropped."""
 
 
 def finish(con: DuckDBPyConnection, log: ProblemLog) -> None:
     """Put problems, files and headings in order, and drop all that is not in `KEPT`: a log's text first of all."""
+    tell_schools(con)
     log.finish()
     con.execute(
         "CREATE TABLE files AS SELECT file, sheet, header_row, taken_for, system, rows, sha256, note "

@@ -92,11 +92,13 @@ def list_bad_upns(log: ProblemLog, filled: set[str]) -> None:
     """List UPNs that fail their check, one line for each file, sheet and UPN. They are kept."""
     for table in ("pupils", "attendance", "events", "register", "la_children"):
         if table in filled:
-            log.add_rows("warning", _BAD_UPN.format(table=table), "Correct the UPN where it is wrong.")
+            log.add_rows(
+                "warning", _BAD_UPN.format(table=table), "Correct the UPN where it is wrong.", of_many=True
+            )
             log.add_rows("note", _NO_UPN_YET.format(table=table), "Give the UPN when it is known.")
 
 
 def list_strangers(log: ProblemLog) -> None:
     """List pupils in entries and marks who are on no roll row of that school, where its roll was supplied."""
     log.add_rows("warning", _NO_ROLL_EVENTS.format(unknown=_UNKNOWN), _ROLL_TODO)
-    log.add_rows("warning", _NO_ROLL_MARKS.format(unknown=_UNKNOWN), _ROLL_TODO)
+    log.add_rows("warning", _NO_ROLL_MARKS.format(unknown=_UNKNOWN), _ROLL_TODO, of_many=True)

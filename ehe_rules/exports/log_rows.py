@@ -103,7 +103,10 @@ def make_log_rows(
     con.execute(_READY.format(known=known))
     con.execute("CREATE TEMP TABLE known_rows AS FROM ready_rows WHERE is_known")
     log.add_rows(
-        "error", _LOST, "Export the incidents too, for the same days, or with the actions the pupil's UPN."
+        "error",
+        _LOST,
+        "Export the incidents too, for the same days, or with the actions the pupil's UPN.",
+        of_many=True,
     )
 
 

@@ -118,4 +118,9 @@ def make_attendance(con: DuckDBPyConnection, log: ProblemLog, pupil: str, joins:
         "'This row has no mark: it was left out.'",
         "Nothing, if the register was not taken.",
     )
-    log.add_rows("warning", _UNKNOWN_CODE, "Correct the marks in the register, or map the code in a profile.")
+    log.add_rows(
+        "warning",
+        _UNKNOWN_CODE,
+        "Correct the marks in the register, or map the code in a profile.",
+        of_many=True,
+    )

@@ -88,7 +88,7 @@ WITH named AS (
     JOIN people_pieces p ON p.school IS NOT DISTINCT FROM c.school AND p.is_system AND o.system <> 'native'
         AND p.cell = CASE p.attribute WHEN 'role' THEN c.role_cell WHEN 'with' THEN c.with_cell ELSE c.author END
     WHERE p.words IS NULL OR len(p.words) = 0)
-SELECT file, sheet, 0, attribute, CASE WHEN is_pupil OR attribute = 'with' THEN '' ELSE min(piece) END,
+SELECT file, sheet, min(row), attribute, CASE WHEN is_pupil OR attribute = 'with' THEN '' ELSE min(piece) END,
     CASE WHEN is_pupil THEN 'A pupil''s name stands where staff are named' WHEN is_stranger THEN 'This name is not in the staff table'
         ELSE 'The staff table gives this name no role that is known' END
     || ' (entries: ' || count(DISTINCT row) || ', the first in row ' || min(row) || '): who it was counts as not known.'
@@ -109,4 +109,9 @@ def name_people(con: DuckDBPyConnection, log: ProblemLog) -> None:
         _UNKNOWN_WORDS,
         "Use a word of the vocabulary (docs), or a name of the staff table, or map it in a profile.",
     )
-    log.add_rows("warning", _UNKNOWN_NAMES, "Add the name to the staff table (staff.csv) with its role.")
+    log.add_rows(
+        "warning",
+        _UNKNOWN_NAMES,
+        "Add the name to the staff table (staff.csv) with its role.",
+        of_many=True,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ehe_rules import __version__
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 
 
 def manifest(
-    con: duckdb.DuckDBPyConnection, rulesets: Sequence[Ruleset], on: date, engines: dict[str, object]
+    con: duckdb.DuckDBPyConnection, rulesets: Sequence[Ruleset], on: date, said: Mapping[str, object]
 ) -> dict[str, object]:
-    """Return the manifest's content but for the outputs' hashes."""
+    """Return the manifest's content but for the outputs' hashes; `said` is what the run chose, and what its engines say."""
     statuses = con.execute("SELECT status, count(*) FROM verdicts GROUP BY status ORDER BY status").fetchall()
     later = _one(
         con,
@@ -50,6 +51,7 @@ def manifest(
             for r in rulesets
         ],
         "inputs": [dict(zip(names, row, strict=True)) for row in files],
+        **_others(con),
         "verdicts": dict(statuses),
         "subjects": dict(
             con.execute(
@@ -57,28 +59,37 @@ def manifest(
             ).fetchall()
         ),
         "rows_dated_after_the_audit_date_and_not_seen": later,
-        "engines": engines,
-        "notices": [*(r.info.dated for r in rulesets if r.info.dated), *_notices(con, rulesets, engines)],
+        **said,
+        "notices": [
+            *(r.info.dated for r in rulesets if r.info.dated),
+            *_notices(con, rulesets, said["engines"]),
+        ],
     }
 
 
-def _notices(
-    con: duckdb.DuckDBPyConnection, rulesets: Sequence[Ruleset], engines: dict[str, object]
-) -> list[str]:
+def _others(con: duckdb.DuckDBPyConnection) -> dict[str, object]:
+    """Return the hashes of the files that were read with the others and hold nothing of the one school reported, if one is."""
+    if not con.execute("FROM duckdb_tables() WHERE table_name = 'files_of_others'").fetchall():
+        return {}
+    found = con.execute("SELECT sha256 FROM files_of_others ORDER BY sha256").fetchall()
+    return {"inputs_of_other_schools": [row[0] for row in found]}
+
+
+def _notices(con: duckdb.DuckDBPyConnection, rulesets: Sequence[Ruleset], engines: object) -> list[str]:
     found = []
     # An authority's records know no school days.
     counted = any(KINDS[rule.file.about].whose in ("pupil", "school") for r in rulesets for rule in r.rules)
     schools = [
         r[0]
         for r in con.execute(
-            "SELECT school FROM calendars WHERE approximate AND school <> '' ORDER BY school"
+            "SELECT school FROM calendars WHERE approximate AND school IN (SELECT school FROM schools) ORDER BY school"
         ).fetchall()
     ]
     if schools and counted:
         found.append(
             f"No school calendar was supplied for {', '.join(schools)}: figures in school days are approximate there."
         )
-    if "notice" in engines:
+    if isinstance(engines, Mapping) and "notice" in engines:
         found.append(str(engines["notice"]))
     return found
 

@@ -157,9 +157,22 @@ def _span(name: str, lo: int, hi: int, record: Record) -> str:
     if lo >= NEVER:
         return f"never so many {many}"
     if many == "tenths of a percent":
-        return f"{lo // 10}.{lo % 10}%" if lo == hi else f"{lo // 10}.{lo % 10}% to {hi // 10}.{hi % 10}%"
+        return _between(f"{lo // 10}.{lo % 10}%" if lo or lo == hi else "", f"{hi // 10}.{hi % 10}%")
     if many == "sessions" and "marks" in name:
         many = "session marks"
     if lo == hi:
-        return f"{lo} {ONE.get(many, many.removesuffix('s')) if lo == 1 else many}"
-    return f"at least {lo} {many}" if hi >= NEVER else f"{lo} to {hi} {many}"
+        return f"{lo:,} {_unit(many, lo)}"
+    if hi >= NEVER:
+        return f"at least {lo:,} {many}"
+    return f"{_between(f'{lo:,}' if lo else '', f'{hi:,}')} {_unit(many, hi)}"
+
+
+def _between(least: str, most: str) -> str:
+    """Return bounds in words; `least` is '' where it may be none at all."""
+    if not least:
+        return f"up to {most}"
+    return most if least == most else f"{least} to {most}"
+
+
+def _unit(many: str, number: int) -> str:
+    return ONE.get(many, many.removesuffix("s")) if number == 1 else many

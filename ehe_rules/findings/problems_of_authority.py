@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehe_rules.facts.constants import EPOCH
+from ehe_rules.facts.record.owners import ALL
 from ehe_rules.facts.subjects.authority import CONTACTS
 
 if TYPE_CHECKING:
@@ -53,7 +54,9 @@ def add_problems_of_authority(con: duckdb.DuckDBPyConnection) -> None:
     """Append them to `problems`, where an authority's records were judged."""
     if not con.execute("FROM duckdb_tables() WHERE table_name = 'la_register'").fetchall():
         return
+    # They are the authority's own: no report on one school shows them.
     for sql in (NO_OFFICER, NO_CHILD, DATES_DIFFER, NOT_LISTED):
         con.execute(
-            f'INSERT INTO problems (severity, file, sheet, row, "column", value, message, todo) {sql}'
+            f'INSERT INTO problems (severity, file, sheet, row, "column", value, message, todo, school) '
+            f"SELECT *, '{ALL}' FROM ({sql})"
         )

@@ -69,7 +69,8 @@ def subjects_frame(judgement: Judgement) -> pd.DataFrame:
     parts = [
         f"""SELECT id AS subject, '{kind}' AS about, at_school AS school, pupil, upn, {iso("open_day")} AS opened_on, coalesce(opened_by, '') AS opened_by,
         CASE WHEN close_day <= on_day THEN {iso("close_day")} ELSE '' END AS closed_on, coalesce(closed_by, '') AS closed_by,
-        CASE WHEN left_day > close_day THEN '' ELSE {iso("left_day")} END AS off_rolled_on, ehe_by FROM subjects_{kind}"""
+        CASE WHEN left_day > close_day THEN '' ELSE {iso("left_day")} END AS off_rolled_on,
+        CASE WHEN left_day > close_day THEN '' ELSE ehe END AS ehe, ehe_by FROM subjects_{kind}"""
         for kind in sorted({*judgement.rules, "case"})
     ]
     return judgement.con.execute(f"{' UNION ALL '.join(parts)} ORDER BY school, about, subject").df()

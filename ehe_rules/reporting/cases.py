@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from ehe_rules.reporting.verdicts import Verdict
 
 
+NOT_KNOWN = "not known whether for home education"
+
+_CLOSERS = {"left": "left for another reason", "re-entry": "back on roll the next day"}
+"""What closes a case and is no entry of its own (see the window of cases)."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """One line of a timeline. `entered` is blank when the entry was made on the day itself."""
@@ -30,7 +36,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Case:
-    """One case. `facts` are the pairs of its summary list; `open_verdicts` all that is not simply met."""
+    """One case. `facts` are the pairs of its summary list; `open_verdicts` all that is not simply met.
+
+    `left_on` is the day the name came off the roll, `ehe` whether that was for home education (yes, no, unknown).
+    """
 
     subject: str
     anchor: str
@@ -39,14 +48,30 @@ class Case:
     state: str
     closed: bool
     left_on: str
+    ehe: str
     timeline: list[Entry]
     open_verdicts: list[Verdict]
     met: list[Verdict]
 
     @property
-    def left(self) -> bool:
-        """Whether the child has come off roll for home education."""
+    def off_roll(self) -> bool:
+        """Whether the child has come off roll, for whatever reason."""
         return bool(self.left_on)
+
+    @property
+    def open(self) -> bool:
+        """Whether nothing has ended the case: neither an entry nor a leaving."""
+        return not self.closed and not self.off_roll
+
+    @property
+    def left(self) -> bool:
+        """Whether the roll shows that the child left for home education."""
+        return self.off_roll and self.ehe == "yes"
+
+    @property
+    def left_unknown(self) -> bool:
+        """Whether the child left and the record does not say if it was for home education."""
+        return self.off_roll and self.ehe not in ("yes", "no")
 
     @property
     def standing(self) -> str:
@@ -83,6 +108,7 @@ def _case(number: int, row: Row, child: Child, entries: list[Row], verdicts: lis
         state=_state(row),
         closed=bool(row["closed_on"]),
         left_on=words.day(row["off_rolled_on"]),
+        ehe=row["ehe"],
         timeline=[_entry(entry) for entry in entries],
         open_verdicts=[verdict for verdict in ordered if verdict.status != "met"],
         met=[verdict for verdict in ordered if verdict.status == "met"],
@@ -90,23 +116,37 @@ def _case(number: int, row: Row, child: Child, entries: list[Row], verdicts: lis
 
 
 def _state(row: Row) -> str:
-    if row["off_rolled_on"]:
-        return f"off roll since {words.day(row['off_rolled_on'])}"
-    return f"closed {words.day(row['closed_on'])}" if row["closed_on"] else "open"
+    if not row["off_rolled_on"]:
+        return f"closed {words.day(row['closed_on'])}" if row["closed_on"] else "open"
+    left_on = words.day(row["off_rolled_on"])
+    if row["ehe"] == "no":
+        return f"left for another reason on {left_on}"
+    # A child who came back is not off roll since then.
+    since = f"off roll from {left_on}, closed {words.day(row['closed_on'])}"
+    since = since if row["closed_on"] else f"off roll since {left_on}"
+    return since if row["ehe"] == "yes" else f"{since}; {NOT_KNOWN}"
 
 
 def _facts(row: Row) -> list[tuple[str, str]]:
     """Return the dates of a case with what opened, closed or ended it; what is blank is left out."""
     dated = [
         ("Opened", row["opened_on"], words.in_sentence(row["opened_by"])),
-        (
-            "Off roll",
-            row["off_rolled_on"],
-            f"home education by its {words.in_sentence(row['ehe_by'])}" if row["ehe_by"] else "",
-        ),
-        ("Closed", row["closed_on"], words.in_sentence(row["closed_by"])),
+        ("Off roll", row["off_rolled_on"], _why_off_roll(row)),
+        ("Closed", row["closed_on"], words.listed([_closer(by) for by in words.split(row["closed_by"])])),
     ]
     return [(name, f"{words.day(on)}: {why}" if why else words.day(on)) for name, on, why in dated if on]
+
+
+def _why_off_roll(row: Row) -> str:
+    """Say what the leaving was, as far as the record shows it."""
+    if row["ehe"] == "yes":
+        return f"home education by its {words.in_sentence(row['ehe_by'])}" if row["ehe_by"] else ""
+    return "another reason than home education" if row["ehe"] == "no" else NOT_KNOWN
+
+
+def _closer(by: str) -> str:
+    """Return what closed a case, in words."""
+    return _CLOSERS.get(by) or words.in_sentence(by)
 
 
 def _entry(row: Row) -> Entry:

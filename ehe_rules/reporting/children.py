@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ehe_rules.reporting.redact import UPN
+
 if TYPE_CHECKING:
     from ehe_rules.reporting.rows import Row, SchoolRows
 
@@ -22,7 +24,10 @@ _CONCERN = re.compile(r"(?<!no )\bconcern\b")
 
 @dataclass(frozen=True)
 class Child:
-    """One child. `flags` put the child first on every list; `needs` are shown beside the name."""
+    """One child. `flags` put the child first on every list; `needs` are shown beside the name.
+
+    `upn` is blank where the school knows the child by an admission number only: then `key` is that.
+    """
 
     key: str
     name: str
@@ -31,6 +36,16 @@ class Child:
     upn: str
     flags: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+
+    @property
+    def number(self) -> str:
+        """The UPN; where there is none the admission number, called by its name."""
+        return self.upn or f"admission no {self.key}"
+
+    @property
+    def known_by(self) -> str:
+        """The number with what it is: `UPN A123456789012`, `admission no 0504`."""
+        return f"UPN {self.upn}" if self.upn else self.number
 
     @property
     def first(self) -> bool:
@@ -61,7 +76,7 @@ def _child(row: Row, *, open_concern: bool) -> Child:
         if name
         else ("\N{REPLACEMENT CHARACTER}", row["pupil"]),
         year=year_words(row.get("year_group", "")),
-        upn=row["upn"] or row["pupil"],
+        upn=row["upn"] or (row["pupil"] if UPN.fullmatch(row["pupil"]) else ""),
         flags=(*flags, _OPEN_CONCERN) if open_concern else tuple(flags),
         needs=(sen,) if sen else (),
     )

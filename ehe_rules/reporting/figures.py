@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Counts:
-    """The figures at the top of the page: things, not verdicts, where they are things to do."""
+    """The figures at the top of the page: things, not verdicts, where they are things to do.
+
+    Of the cases, `left` ended with a leaving for home education, `left_unknown` with one of which that is not known,
+    `left_otherwise` with one for another reason; `closed` are those that something else ended.
+    """
 
     overdue: int
     coming: int
@@ -27,6 +32,10 @@ class Counts:
     met: int
     cases: int
     open_cases: int
+    left: int
+    left_unknown: int
+    left_otherwise: int
+    closed: int
 
 
 def counts(
@@ -38,6 +47,7 @@ def counts(
 ) -> Counts:
     """Return the figures of a school: acts to do, checks undecided, late, past and in place, cases."""
     items = [item for one in work for item in one.items]
+    ended = Counter(_ended(case) for case in blocks)
     return Counts(
         overdue=sum(item.overdue for item in items),
         coming=sum(not item.overdue for item in items),
@@ -47,5 +57,18 @@ def counts(
         past=sum(one.status != "late" for one in past),
         met=met,
         cases=len(blocks),
-        open_cases=sum(not case.closed and not case.left for case in blocks),
+        open_cases=ended["open"],
+        left=ended["left"],
+        left_unknown=ended["left_unknown"],
+        left_otherwise=ended["left_otherwise"],
+        closed=ended["closed"],
     )
+
+
+def _ended(case: Case) -> str:
+    """Return how a case ended, in one word; each case once."""
+    if case.left or case.left_unknown:
+        return "left" if case.left else "left_unknown"
+    if case.off_roll:
+        return "left_otherwise"
+    return "closed" if case.closed else "open"

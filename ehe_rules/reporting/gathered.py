@@ -113,14 +113,13 @@ def _line(group: list[Named]) -> Line:
     people.sort(key=lambda named: named.child.order if named.child else ())
     # What cannot be told of many waits for one thing, not for the children.
     most = FEW if first.verdict.status == "cannot_tell" else MOST_NAMED
-    deadlines = list(dict.fromkeys(named.verdict.deadline for named in group if named.verdict.deadline))
     return Line(
         verdict=first.verdict,
         named=group,
         number=number_of([named.verdict for named in group]),
         people=people[:most],
         more=len(people[most:]),
-        dates="" if people else dates_of(deadlines),
+        dates="" if people else dates_of(named.verdict for named in group),
         reasons=_reasons(group),
     )
 

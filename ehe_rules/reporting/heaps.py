@@ -67,7 +67,7 @@ def _plain(reason: str) -> str:
 
 def _cause(reason: str) -> str:
     """Return what reasons have in common that wait for the same: all but the figures."""
-    return re.sub(r"\d+", "#", _plain(reason))
+    return re.sub(r"\d+(?:,\d{3})*", "#", _plain(reason))
 
 
 def _missing(verdicts: Sequence[Verdict]) -> str:

@@ -68,8 +68,8 @@ def _file_problems(file: str, rows: list[Row], hide: Redactor, most: int) -> Fil
 
 
 def _where(sheet: str, rows: list[Row], most: int = 8) -> str:
-    """`sheet Leavers, column UPN, rows 4, 9 and 12`; of many rows the first few and the number of the rest."""
-    numbers = sorted({int(row["row"]) for row in rows if row["row"].isdigit()})
+    """`sheet Leavers, column UPN, rows 4, 9 and 12`; of many rows the first few and the number of the rest, of a whole file none."""
+    numbers = sorted({int(row["row"]) for row in rows if row["row"].isdigit()} - {0})
     columns = sorted({row["column"] for row in rows if row["column"]})
     shown = [str(number) for number in numbers[:most]]
     rest = [f"{len(numbers) - most:,} more"] if len(numbers) > most else []

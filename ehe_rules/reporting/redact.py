@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from ehe_rules.result import Result
 
-_UPN = re.compile(r"[A-Z]\d{11}[A-Z0-9]")
+UPN = re.compile(r"[A-Z]\d{11}[A-Z0-9]")
+"""What has the form of a UPN, right or wrong."""
 _WORD = re.compile(r"([^\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}][^\W_]+)*)")
 _HIDDEN = "[a pupil]"
 _SHORTEST_KEY = 5  # a shorter admission number is also a row number or a count
@@ -46,7 +47,7 @@ class Redactor:
 
     def _is_key(self, word: str) -> bool:
         key = word.upper()
-        return key in self.keys or (key not in self.keep and bool(_UPN.fullmatch(key)))
+        return key in self.keys or (key not in self.keep and bool(UPN.fullmatch(key)))
 
 
 def redactor(pupils: Iterable[Row]) -> Redactor:

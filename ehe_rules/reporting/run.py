@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ehe_rules.reporting import words
+from ehe_rules.reporting.choices import Choices, choices
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Run:
     rulesets: list[str]
     engines: str
     notices: list[str]
+    choices: Choices = field(default_factory=Choices)
     terms: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -32,6 +34,7 @@ def run(manifest: Mapping[str, object]) -> Run:
         rulesets=[_ruleset(entry) for entry in _several(manifest.get("rulesets"))],
         engines=_engines(manifest.get("engines")),
         notices=[str(notice) for notice in _several(manifest.get("notices"))],
+        choices=choices(manifest),
         terms=[
             (str(word), str(now))
             for entry in _several(manifest.get("rulesets"))

@@ -63,9 +63,12 @@ def number_of(verdicts: Sequence[Verdict]) -> str:
     return words.plural(len({matter(verdict) for verdict in verdicts}), one, many)
 
 
-def dates_of(deadlines: Iterable[str]) -> str:
-    """Return the first of many dates, each once."""
-    return _first(list(dict.fromkeys(deadlines)), MOST_DATES)
+def dates_of(verdicts: Iterable[Verdict]) -> str:
+    """Return the first of the days by which many are due, each once and in order; with its year where the years differ."""
+    due = {one.by: one.deadline for one in sorted(verdicts, key=lambda one: one.by) if one.deadline}
+    if len({by[:4] for by in due}) > 1:
+        due = {by: words.weekday(by) for by in due}
+    return _first([*due.values()], MOST_DATES)
 
 
 def names_of(people: Iterable[Child]) -> str:

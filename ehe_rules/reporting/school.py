@@ -37,7 +37,11 @@ class Named:
 
 @dataclass(frozen=True)
 class SchoolPage:
-    """All that the school's page shows, in its order."""
+    """All that the school's page shows, in its order.
+
+    `leavers` are the cases that ended with a leaving for home education, `perhaps_leavers` those that ended with one of
+    which the record does not say whether it was.
+    """
 
     run: Run
     urn: str
@@ -52,6 +56,7 @@ class SchoolPage:
     others: list[Named]
     cases: list[Case]
     leavers: list[Case]
+    perhaps_leavers: list[Case]
     elsewhere: list[Named]
     met_elsewhere: int
     files: Supplied
@@ -115,6 +120,7 @@ def school_page(school: SchoolRows, run: Run, rules: Rules, shared: Shared) -> S
         others=named([one for one in of_status("not_met", "late", "due") if not one.own]),
         cases=blocks,
         leavers=[case for case in blocks if case.left],
+        perhaps_leavers=[case for case in blocks if case.left_unknown],
         elsewhere=elsewhere,
         met_elsewhere=school.met_elsewhere,
         files=files,

@@ -48,6 +48,6 @@ def _own_duty(group: Sequence[Verdict], hide: Redactor) -> OwnDuty:
         title=first.title,
         number=number_of(group) if len(group) > 1 else "",
         reasons=[hide(reason) for reason in commonest(said)],
-        deadlines=dates_of(one.deadline for one in group if one.deadline),
+        deadlines=dates_of(group),
         clauses=", ".join(clauses),
     )

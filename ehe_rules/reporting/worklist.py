@@ -73,7 +73,7 @@ def still_to_do(verdict: Verdict, case: Case | None) -> bool:
         return True
     if verdict.about in _PASSED or (case and case.closed):
         return False
-    return not (case and case.left) or verdict.part in _AFTER_LEAVING
+    return not (case and case.off_roll) or verdict.part in _AFTER_LEAVING
 
 
 def worklist(

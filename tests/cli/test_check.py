@@ -271,3 +271,23 @@ def test_an_act_that_no_rule_awaits_is_a_wrong_command_line(ehe: Ehe, exports: P
     ran = ehe("check", exports, *ON, "--assume-commenced", "cwsa-2027")
     assert ran.status == 2
     assert "Did you mean 'cwsa-2026'" in ran.err
+
+
+def test_the_manifest_says_what_was_chosen_for_the_run(
+    ehe: Ehe, exports: Path, ruleset: Path, tmp_path: Path
+) -> None:
+    def chosen(*options: str) -> tuple[object, ...]:
+        assert ehe("check", exports, *ON, "--ruleset", ruleset, "--format", "csv", *options).status == 0
+        manifest = json.loads((tmp_path / "reports/manifest.json").read_text())
+        return tuple(manifest[name] for name in ("parameters_set", "school", "since"))
+
+    assert chosen() == ({}, None, None)
+    parameters, school, since = chosen(
+        "--set", "our_time=10 school days", "--school", "900001", "--since", "2025-11-22"
+    )
+    assert (parameters, school) == ({"our_time": "10 school days"}, "900001")
+    assert since == {
+        "date": "2025-11-22",
+        "findings_left_out": 1,
+        "subjects_left_out": {"900001": {"case": 1, "leaver": 1}},
+    }

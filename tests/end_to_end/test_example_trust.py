@@ -72,6 +72,20 @@ def test_one_school_shows_a_rise_this_half_term(example: Example) -> None:
     assert {row["basis"] for row in rises.values()} == {"own"}, "every school has a past to compare with"
 
 
+def test_only_home_education_leavers_count_as_left_for_home_education(
+    example: Example, written: dict[str, bytes]
+) -> None:
+    """Of Alder's cases eleven ended with a leaving: three of them were children who moved school."""
+    subjects = example.result.subjects
+    left = subjects[(subjects["about"] == "case") & (subjects["off_rolled_on"] != "")]
+    moved = left[left["closed_by"] == "left"]
+    assert len(moved) == 7
+    assert set(moved["ehe"]) == {"no"}
+    assert (
+        "8 off roll for home education, 3 left for another reason" in written["schools/900001.html"].decode()
+    )
+
+
 def test_the_overview_and_a_page_for_each_school_are_written(
     example: Example, written: dict[str, bytes]
 ) -> None:

@@ -75,7 +75,7 @@ def rows(tables: Tables, select: str) -> list[tuple[Any, ...]]:
 
 def problems(tables: Tables, column: str | None = None) -> list[Problem]:
     """Give the problems, perhaps of one column only."""
-    found = [Problem(*row) for row in rows(tables, "FROM problems")]
+    found = [Problem(*row) for row in rows(tables, "SELECT * EXCLUDE (school, of_many) FROM problems")]
     return [problem for problem in found if column is None or problem.column == column]
 
 

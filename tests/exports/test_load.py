@@ -34,6 +34,7 @@ WITHOUT_PLACE = {
     "la_children": "file, row",
     "categories": "file",
     "kinds_held": "file",
+    "sheet_schools": "file",
 }
 
 

@@ -45,7 +45,7 @@ def test_an_unknown_name_is_unknown_and_said_once(tmp_path: Path) -> None:
     tables = take(tmp_path, {"100001/a.csv": LED + lines, "staff.csv": STAFF})
     assert events(tables, "role, list_contains(unsure, 'role')") == [(["dsl"], True)] * 3
     (found,) = problems(tables, "role")
-    assert (found.severity, found.row, found.value) == ("warning", 0, "Stranger, Kit")
+    assert (found.severity, found.row, found.value) == ("warning", 2, "Stranger, Kit")
     assert "entries: 3, the first in row 2" in found.message
     assert "staff table" in found.todo
 

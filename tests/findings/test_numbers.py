@@ -42,6 +42,11 @@ def test_every_number_has_words_of_its_own() -> None:
         ("cme_run_at_check", "<", 10, (8, 12), "stood at 8 to 12 school days on the day of the check (asked: fewer than 10)."),
         ("marks_after_off_roll", "<=", 0, (2, 2), "the register has 2 session marks from the leaving date on (asked: at most 0)."),
         ("ten_day_pupils", ">=", 1, (3, NEVER), "in this month: at least 3 pupils (asked: at least 1)."),
+        ("unmarked_sessions", "<=", 0, (0, 16204), "up to 16,204 sessions of pupils on roll have no mark this month (asked: at most 0)."),
+        ("unmarked_sessions", "<=", 0, (0, 1), "up to 1 session of pupils on roll have no mark this month (asked: at most 0)."),
+        ("unmarked_sessions", "<=", 0, (1200, 1200), "1,200 sessions of pupils on roll have no mark this month (asked: at most 0)."),
+        ("attendance_rate", ">=", 90, (0, 452), "attended this school year: up to 45.2% (asked: at least 90)."),
+        ("attendance_rate", ">=", 90, (401, 452), "attended this school year: 40.1% to 45.2% (asked: at least 90)."),
         ("session_marks", ">", 0, (1, 1), "the register has 1 session mark of the school year (asked: more than 0)."),
     ],
 )  # fmt: skip

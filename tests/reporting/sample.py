@@ -226,7 +226,9 @@ def case(school: str, upn: str, opened: str, by: str, **cells: str) -> dict[str,
         "pupil": upn,
         "upn": upn,
     }
-    return subject | {"opened_on": opened, "opened_by": by} | cells
+    # who left left for home education, unless the cells say otherwise
+    ehe = {"ehe": "yes"} if cells.get("off_rolled_on") else {}
+    return subject | {"opened_on": opened, "opened_by": by} | ehe | cells
 
 
 def entry(name: str, date: str, event: str, words: str = "", **cells: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ import re
 import pytest
 from reporting.pages import outline, section, text
 from reporting.review_sample import review_sample, withdrawal
-from reporting.sample import ELM, OAK, PUPILS, RISES, sample
+from reporting.sample import ELM, MANIFEST, OAK, PUPILS, RISES, sample
 
 from ehe_rules.reporting import render
 
@@ -89,6 +89,17 @@ def test_a_withdrawal_whose_case_was_left_out_still_has_its_row(page: str) -> No
     cases = words(page, "cases")
     assert "Ivo Sample Year 7" in cases
     assert "The case is not among those of this report." in cases
+    assert cases.count("Not in this report") == 5
+    assert "Nothing was asked" not in cases.partition("Ivo Sample")[2]
+
+
+def test_a_withdrawal_left_out_for_its_age_says_so_and_not_that_nothing_was_asked() -> None:
+    since = {"date": "2026-01-01", "subjects_left_out": {OAK: {"case": 1}}}
+    shown = text(
+        render(review_sample(manifest={**MANIFEST, "since": since}), formats=("html",))[PAGE].decode()
+    )
+    assert "The case is not among those of this report: it was over before 1 Jan 2026." in shown
+    assert "are left out, as asked for: 1 case." in shown
 
 
 def test_patterns_are_numbers_beside_the_rolls_and_no_percentage_of_a_handful(page: str) -> None:

@@ -159,6 +159,20 @@ def test_reasons_that_differ_by_their_date_are_one(reasons: list[str], said: lis
     assert commonest(reasons) == said
 
 
+def test_days_on_one_line_stand_in_order_each_with_its_year_where_they_differ() -> None:
+    def days(*due: str) -> str:
+        found = [
+            finding("7.2", "not_met", about="school_half_term", school=OAK, subject=f"school_half_term/{OAK}/{day}", due_on=day, by=day, reason="No review is recorded.")
+            for day in due
+        ]  # fmt: skip
+        return text(school(found))
+
+    assert "Due by Tue 7 Oct 2025, Tue 16 Dec 2025 and Wed 21 Jan 2026" in days(
+        "2025-12-16", "2026-01-21", "2025-10-07"
+    )
+    assert "Due by Tue 6 Jan and Wed 21 Jan" in days("2026-01-21", "2026-01-06")
+
+
 def test_patterns_of_children_on_roll_stand_apart_from_those_of_cases() -> None:
     of_case = finding("8.2", "indicator", B)
     of_child = {**of_case, "about": "pupil", "case": "", "subject": "pupil/1"}

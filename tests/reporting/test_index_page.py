@@ -6,7 +6,7 @@ import re
 
 import pytest
 from reporting.pages import outline, section, text
-from reporting.sample import ELM, FINDINGS, OAK, PROBLEMS, PUPILS, case, finding, sample
+from reporting.sample import ELM, FINDINGS, MANIFEST, OAK, PROBLEMS, PUPILS, case, finding, sample
 
 from ehe_rules.reporting import render
 from ehe_rules.reporting.rows import page_name
@@ -71,6 +71,28 @@ def test_engines_notices_and_the_trusts_own_duties_are_told(index: str) -> None:
     )
     assert "every figure in school days is approximate" in words
     assert "The trust reviews its EHE data each half term" in text(section(index, "trust"))
+
+
+def test_what_was_chosen_for_the_run_stands_on_every_page_it_changes() -> None:
+    chosen = {
+        "parameters_set": {"letter_time": "3 days", "contact_time": "2 school days"},
+        "school": OAK,
+        "since": {
+            "date": "2025-12-01",
+            "subjects_left_out": {OAK: {"case": 1, "leaver": 2}, ELM: {"case": 4}},
+        },
+    }
+    outputs = render(sample(manifest={**MANIFEST, **chosen}))
+    index, oak = (text(outputs[name].decode()) for name in ("index.html", f"schools/{OAK}.html"))
+    assert f"Only the school {OAK} is reported." in index
+    figures = "Set for this run, in place of the policy's own: contact_time is 2 school days and letter_time is 3 days."
+    assert figures in index
+    assert figures in oak
+    before = "Cases that closed and leavers who left before 1 Dec 2025 are left out, as asked for:"
+    assert f"{before} 5 cases and 2 leavers." in index
+    assert f"{before} 1 case and 2 leavers." in oak
+    unchosen = text(render(sample())["index.html"].decode())
+    assert not [said for said in ("is reported", "Set for this run", "as asked for") if said in unchosen]
 
 
 def test_one_engine_is_said_to_be_one() -> None:

@@ -7,7 +7,21 @@ from html import unescape
 
 import pytest
 from reporting.pages import outline, section, text
-from reporting.sample import AMBER, DREW, ELLIS, ELM, FINDINGS, OAK, PUPILS, A, D, finding, rules, sample
+from reporting.sample import (
+    AMBER,
+    DREW,
+    ELLIS,
+    ELM,
+    FINDINGS,
+    OAK,
+    PUPILS,
+    SUBJECTS,
+    A,
+    D,
+    finding,
+    rules,
+    sample,
+)
 
 from ehe_rules.reporting import render
 
@@ -155,6 +169,20 @@ def test_only_the_schools_own_files_and_problems_are_shown(oak: str) -> None:
     assert "rows 7 and 9" in data
 
 
+def test_a_problem_of_a_column_or_a_file_as_a_whole_names_no_row() -> None:
+    of_file = {"severity": "warning", "file": "cpoms.csv", "sheet": "", "value": "", "todo": ""}
+    found = [
+        of_file | {"row": "0", "column": "author", "message": "Nobody knows who this is."},
+        of_file | {"row": "0", "column": "", "message": "Some rows lie elsewhere."},
+        of_file | {"row": "7", "column": "", "message": "Some rows lie elsewhere."},
+    ]
+    data = text(section(render(sample(problems=found))[f"schools/{OAK}.html"].decode(), "data"))
+    assert "Nobody knows who this is. column author" in data
+    assert "Some rows lie elsewhere. row 7" in data
+    assert "row 0" not in data
+    assert "rows 0" not in data
+
+
 def test_what_is_in_place_outside_any_case_is_counted_not_listed(oak: str) -> None:
     elsewhere = section(oak, "elsewhere")
     assert "hcat-ehe 6.5 \N{MULTIPLICATION SIGN} Not met 1 \N{CHECK MARK} In place 1" in text(elsewhere)
@@ -171,6 +199,32 @@ def test_a_weeks_missed_review_is_one_line_for_the_school_and_for_learning() -> 
     page = render(sample(findings=weeks))[f"schools/{ELM}.html"].decode()
     assert "Nothing is overdue or coming up" in section(page, "to-do")
     assert text(section(page, "learning")).count("The school as a whole: 2 weeks") == 1
+
+
+def test_only_who_left_for_home_education_is_listed_as_having_left_for_it() -> None:
+    left = [
+        row | {"off_rolled_on": "2026-01-28", "ehe": ehe, "closed_on": closed, "closed_by": by}
+        for row, ehe, closed, by in zip(
+            SUBJECTS[:4],
+            ("no", "yes", "yes", "unknown"),
+            ("2026-01-28", "", "2026-01-29", ""),
+            ("left", "", "re-entry", ""),
+            strict=True,
+        )
+    ]
+    page = render(sample(subjects=[*left, SUBJECTS[4]]))[f"schools/{OAK}.html"].decode()
+    assert (
+        "4 cases: 0 open, 2 off roll for home education, 1 off roll and not known whether for home education, "
+        "1 left for another reason, 0 closed" in text(page)
+    )
+    sure, perhaps = section(page, "leavers").split("<h3", maxsplit=1)
+    assert [name in sure for name in ("Amber", "Blake", "Casey", "Drew")] == [False, True, True, False]
+    assert [name in perhaps for name in ("Amber", "Blake", "Casey", "Drew")] == [False, False, False, True]
+    cases = text(section(page, "cases"))
+    assert "Case, left for another reason on 28 Jan 2026" in cases
+    assert "Closed 28 Jan 2026: left for another reason" in cases
+    assert "Case, off roll from 28 Jan 2026, closed 29 Jan 2026" in cases
+    assert "Case, off roll since 28 Jan 2026; not known whether for home education" in cases
 
 
 def test_a_school_without_findings_says_so() -> None:

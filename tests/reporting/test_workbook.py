@@ -324,6 +324,20 @@ def test_leavers_have_the_dates_of_their_cases() -> None:
     assert leaver["Home education shown by"] == "Removal ground"
 
 
+def test_a_leaver_of_whom_the_record_does_not_say_why_is_listed_and_counted_as_such() -> None:
+    dates = {"off_rolled_on": "2026-01-28"}
+    amber, blake, casey, *rest = SUBJECTS
+    changed = [amber | dates | {"ehe": "no"}, blake, casey | dates | {"ehe": "unknown"}, *rest]
+    book = opened(xlsx(sample(subjects=changed)))
+    assert [(row["Child"], row["Home education shown by"]) for row in rows(book["Leavers"])] == [
+        ("Blake Sample", "Removal ground"),
+        ("Casey Testcase", "Not known whether for home education"),
+    ]
+    oak = next(row for row in rows(book["Schools"]) if row["School"] == "Oak Invented Academy")
+    assert oak["Left for home education"] == 1
+    assert oak["Left, not known whether for home education"] == 1
+
+
 def test_data_problems_name_every_row_and_files_begin_with_those_not_recognised() -> None:
     found = rows(of_sample()["Data problems"])
     assert [row["Kind"] for row in found] == ["Error", "Warning", "Note"]
@@ -348,9 +362,12 @@ def test_the_cover_says_what_was_run_and_that_it_is_personal_data() -> None:
         assert said in text
     on = next(row[1] for row in sheet.iter_rows() if row[0].value == "Audit date")
     assert (on.value, on.number_format) == (datetime(2026, 1, 30), "dd mmm yyyy")  # noqa: DTZ001 - a day
-    left_out = sample(manifest={**MANIFEST, "since": {"date": "2025-11-01", "findings_left_out": 2}})
+    left_out = sample(
+        manifest={**MANIFEST, "since": {"date": "2025-11-01", "subjects_left_out": {OAK: {"case": 2}}}}
+    )
     values = [cell.value for cell in opened(xlsx(left_out))["Cover"]["B"]]
-    assert "Cases that closed and leavers who left before 1 Nov 2025: 2 findings." in values
+    said = "Cases that closed and leavers who left before 1 Nov 2025 are left out, as asked for: 2 cases."
+    assert any(str(value).startswith(said) for value in values)
 
 
 def test_a_text_stays_a_text_whatever_it_begins_with() -> None:
@@ -386,6 +403,23 @@ def test_what_xml_cannot_hold_and_what_is_too_long_is_replaced_or_cut_and_said_s
     sheet = opened(xlsx(sample(findings=[row])))["Findings"]
     assert cells(sheet, "Why")[0].value == "a\N{REPLACEMENT CHARACTER}b\N{REPLACEMENT CHARACTER}c\nd"
     assert str(cells(sheet, "What the rule asks")[0].value).endswith("(cut here; findings.csv has all of it)")
+    named = [*(one for one in PUPILS if one["upn"] != AMBER), PUPILS[0] | {"surname": "y" * 40_000}]
+    child = cells(opened(xlsx(sample(findings=[row], pupils=named)))["Findings"], "Child")[0].value
+    assert str(child).endswith("y ... (cut here)")
+
+
+def test_an_admission_number_is_not_called_a_upn() -> None:
+    def without_upn(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+        return [row | {"upn": "", "pupil": "0504"} if row.get("pupil") == AMBER else row for row in rows]
+
+    result = sample(
+        findings=without_upn(FINDINGS), subjects=without_upn(SUBJECTS), pupils=without_upn(PUPILS)
+    )
+    upns = {row["UPN"] for row in rows(opened(xlsx(result))["Findings"]) if row["Child"] == "Amber Example"}
+    assert upns == {"admission no 0504"}
+    page = render(result)[f"schools/{OAK}.html"].decode()
+    assert "Year 9, admission no 0504" in page
+    assert "UPN 0504" not in page
 
 
 def test_a_list_beyond_the_limit_says_how_many_rows_are_not_listed() -> None:

@@ -43,6 +43,11 @@ class FocusedPage:
     questions: list[str]
 
     @property
+    def since_left_out(self) -> str:
+        """The day before which cases that were over were left out of this report, in words."""
+        return words.day(self.run.choices.since)
+
+    @property
     def since_words(self) -> str:
         """The day from which entries count for this review, in words."""
         return words.day(self.since)
@@ -111,11 +116,7 @@ def _groups(
             for row in rows
         ]
 
-    still_open = [
-        open_row(case, examined.get(case.child.key, ""))
-        for case in cases
-        if not case.closed and not case.left
-    ]
+    still_open = [open_row(case, examined.get(case.child.key, "")) for case in cases if case.open]
     groups = [
         CaseGroup(f"Withdrawn {span}", withdrawn(withdrawals[0])),
         CaseGroup("Open now", still_open),
@@ -127,4 +128,4 @@ def _groups(
 def _reviewed(now: Sequence[Row], cases: Sequence[Case]) -> list[Case]:
     """Return the cases that questions are asked about: the withdrawals reviewed, and what is open."""
     withdrawn = {row["case"] for row in now}
-    return [case for case in cases if case.subject in withdrawn or not (case.closed or case.left)]
+    return [case for case in cases if case.subject in withdrawn or case.open]

@@ -82,7 +82,7 @@ def _of_cases(cases: Sequence[Case]) -> Iterator[str]:
     for title, number in sorted(missing.items(), key=lambda pair: (-pair[1], pair[0]))[:3]:
         if number > 1:
             yield f"Not on record in {number} of {words.plural(len(cases), 'case')}: {words.in_sentence(title)}. What stands in the way?"
-    open_cases = [case for case in cases if not case.closed and not case.left]
+    open_cases = [case for case in cases if case.open]
     late = sum(any(_overdue(one) for one in case.open_verdicts) for case in open_cases)
     if late:
         yield f"{late} of {words.plural(len(open_cases), 'open case')} have steps overdue. What happens this week for each?"

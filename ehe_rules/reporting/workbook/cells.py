@@ -31,8 +31,11 @@ class Pen:
         self.sheet = sheet
         self._styles: dict[str, Any] = {}
 
-    def put(self, row: int, column: int, value: Value, kind: str) -> None:
-        """Write a value in the style of its kind; a status in that of its look, a text under a date or number as text."""
+    def put(self, row: int, column: int, value: Value, kind: str, *, in_csv: bool = False) -> None:
+        """Write a value in the style of its kind; a status in that of its look, a text under a date or number as text.
+
+        A text that no cell holds is cut, and says where the rest is if findings.csv has it (`in_csv`).
+        """
         if isinstance(value, Status):
             kind = value.look
             value = value.words
@@ -41,7 +44,7 @@ class Pen:
         cell = self.sheet.cell(row, column)
         self._dress(cell, kind)
         if isinstance(value, str):
-            text = _text(value)
+            text = _text(value, in_csv=in_csv)
             if text:
                 cell.value = text
                 cell.data_type = "s"
@@ -59,6 +62,8 @@ class Pen:
             self._styles[kind] = copy(cell._style)  # noqa: SLF001 - as above
 
 
-def _text(value: str) -> str:
+def _text(value: str, *, in_csv: bool) -> str:
     text = _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", value.replace("\r\n", "\n").replace("\r", "\n"))
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]} ... (cut here; findings.csv has all of it)"
+    if len(text) <= LONGEST:
+        return text
+    return f"{text[:LONGEST]} ... (cut here{'; findings.csv has all of it' if in_csv else ''})"

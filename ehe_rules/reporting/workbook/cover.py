@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ehe_rules.reporting import words
@@ -10,6 +9,8 @@ from ehe_rules.reporting.rows import counts
 from ehe_rules.reporting.workbook.sheets import Line, day
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ehe_rules.reporting.workbook.material import Material
     from ehe_rules.reporting.workbook.sheets import Sheet
 
@@ -43,7 +44,7 @@ def cover(material: Material, sheets: Sequence[Sheet]) -> list[Line]:
         Line("Schools", len(material.overview.schools)),
         Line("Files", f"{words.plural(len(files.recognised), 'file or sheet', 'files or sheets')} recognised, {len(files.unrecognised)} not"),
         *([Line("Engines", run.engines)] if run.engines else []),
-        *_since(material.result.manifest),
+        *(Line("Chosen for this run" if at == 0 else "", said) for at, said in enumerate(run.choices.said())),
         Line("What is on each sheet"),
         *(Line(sheet.name, f"{sheet.title} ({words.plural(len(sheet.rows), 'row')})") for sheet in sheets),
         Line("What was found, and what each word means"),
@@ -60,15 +61,6 @@ def _unrecognised(number: int) -> list[Line]:
         return []
     were = words.plural(number, "file or sheet was", "files or sheets were")
     return [Line(value=f"{were} not recognised, so nothing in {'it' if number == 1 else 'them'} was read. The sheet Files names {'it' if number == 1 else 'them'}.")]  # fmt: skip
-
-
-def _since(manifest: Mapping[str, object]) -> list[Line]:
-    """Say what `--since` left out, if it was used."""
-    since = manifest.get("since")
-    if not isinstance(since, Mapping):
-        return []
-    left_out = words.plural(int(since.get("findings_left_out", 0)), "finding")
-    return [Line("Left out", f"Cases that closed and leavers who left before {words.day(str(since.get('date', '')))}: {left_out}.")]  # fmt: skip
 
 
 def _found(material: Material) -> list[Line]:

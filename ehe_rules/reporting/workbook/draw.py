@@ -49,7 +49,7 @@ def draw_list(sheet: Worksheet, content: Sheet, table: str, foot: str) -> None:
     )
     for row, values in enumerate(content.listed, start=_HEADINGS + 1):
         for at, (value, column) in enumerate(zip(values, content.columns, strict=True), start=1):
-            pen.put(row, at, value, column.kind)
+            pen.put(row, at, value, column.kind, in_csv=column.in_csv)
         _fit(sheet, row, values, widths)
     sheet.freeze_panes = f"{_letter(content.keep + 1)}{_HEADINGS + 1}"
     sheet.print_title_rows = f"{_HEADINGS}:{_HEADINGS}"

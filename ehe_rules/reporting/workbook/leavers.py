@@ -1,10 +1,11 @@
-"""The sheet Leavers: the children who came off roll for home education, with the dates of their cases."""
+"""The sheet Leavers: the children who came off roll for home education, or of whom that is not known, with the dates of their cases."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ehe_rules.reporting import words
+from ehe_rules.reporting.cases import NOT_KNOWN
 from ehe_rules.reporting.rows import records
 from ehe_rules.reporting.workbook.sheets import Column, Sheet, day
 
@@ -13,14 +14,14 @@ if TYPE_CHECKING:
 
 
 def leavers(material: Material) -> Sheet:
-    """Return one line for each case that ended in home education, by school and surname as on the pages."""
+    """Return one line for each case that ended in home education, or perhaps did, by school and surname as on the pages."""
     subjects = material.result.subjects
     left = records(subjects[(subjects["about"] == "case") & (subjects["off_rolled_on"] != "")])
     dates = {row["subject"]: row for row in left}
     return Sheet(
         name="Leavers",
         title="Left for home education",
-        lead="Children who came off roll for home education, by school and surname. Off roll is the day the name came off the roll.",
+        lead="Children who came off roll for home education, by school and surname; then those of whom the record does not say whether it was for that. Off roll is the day the name came off the roll.",
         columns=(
             Column("School", 24),
             Column("Child", 22),
@@ -40,11 +41,11 @@ def leavers(material: Material) -> Sheet:
                 day(dates[case.subject]["opened_on"]),
                 words.label(dates[case.subject]["opened_by"]),
                 day(dates[case.subject]["off_rolled_on"]),
-                words.label(dates[case.subject]["ehe_by"]),
+                words.label(NOT_KNOWN if case.left_unknown else dates[case.subject]["ehe_by"]),
                 case.standing,
             )
             for place in material.places
-            for case in place.page.leavers
+            for case in (*place.page.leavers, *place.page.perhaps_leavers)
         ],
         empty="No child is recorded as having left for home education.",
         keep=2,

@@ -40,7 +40,7 @@ class Place:
         """Return the cells School, Child, Year and UPN."""
         if child is None:
             return (self.name, self.whole, None, None)
-        return (self.name, child.name, child.year, child.upn)
+        return (self.name, child.name, child.year, child.number)
 
 
 @dataclass(frozen=True)

@@ -25,11 +25,15 @@ Kind = Literal["text", "identifier", "number", "date", "percent"]
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its heading (unique on the sheet), its width in characters, and what its cells hold."""
+    """A column: its heading (unique on the sheet), its width in characters, and what its cells hold.
+
+    `in_csv`: findings.csv has all of what stands there, should it be too long for a cell.
+    """
 
     heading: str
     width: float
     kind: Kind = "text"
+    in_csv: bool = False
 
 
 @dataclass(frozen=True)

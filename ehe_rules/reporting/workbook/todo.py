@@ -25,7 +25,7 @@ _COLUMNS = (
     Column("When", 18),
     Column("Date", 12, "date"),
     Column("Severity", 9),
-    Column("What to do", 36),
+    Column("What to do", 36, in_csv=True),
     Column("Why", 48),
     Column("Who", 14),
     Column("Asked for by", 15),
