@@ -8,7 +8,7 @@ from ehe_rules.engines.chain import CHAIN
 from ehe_rules.facts import forms as c
 from ehe_rules.facts.constants import TRUE, UNKNOWN
 from ehe_rules.findings.chosen import chosen
-from ehe_rules.findings.sentences import form_said, truth_said
+from ehe_rules.findings.sentences import form_said, not_in_time, truth_said
 from ehe_rules.findings.unknowns import why_unknown
 
 if TYPE_CHECKING:
@@ -56,8 +56,11 @@ def _condition(rule: c.CompiledRule, forms: Sequence[c.Form], verdict: Verdict, 
         return _joined("Cannot tell.", _missing(_with(forms, verdict.parts, UNKNOWN), record))
     if verdict.status == "met":
         return "Nothing on record against."
-    negated = zip(forms, _negated(rule.part), verdict.parts, strict=True)
-    shown = [truth_said(form, record, negated=is_not) for form, is_not, truth in negated if truth == TRUE]
+    judged = zip(forms, _negated(rule.part), verdict.parts, strict=True)
+    true = [(form, is_not) for form, is_not, truth in judged if truth == TRUE]
+    shown = [truth_said(form, record, negated=is_not) for form, is_not in true]
+    if not any(shown):
+        shown = [not_in_time(x.a, x.limit, record) for x, is_not in true if is_not and isinstance(x, c.Timed)]
     return " ".join(dict.fromkeys([x for x in shown if x][:MOST_PARTS])) or "On record."
 
 

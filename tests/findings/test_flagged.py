@@ -82,8 +82,10 @@ def found() -> dict[tuple[str, str], dict[str, str]]:
         (
             "DEL-F-WRITTEN",
             "2",
-            "Whether this rule applies cannot be told. Reason, ground and destination on the roll do not say whether the pupil "
-            "left for home education. Record the ground for deletion, and the reason in the trust's own words for it.",
+            (
+                "Whether this rule applies cannot be told. Reason, ground and destination on the roll do not say whether the pupil "
+                "left for home education. Record the ground for deletion, and the reason in the trust's own words for it."
+            ),
         ),
     ],
 )

@@ -47,7 +47,7 @@ def said(situation: str) -> dict[tuple[str, str], str]:
             "F",
             (
                 "The written summary covering the offer to meet and the parent's decision and known concerns or that none "
-                "are known, or a call that was the meeting, is not recorded; it was due within 13 school days of the "
+                "are known, or a call that was the meeting, or the EHE meeting, is not recorded; it was due within 13 school days of the "
                 "offer of a meeting, 28 Jan 2026."
             ),
         ),

@@ -30,13 +30,11 @@ def truth_said(form: c.Form, record: Record, *, negated: bool) -> str:
             return sentence(f"{w.dated(a)} is recorded{f' on {w.said(day)}' if day is not None else ''}.")
         case c.Present(a):
             return sentence(f"{w.dated(a)} is not recorded.")
-        case c.Timed(a, limit):
-            return _not_in_time(a, limit, record)
     return form_said(form, "met", record, negated=negated)
 
 
-def _not_in_time(a: Dated, limit: Deadline, record: Record) -> str:
-    """Say what makes it true that A was not done in time."""
+def not_in_time(a: Dated, limit: Deadline, record: Record) -> str:
+    """Say what makes it true that A was not done in time: said only where nothing else is to be said."""
     day, by = day_of(a, record), record.day(limit.ref)
     if day is None:
         return sentence(f"{w.dated(a)} is not recorded.{near_miss(a, record)}")
