@@ -216,9 +216,18 @@ def _roll_row(rng: Random, urn: str, pupil: str, entry: date | None, leaving: da
     words["sen_provision"] = rng.choice(("N", "K", "E", ""))
     if leaving is not None:
         words["removal_ground"] = rng.choice(("f", "a", "", "", ""))
-        words["leaving_reason"] = rng.choice((
-            "Elective Home Education", "Elective Home Education (EHE)", "Not EHE: moved", "EO", "HE", "Moved away", "", ""
-        ))
+        words["leaving_reason"] = rng.choice(
+            (
+                "Elective Home Education",
+                "Elective Home Education (EHE)",
+                "Not EHE: moved",
+                "EO",
+                "HE",
+                "Moved away",
+                "",
+                "",
+            )
+        )
         words["destination"] = rng.choice(("EHE", "Another school", "", "", ""))
     known = {column: day for column, day in dates.items() if day is not None}
     return RollRow(urn, pupil, known, {column: word for column, word in words.items() if word})

@@ -143,7 +143,7 @@ class Record:
             return "unknown"  # in words of the school's own, which may say the opposite
         if ground or not {reason, destination} <= {"", "eo"}:
             return "no"
-        if self._notice_stands(pupil, first, last):
+        if self._notice_stands(pupil, first, last, left.lo):
             return "yes"
         silent = not any(self.column_supplied(column) for column in columns)
         return "unknown" if silent or not self.kind_supplied("notification_received") else "no"
@@ -158,13 +158,18 @@ class Record:
     def _speaks_of_ehe(self, text: str) -> bool:
         return any(f" {word} " in _folded(text) for word in self.vocabulary.ehe_words)
 
-    def _notice_stands(self, pupil: str, first: date, last: date) -> bool:
-        """Whether a notice of the spell was not withdrawn on its day or later."""
-        told = {"notification_received": ANY, "notification_withdrawn": ANY}
+    def _notice_stands(self, pupil: str, first: date, last: date, left: date) -> bool:
+        """Whether, day by day, the last word of the spell is a notice: neither withdrawn nor, while on roll, put to rest."""
+        said: dict[date, set[str]] = {}
         for event in self.events_of(pupil):
-            if event.event in told and first <= event.day <= last:
-                told[event.event] = event.day
-        return told["notification_received"] > told["notification_withdrawn"]
+            if first <= event.day <= last:
+                said.setdefault(event.day, set()).add(event.event)
+        stands = False
+        for day, kinds in sorted(said.items()):
+            stands = stands or "notification_received" in kinds
+            if "notification_withdrawn" in kinds or (day <= left and "risk_resolved" in kinds):
+                stands = False
+        return stands
 
 
 def _folded(text: str) -> str:

@@ -515,6 +515,9 @@ def test_pupil_scoped_events_count_from_entry_on_roll() -> None:
         ({"leaving_reason": "EO"}, [ev("notification_received", "11-10")], "met"),
         ({}, [ev("notification_received", "11-10")], "met"),
         ({}, [ev("notification_received", "11-10"), ev("notification_withdrawn", "11-10")], "not_met"),
+        ({}, [ev("notification_received", "11-10"), ev("risk_resolved", "12-01")], "not_met"),
+        ({}, [ev("notification_received", "11-10"), ev("risk_resolved", "12-02")], "met"),
+        ({}, [ev("risk_resolved", "11-09"), ev("notification_received", "11-10")], "met"),
         ({"destination": "Another school"}, [ev("notification_received", "11-10")], "not_met"),
     ],
 )

@@ -39,7 +39,9 @@ def reason_kind_sql(column: str, ehe_words: Sequence[str], reason_words: Mapping
     ]
     if either := [*ehe_words, *reason_words.get("cme", ())]:
         cases.append(f"WHEN {speaks_of_sql(column, either)} THEN NULL")
-    return f"CASE WHEN {text} IS NULL THEN 'blank' WHEN {of_ehe} THEN 'ehe' {' '.join(cases)} ELSE 'other' END"
+    return (
+        f"CASE WHEN {text} IS NULL THEN 'blank' WHEN {of_ehe} THEN 'ehe' {' '.join(cases)} ELSE 'other' END"
+    )
 
 
 def says_only_sql(column: str, words: Sequence[str]) -> str:
