@@ -107,6 +107,8 @@ class Record:
         if column == "leaving_entered" and spell.left == UNRECORDED:
             return UNRECORDED
         day = self.row_date(spell.row, column)
+        if day is not None and day > self.audit:
+            return UNRECORDED
         return UNKNOWN if day is None else on(day)
 
     def _find_spells(self, pupil: str) -> list[Spell]:
@@ -128,7 +130,9 @@ class Record:
         day = self.row_date(row, "leaving_date")
         return UNRECORDED if day is None or day > self.audit else on(day)
 
-    def _ehe(self, pupil: str, row: RollRow, left: Bounds, first: date, last: date) -> EheStatus:
+    def _ehe(  # noqa: PLR0911 - one for each thing that decides
+        self, pupil: str, row: RollRow, left: Bounds, first: date, last: date
+    ) -> EheStatus:
         """Whether the leaving was for home education."""
         if left == UNRECORDED:
             return "no"
