@@ -56,7 +56,8 @@ EXPECTED = [
 
 def dated(term: Term) -> dict[str, int]:
     """Give the bounds of a date, or of a deadline some days after it."""
-    ref, shift = term, 0
+    ref: object = term
+    shift = 0
     if isinstance(term, Deadline):
         ref = term.ref
         shift = term.amount.values[0][1] if term.amount else 0  # noqa: PD011 - not a frame
