@@ -54,7 +54,7 @@ def load_rulesets(names: Sequence[str], settings: Mapping[str, str] | None = Non
     folders = {find_ruleset(name).resolve(): None for name in names or DEFAULT_RULESETS}
     loaded = sorted((load_ruleset(folder, settings) for folder in folders), key=lambda r: r.name)
     _refuse_twins(loaded)
-    known = {name for ruleset in loaded for name in ruleset.parameters}
+    known = {name for r in loaded for name in (*r.parameters, *r.vocabulary.figures)}
     for name in settings or {}:
         if name not in known:
             where = ", ".join(r.name for r in loaded)
@@ -112,6 +112,7 @@ def check(  # noqa: PLR0913 - the library's door: each is a choice of the caller
         tables = load([Path(p) for p in given], words_of(vocabulary), profiles, templates)
     audit_on(tables.con, on)
     figures = figures_of(vocabulary, [r.parameters for r in loaded])
+    figures |= {name: value for name, value in (settings or {}).items() if name in figures}
 
     def judged(held: Sequence[Ruleset]) -> Judgement:
         return judge(tables.con, compile_rules(held), vocabulary, figures)

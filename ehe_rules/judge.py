@@ -11,7 +11,7 @@ from ehe_rules.errors import RulebookError
 from ehe_rules.exports.words import Words
 from ehe_rules.facts.build import build_facts, list_terms, names_of
 from ehe_rules.facts.compile import compile_rule
-from ehe_rules.facts.figures import build_figures
+from ehe_rules.facts.figures import as_set, build_figures
 from ehe_rules.facts.marks.build import build_marks
 from ehe_rules.facts.record.calendars import build_calendar_lists
 from ehe_rules.facts.record.entries import build_entries
@@ -81,6 +81,7 @@ def judge(
     `figures`: the parameters that derived events and measures are worked out with (`figures_of`); those of the vocabulary if not given.
     """
     create_verdicts(con)
+    vocabulary = as_set(vocabulary, figures or {})
     by_kind: dict[str, list[CompiledRule]] = {}
     for rule in rules:
         if rule.about not in KINDS:

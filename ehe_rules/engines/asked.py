@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 class Asked:
     """The facts that a rule's forms speak of, each named once: what a statement repeats takes far longer to plan than to run."""
 
-    def __init__(self, terms: TermList, columns: Iterable[str] = ()) -> None:
-        """Ask for columns of the facts."""
+    def __init__(self, terms: TermList, columns: Iterable[str] = (), *, current: bool = False) -> None:
+        """Ask for columns of the facts; `current`: their subjects are periods that count while they run."""
         self.terms = terms
+        self.current = current
         self._names: dict[str, str] = {column: column for column in columns}
 
     def named(self, sql: str) -> str:

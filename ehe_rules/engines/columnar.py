@@ -13,6 +13,7 @@ from ehe_rules.facts import forms as c
 from ehe_rules.facts.constants import FALSE, TRUE, UNKNOWN
 from ehe_rules.facts.refs import anchor_day
 from ehe_rules.facts.side_by_side import side_by_side
+from ehe_rules.rulebook.statuses import CURRENT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,7 +53,7 @@ def rule_sql(kind: str, rule: c.CompiledRule, terms: TermList) -> str:
     Worked out in steps, each adding columns to those before, so that no expression stands there twice: a statement that repeats
     itself takes far longer to plan than to run.
     """
-    asked = Asked(terms, ("subject", "freeze_day"))
+    asked = Asked(terms, ("subject", "freeze_day"), current=rule.about in CURRENT)
     when = list(c.forms_of(rule.when)) if rule.when is not None else []
     applies = truth(rule.when, "w", count()) if rule.when is not None else str(TRUE)
     first, late = _columns(rule, when, asked)

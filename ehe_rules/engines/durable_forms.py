@@ -35,9 +35,10 @@ if TYPE_CHECKING:
 class FormReader:
     """Reads forms about one kind of subject."""
 
-    def __init__(self, terms: TermList) -> None:
-        """Take the numbers of the terms: they name the columns of the facts."""
+    def __init__(self, terms: TermList, *, current: bool = False) -> None:
+        """Take the numbers of the terms: they name the columns of the facts. `current`: of periods that count while they run."""
         self.terms = terms
+        self.current = current
 
     def certain(self, form: c.Form, *, duty: bool) -> Certain:
         """Return when each status of a form is certain.
@@ -45,15 +46,30 @@ class FormReader:
         As a duty it heeds export dates and a case closed before it was due; as a condition it takes the record as it
         stands.
         """
+        if isinstance(form, c.Timed):
+            return Timed(form, self, duty=duty).certain()
+        if isinstance(form, c.Recurring):
+            return self._recurring(form, duty=duty)
+        found = self._untimed(form)
+        return self._until_the_end(form, found) if duty and self.current else found
+
+    def _until_the_end(self, form: c.After | c.Present | c.Tested | c.Counted, found: Certain) -> Certain:
+        """Return when each status is certain of a form without a deadline: due, if it can still come, until the period ends."""
+        runs = at_most("on_day", "runs_to")
+        failed = found[NOT_MET]
+        to_come = self.span(form.a).missing() if isinstance(form, c.After) else failed
+        return {
+            **found,
+            DUE: every(runs, to_come),
+            NOT_MET: every(failed, negated(every(runs, to_come))),
+        }
+
+    def _untimed(self, form: c.After | c.Present | c.Tested | c.Counted) -> Certain:
         match form:
-            case c.Timed():
-                return Timed(form, self, duty=duty).certain()
             case c.After():
                 return self._after(form)
             case c.Present(a):
                 return {MET: self.span(a).recorded(), NOT_MET: self.span(a).missing()}
-            case c.Recurring():
-                return self._recurring(form, duty=duty)
             case c.Tested(test):
                 truth = f"{self.terms.prefix(test)}_tv"
                 return {MET: at_most(TRUE, truth), NOT_MET: at_most(truth, FALSE)}

@@ -23,6 +23,7 @@ from ehe_rules.engines.durable_conditions import (
 from ehe_rules.engines.durable_forms import FormReader
 from ehe_rules.facts import forms as c
 from ehe_rules.facts.constants import FALSE, NEVER, TRUE, UNKNOWN
+from ehe_rules.rulebook.statuses import CURRENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,7 +50,7 @@ class RuleReader:
 
     def __init__(self, rules: Sequence[c.CompiledRule], terms: TermList) -> None:
         """Read the rules; `goals`, `otherwise` (each number's value where no goal holds) and `verdicts` are then filled."""
-        self.forms = FormReader(terms)
+        self.forms = FormReader(terms, current=any(rule.about in CURRENT for rule in rules))
         self.goals: list[Goal] = []
         self.otherwise: dict[str, int] = {}
         self.verdicts: dict[str, str] = {}

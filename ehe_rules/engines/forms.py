@@ -34,6 +34,12 @@ class Judged:
 
 def judge(form: c.Form, asked: Asked, *, duty: bool = True) -> Judged:
     """Return the SQL of a form; a condition (not `duty`) takes the record as it stands: no export date, no closing."""
+    judged = _as_recorded(form, asked, duty=duty)
+    timed = isinstance(form, (c.Timed, c.Recurring))
+    return _while_it_runs(form, judged, asked) if duty and asked.current and not timed else judged
+
+
+def _as_recorded(form: c.Form, asked: Asked, *, duty: bool) -> Judged:
     match form:
         case c.Timed():
             return _timed(form, asked, duty=duty)
@@ -50,6 +56,17 @@ def judge(form: c.Form, asked: Asked, *, duty: bool = True) -> Judged:
             return Judged(f"CASE {tv} WHEN 2 THEN {MET} WHEN 0 THEN {NOT_MET} ELSE {CANNOT_TELL} END")
         case c.Counted():
             return _counted(form, asked)
+
+
+def _while_it_runs(form: c.Form, judged: Judged, asked: Asked) -> Judged:
+    """Return the SQL of a form without a deadline about a period: until that ends, what is missing is due."""
+    runs = asked.named("on_day <= runs_to")
+    open_still = f"{runs} AND ({judged.status}) = {NOT_MET}"
+    if isinstance(form, c.After):
+        # A first entry that came too early stays too early.
+        open_still = f"{runs} AND {asked.dated(form.a, 'lo')} >= {NEVER}"
+    due = f"CASE WHEN {open_still} AND {asked.named('ends_sure')} THEN {asked.named('runs_to')} END"
+    return Judged(f"CASE WHEN {open_still} THEN {DUE} ELSE {judged.status} END", due, judged.done)
 
 
 def _certain(lo: str, hi: str) -> str:

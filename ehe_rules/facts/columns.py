@@ -136,10 +136,12 @@ def _raw_date(q: str, which: str, p: str) -> list[str]:
             f"{pick}({only(f'{q} {test}', f'm.{c}')}) AS {p}_{c}_{name}"
             for pick, c, test, name in _PICKED[which]
         ]
-    of_last = only(f"{q} = 2", f"(m.day, coalesce(m.{which}_day, {ANY}))")
+    # What was entered after the audit date has not been: it speaks only where no entry of that day says or leaves open when it was.
+    said = f"CASE WHEN m.{which}_day >= {NEVER} THEN {ANY} - 1 ELSE coalesce(m.{which}_day, {ANY}) END"
+    of_last = only(f"{q} = 2", f"(m.day, {said})")
     return [
-        f"count({only(f'{q} = 1')}) AS {p}_unsure",
-        f"count({only(f'{q} = 2')}) AS {p}_sure",
+        f"max({only(f'{q} = 1', 'm.day')}) AS {p}_unsure",
+        f"max({only(f'{q} = 2', 'm.day')}) AS {p}_sure",
         # max_by passes over a NULL: a blank of the last entry must not let an earlier entry speak.
         *(
             f"nullif(max_by(coalesce(m.{which}_{c}, {ANY} - 1), {of_last}), {ANY} - 1) AS {p}_{c}"
@@ -197,8 +199,10 @@ def _bounds(p: str, lo: str, hi: str, known: str, of: str = "") -> list[str]:
 
 def _of_last(e: str, p: str, known: str, columns: tuple[str, str], of: str) -> list[str]:
     """Bounds of a date that the last-dated entry names: unknown where blank, or where it is not certain which that is."""
-    unsure = f"NOT {known} OR {e}.{p}_unsure > 0 OR ({e}.{p}_sure > 0 AND {e}.{p}_day IS NULL)"
-    none = f"coalesce({e}.{p}_sure, 0) = 0"
+    # An entry before the last one may qualify or not: it is not the last.
+    doubtful = f"coalesce({e}.{p}_unsure >= coalesce({e}.{p}_sure, {ANY}), false)"
+    unsure = f"NOT {known} OR {doubtful} OR ({e}.{p}_sure IS NOT NULL AND {e}.{p}_day IS NULL)"
+    none = f"{e}.{p}_sure IS NULL"
     return [
         f"CAST(CASE WHEN {unsure} THEN {ANY} WHEN {none} THEN {NEVER} ELSE {e}.{p}_{columns[0]} END AS INTEGER) AS {p}_{of}lo",
         f"CAST(CASE WHEN {unsure} OR {none} THEN {NEVER} ELSE {e}.{p}_{columns[1]} END AS INTEGER) AS {p}_{of}hi",

@@ -17,6 +17,10 @@ ROLL_SUPPLIED = """(SELECT school, list(column_name ORDER BY column_name) AS col
 """SQL: the roll columns that each school supplied; joined once (alias y), for a subquery in each column is slow to plan."""
 
 
+_DATED = ("leaving_date", "leaving_entered", "entry_entered")
+"""Columns that may name a day after the audit date."""
+
+
 def supplied_sql(column: str) -> str:
     """Return SQL: whether the school supplied the roll column (see ROLL_SUPPLIED), and the subject has a roll row."""
     return f"(f.roll IS NOT NULL AND coalesce(list_contains(y.columns, '{column}'), false))"
@@ -28,9 +32,11 @@ def field_columns(field: s.FieldRef, terms: TermList) -> list[str]:
     supplied = supplied_sql(column)
     # A pupil who has not left has no leaving date, nor a day on which one was entered; any other blank is not known.
     gone = f"f.left_day < {NEVER}"
-    absent = {"leaving_date": f"NOT ({gone})", "leaving_entered": f"f.roll_known AND NOT ({gone})"}.get(
-        column, "false"
-    )
+    absent = {
+        "leaving_date": f"NOT ({gone})",
+        "leaving_entered": f"(f.roll_known AND NOT ({gone}) OR {_still_to_come(column)})",
+        "entry_entered": _still_to_come(column),
+    }.get(column, "false")
     unknown = f"NOT {supplied} OR r.{column} IS NULL AND NOT ({absent})"
     result = []
     for of, day_lo, day_hi in (
@@ -45,6 +51,11 @@ def field_columns(field: s.FieldRef, terms: TermList) -> list[str]:
     return result
 
 
+def _still_to_come(column: str) -> str:
+    """Return SQL: whether a dated column of the roll names a day after the audit date, which has not happened."""
+    return f"coalesce(r.{column} > r.on_date, false)"
+
+
 def word_column(test: s.Is | s.IsRecorded, terms: TermList, kind: str) -> str:
     """Return SQL: the truth value of a test of a column or measure."""
     p = terms.prefix(test)
@@ -53,7 +64,8 @@ def word_column(test: s.Is | s.IsRecorded, terms: TermList, kind: str) -> str:
     else:
         value, known = f"lower(CAST(r.{test.column} AS VARCHAR))", supplied_sql(test.column)
     if isinstance(test, s.IsRecorded):
-        return f"CASE WHEN NOT {known} THEN 1 WHEN {value} IS NULL THEN 0 ELSE 2 END AS {p}_tv"
+        absent = f"{value} IS NULL" + (f" OR {_still_to_come(test.column)}" if test.column in _DATED else "")
+        return f"CASE WHEN NOT {known} THEN 1 WHEN {absent} THEN 0 ELSE 2 END AS {p}_tv"
     listed = ", ".join(f"'{w}'" for w in test.words)
     # the value stands there once: it may be a long expression, and NULL is neither in the list nor not
     return f"CASE WHEN NOT {known} THEN 1 ELSE CASE ({value}) IN ({listed}) WHEN true THEN 2 WHEN false THEN 0 ELSE 1 END END AS {p}_tv"

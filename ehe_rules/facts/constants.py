@@ -16,5 +16,11 @@ EPOCH = "DATE '1970-01-01'"
 SCHOOL_YEAR = "CAST(year({0}) - CASE WHEN month({0}) < 8 THEN 1 ELSE 0 END AS INTEGER)"
 """SQL: the year in which the school year of a date began; a school year lasts from 1 August to 31 July."""
 
+
+def entered_sql(column: str) -> str:
+    """Return SQL: the day of a day of entry; NEVER where that lies after the audit date (`on_date`), NULL where it is blank."""
+    return f"CAST(CASE WHEN {column} > on_date THEN {NEVER} ELSE {column} - {EPOCH} END AS INTEGER)"
+
+
 FALSE, UNKNOWN, TRUE = 0, 1, 2
 """Three truth values, in SQL as in Python; `and` is the least, `or` the greatest."""

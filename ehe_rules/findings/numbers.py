@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from ehe_rules.facts import forms as c
     from ehe_rules.findings.record import Record
+    from ehe_rules.rulebook import syntax as s
 
 SAID = {
     "cme_run_at_check": "the run of absence coded G, N, O or U stood at {} on the day of the check",
@@ -123,13 +124,18 @@ _ABOUT = {
 """Numbers that are uncertain for one and the same reason."""
 
 
-def number_said(form: c.Counted, record: Record) -> str:
-    """Return a measured number as the record shows it, and what the rule asks for."""
+OPPOSITE: dict[s.Operator, s.Operator] = {"<": ">=", ">=": "<", ">": "<=", "<=": ">"}
+
+
+def number_said(form: c.Counted, record: Record, *, negated: bool = False) -> str:
+    """Return a measured number as the record shows it, and what the rule asks for (under `not`, the opposite)."""
     name = form.number.name or ""
     shown = SAID.get(name, name.replace("_", " ") + ": {}").format(
         _span(name, *_bounds(form, record), record)
     )
-    asked = ASKED[form.operator].format(form.amount.values[-1][1])
+    opposite = OPPOSITE.get(form.operator) if negated else None
+    asked = ASKED[opposite or form.operator].format(form.amount.values[-1][1])
+    asked = f"not {asked}" if negated and not opposite else asked
     signs = record.facts.get(f"{record.terms.prefix(form.number)}_signs")
     named = ", ".join(SIGNS[sign] for sign in signs.split(";")) if signs else ""
     return f"{shown}{f': {named}' if named else ''} (asked: {asked})."

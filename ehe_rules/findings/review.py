@@ -50,7 +50,7 @@ _FRAMES = {
     ),
     "roll_profile": ("SELECT * FROM roll_profile", "school, what, value"),
     "oversight": (
-        f"""SELECT e.school, e.event, {_ISO.format("e.date")} AS date, {_ISO.format("e.recorded")} AS recorded, e.pupil,
+        f"""SELECT e.school, e.event, {_ISO.format("e.date")} AS date, {iso("e.entered_day")} AS recorded, e.pupil,
           concat_ws('; ', CASE WHEN len(e.role) > 0 THEN 'by ' || replace(array_to_string(e.role, ', '), '_', ' ') END,
             CASE WHEN len(e."with") > 0 THEN 'with ' || replace(array_to_string(e."with", ', '), '_', ' ') END,
             CASE WHEN len(e.covers) > 0 THEN 'covering ' || replace(array_to_string(e.covers, ', '), '_', ' ') END) AS words,

@@ -90,7 +90,7 @@ def timeline_frame(judgement: Judgement) -> pd.DataFrame:
     listed = ", ".join(f"'{e}'" for e in FROM_MARKS)
     return judgement.con.execute(f"""
     SELECT b.id AS "case", b.school, {iso("m.day")} AS "date",
-      CASE WHEN m.entered_day IS NOT NULL THEN {iso("m.entered_day")} ELSE '' END AS recorded, m.event, {said} AS words,
+      {iso("m.entered_day")} AS recorded, m.event, {said} AS words,
       coalesce({PLACE.format("e")}, {PLACE.format("r")}, '') AS evidence,
       CASE WHEN m.day < b.open_day AND m.scope = 'case' THEN 'yes' ELSE '' END AS before_window
     FROM members_case m JOIN subjects_case b USING (subject)

@@ -52,7 +52,9 @@ class Parameter(Strict):
             raise ValueError("a parameter needs a value, such as `value: 5 school days`")
         rest = {k: v for k, v in data.items() if k not in ("value", "unit")}
         if "value" in data:
-            rest["values"] = [{"value": data["value"]}]
+            value = data["value"]
+            # A list of words is the same as its items parted by semicolons.
+            rest["values"] = [{"value": "; ".join(map(str, value)) if isinstance(value, list) else value}]
         if "unit" in data and isinstance(rest.get("values"), list):
             # `unit: school days` beside plain numbers says the same as `5 school days` in each.
             rest["values"] = [{**v, "value": f"{v.get('value')} {data['unit']}"} for v in rest["values"]]

@@ -104,9 +104,10 @@ class Vocabulary(Strict):
 
     @property
     def figures(self) -> dict[str, str]:
-        """Return the parameters that derived events and measures are worked out with, and the value where none is set."""
+        """Return the parameters that the record, derived events and measures are read with, and the value where none is set."""
         held = [d.parameters for d in self.derived.values()] + [m.parameters for m in self.measures.values()]
-        return {name: value for parameters in held for name, value in parameters.items()}
+        of_record = {"case_look_back": self.case_look_back, "ehe_words": "; ".join(self.ehe_words)}
+        return of_record | {name: value for parameters in held for name, value in parameters.items()}
 
     def words_of(self, event: str, attribute: str) -> tuple[str, ...]:
         """Return the words that `attribute` of `event` may hold; a tag may be any word."""

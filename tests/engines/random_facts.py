@@ -31,18 +31,20 @@ def seeded(seed: int) -> Random:
     return Random(seed)  # noqa: S311 - made-up facts, no secrets
 
 
-def judged_by_record(rules: Sequence[CompiledRule], rng: Random, subjects: int) -> Judgement:
-    """Return the verdicts of the evaluator of record over random facts about cases."""
+def judged_by_record(
+    rules: Sequence[CompiledRule], rng: Random, subjects: int, kind: str = "case"
+) -> Judgement:
+    """Return the verdicts of the evaluator of record over random facts about one kind of subject."""
     con = duckdb.connect()
     terms = list_terms(rules)
     facts = [random_fact(terms, rng) for _ in range(subjects)]
     frame = pd.DataFrame(facts, dtype="Int32")
     con.register("frame", frame)
-    con.execute("""CREATE TABLE facts_case AS SELECT CAST(row_number() OVER () AS INTEGER) AS subject,
-      'case/100001/invented' || row_number() OVER () || '/2026-01-12' AS id, * FROM frame""")
+    con.execute(f"""CREATE TABLE facts_{kind} AS SELECT CAST(row_number() OVER () AS INTEGER) AS subject,
+      '{kind}/100001/invented' || row_number() OVER () || '/2026-01-12' AS id, * FROM frame""")
     create_verdicts(con)
-    judge_rules(con, rules, {"case": terms})
-    return Judgement(con, {"case": rules}, {"case": terms})
+    judge_rules(con, rules, {kind: terms})
+    return Judgement(con, {kind: rules}, {kind: terms})
 
 
 def random_fact(terms: TermList, rng: Random) -> Fact:
@@ -53,6 +55,8 @@ def random_fact(terms: TermList, rng: Random) -> Fact:
         "on_n": on,
         "own_day": rng.randint(0, SPREAD),
         "freeze_day": rng.choice((NEVER, NEVER, rng.randint(0, on))),
+        "runs_to": rng.choice((on - 1, on, on + 1, NEVER)),
+        "ends_sure": rng.randint(0, 1),
         **{
             f"{export}_asof": on - rng.choice((0, 0, rng.randint(0, SPREAD)))
             for export in ("events", "pupils", "attendance")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from engines.random_facts import judged_by_record, seeded
 from engines.sentences import all_rules, rule, vocabulary
 
 from ehe_rules.engines.agree import check_agreement, compare
 from ehe_rules.engines.durable import available, judge_durable
+from ehe_rules.rulebook.statuses import CURRENT
 
 pytestmark = pytest.mark.skipif(not available(), reason="durable-rules is not installed here")
 
@@ -19,6 +22,15 @@ def test_the_engines_agree_on_random_facts(seed: int) -> None:
     assert (durable.ended, durable.judged) == ("judged", {"case": 250})
     assert [str(difference) for difference in compare(judgement.con, durable)] == []
     check_agreement(judgement.con, durable)
+
+
+@pytest.mark.parametrize("kind", CURRENT)
+def test_the_engines_agree_on_periods_that_run(kind: str) -> None:
+    rules = [replace(rule, about=kind) for rule in all_rules()]
+    judgement = judged_by_record(rules, seeded(11), subjects=120, kind=kind)
+    durable = judge_durable(judgement.con, judgement)
+    assert (durable.ended, durable.judged) == ("judged", {kind: 120})
+    assert [str(difference) for difference in compare(judgement.con, durable)] == []
 
 
 def test_every_status_comes_up() -> None:

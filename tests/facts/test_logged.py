@@ -43,6 +43,7 @@ LATER = [
     ("on the very day of the leaving", [("2026-01-20 support_given", "2026-02-03")], (0, 0)),
     ("the last talk", [("2026-02-02 support_given", "2026-02-04")], (2, 2)),
     ("of a day after the leaving", [("2026-02-04 off_roll_letter_sent", "2026-02-27")], (0, 0)),
+    ("after the audit date", [("2026-01-20 support_given", "2026-03-21")], (0, 0)),
     ("when is not said", [("2026-01-20 support_given", "")], UNKNOWN),
     ("when is not said of a later one", [("2026-02-04 off_roll_letter_sent", "")], (0, 0)),
     (
@@ -106,8 +107,9 @@ EXPECTED: list[tuple[str, Situation, dict[str, tuple[int, int]]]] = [
             ("2026-02-24",): (26, 26),  # over the holiday
             ("2026-01-15", ""): (3, NEVER),
             ("", ""): UNKNOWN,
-            # after the last half term that is listed: at least all its school days
-            ("2026-04-20",): (49, NEVER),
+            # after the audit date: by then nobody had entered it
+            ("2026-04-20",): (0, 0),
+            ("2026-01-14", "2026-03-21"): (2, 2),
         }.items()
     ],
     *[
@@ -128,6 +130,12 @@ def test_numbers_of_a_cases_entries(name: str) -> None:
     place = [each for each, _, _ in EXPECTED].index(name)
     expected = EXPECTED[place][2]
     assert {number: made().bounds(place, Number(number))[0] for number in expected} == expected
+
+
+def test_a_delay_past_the_last_half_term_listed_is_at_least_all_its_school_days() -> None:
+    delay = Number("longest_entry_delay")
+    late = Made([(THERE, recorded("2026-04-20"))], "case", [delay], on="2026-04-24")
+    assert late.bounds(0, delay) == [(49, NEVER)]
 
 
 def test_what_tells_of_the_risk_is_what_opens_a_case() -> None:

@@ -62,6 +62,17 @@ def test_half_terms_and_terms_begun_by_the_audit_date_are_there_with_their_ends(
     assert len(bounds(school(date(2026, 1, 4)), "trust", [HALF_TERM_END])) == 2
 
 
+def test_a_term_of_which_the_second_half_is_not_listed_may_run_until_the_next_begins() -> None:
+    made = school(date(2026, 1, 5))
+    made.half_terms = [HALF_TERMS[0], *HALF_TERMS[2:]]
+    con, _ = facts_of([made], {"trust_term": [TERM_END]})
+    found = [(row["id"], row["ends_sure"], row["runs_to"]) for row in rows_of(con, "trust_term")]
+    assert found == [
+        ("trust_term/2025-09-02", False, day("2026-01-04")),
+        ("trust_term/2026-01-05", False, NEVER),
+    ]
+
+
 def test_where_schools_differ_the_trust_waits_for_the_last_of_them() -> None:
     one, two = school(date(2025, 11, 3)), school(date(2025, 11, 3), urn="900002")
     two.half_terms = [(1, date(2025, 9, 1), date(2025, 10, 17)), (2, date(2025, 10, 27), date(2025, 12, 12))]

@@ -19,14 +19,16 @@ if TYPE_CHECKING:
     from ehe_rules.rulebook.syntax import Operator
 
 
-def said(name: str, operator: Operator, asked: int, lo: int, hi: int) -> tuple[str, list[str]]:
+def said(  # noqa: PLR0913 - a comparison, the bounds and whether it stands under `not`
+    name: str, operator: Operator, asked: int, lo: int, hi: int, *, negated: bool = False
+) -> tuple[str, list[str]]:
     """Return what is said of a number with these bounds, and why it would not be certain."""
     form = Counted(Number(name=name), operator, Amount(((None, asked),), "days"))
     terms = TermList()
     p = terms.add(form.number)
     supply = Supply(frozenset(), frozenset(), frozenset(), frozenset(), vocabulary())
     record = Record({f"{p}_lo": lo, f"{p}_hi": hi}, terms, (), supply)
-    return number_said(form, record), list(why_not_certain(form, record))
+    return number_said(form, record, negated=negated), list(why_not_certain(form, record))
 
 
 def test_every_number_has_words_of_its_own() -> None:
@@ -54,6 +56,14 @@ def test_a_number_is_said_with_what_is_asked(
     name: str, operator: Operator, asked: int, bounds: tuple[int, int], expected: str
 ) -> None:
     assert said(name, operator, asked, *bounds)[0].endswith(expected)
+
+
+def test_under_not_the_opposite_is_asked() -> None:
+    asked = {"<": "at least 2", ">=": "fewer than 2", ">": "at most 2", "<=": "more than 2", "=": "not 2"}
+    operators: list[Operator] = ["<", ">=", ">", "<=", "="]
+    for operator in operators:
+        told = said("marks_after_off_roll", operator, 2, 3, 3, negated=True)[0]
+        assert told.endswith(f"(asked: {asked[operator]}).")
 
 
 def test_a_range_is_explained() -> None:

@@ -33,9 +33,10 @@ CHOICES, where the pages leave one:
     risk_resolved, notification_withdrawn, leaving counts. An order whose B is missing has a deadline to come.
 13. `E.outcome in (...)` on a day of several outcomes: true if all are asked for, false if none is, else unknown.
 14. A blank dated column is any day to never, but `leaving_date` and `leaving_entered` of a pupil who has not
-    left (a leaving after the audit date included) are unrecorded; `is recorded` looks at the cell itself.
+    left (a leaving after the audit date included) are unrecorded. So is a cell that names a day after the
+    audit date, to `is recorded` too; of entries of one day, one entered after it speaks only where all were.
 15. EHE: each of reason and destination may be blank or EO; blank columns with notification_received not
-    supplied are unknown; a notice stands unless a withdrawal is recorded. An unknown leaving neither opens nor
+    supplied are unknown; a notice stands unless a withdrawal follows, or a risk_resolved by the leaving date. An unknown leaving neither opens nor
     closes a case. off_rolled rows of the events table are passed over.
 16. Roll row of a case, advice, pressure: the latest entry on or before the opening, else the first row. Of a
     return: the first entry on or after the opening, else the latest row, whose leaving then ends no duties.

@@ -120,5 +120,6 @@ def _is_recorded(test: IsRecorded, subject: Subject) -> bool | None:
     if subject.spell is None or not subject.record.column_supplied(test.column):
         return None
     if test.column in ROLL_DATES:
-        return subject.record.row_date(subject.spell.row, test.column) is not None
+        day = subject.record.row_date(subject.spell.row, test.column)
+        return day is not None and day <= subject.record.audit
     return bool(_word(subject, test.column))

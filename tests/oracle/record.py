@@ -107,6 +107,8 @@ class Record:
         if column == "leaving_entered" and spell.left == UNRECORDED:
             return UNRECORDED
         day = self.row_date(spell.row, column)
+        if day is not None and day > self.audit:
+            return UNRECORDED
         return UNKNOWN if day is None else on(day)
 
     def _find_spells(self, pupil: str) -> list[Spell]:
@@ -136,9 +138,8 @@ class Record:
             return "unknown"
         columns = ("removal_ground", "leaving_reason", "destination")
         ground, reason, destination = (self.row_word(row, column) for column in columns)
-        return self._ehe_by_words(ground, reason, destination, left) or self._ehe_by_silence(
-            pupil, first, last
-        )
+        said = self._ehe_by_words(ground, reason, destination, left)
+        return said or self._ehe_by_silence(pupil, left, first, last)
 
     def _ehe_by_words(self, ground: str, reason: str, destination: str, left: Bounds) -> EheStatus | None:
         """Tell by ground, reason and destination; None where they say nothing."""
@@ -149,10 +150,10 @@ class Record:
             return "unknown"  # in words of the school's own, which may say the opposite
         return "no" if ground or not {reason, destination} <= {"", "eo"} else None
 
-    def _ehe_by_silence(self, pupil: str, first: date, last: date) -> EheStatus:
+    def _ehe_by_silence(self, pupil: str, left: Bounds, first: date, last: date) -> EheStatus:
         """Tell by the parent's notice, where the roll says nothing of why the pupil left."""
         columns = ("removal_ground", "leaving_reason", "destination")
-        if self._notice_stands(pupil, first, last):
+        if self._notice_stands(pupil, first, last, left.lo):
             return "yes"
         silent = not any(self.column_supplied(column) for column in columns)
         return "unknown" if silent or not self.kind_supplied("notification_received") else "no"
@@ -167,13 +168,18 @@ class Record:
     def _speaks_of_ehe(self, text: str) -> bool:
         return any(f" {word} " in _folded(text) for word in self.vocabulary.ehe_words)
 
-    def _notice_stands(self, pupil: str, first: date, last: date) -> bool:
-        """Whether a notice of the spell was not withdrawn on its day or later."""
-        told = {"notification_received": ANY, "notification_withdrawn": ANY}
+    def _notice_stands(self, pupil: str, first: date, last: date, left: date) -> bool:
+        """Whether, day by day, the last word of the spell is a notice: neither withdrawn nor, while on roll, put to rest."""
+        said: dict[date, set[str]] = {}
         for event in self.events_of(pupil):
-            if event.event in told and first <= event.day <= last:
-                told[event.event] = event.day
-        return told["notification_received"] > told["notification_withdrawn"]
+            if first <= event.day <= last:
+                said.setdefault(event.day, set()).add(event.event)
+        stands = False
+        for day, kinds in sorted(said.items()):
+            stands = stands or "notification_received" in kinds
+            if "notification_withdrawn" in kinds or (day <= left and "risk_resolved" in kinds):
+                stands = False
+        return stands
 
 
 def _folded(text: str) -> str:

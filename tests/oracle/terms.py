@@ -93,7 +93,7 @@ def _of_entries(ref: EventRef, subject: Subject, *, counted_from: bool) -> Bound
     if found is None:
         return UNKNOWN
     if ref.which in ("until", "entered"):
-        return _of_last_dated(found, ref)
+        return _of_last_dated(found, ref, subject)
     if ref.which == "last" or (counted_from and ref.event == REPEATED_NOTICE):
         return _last(found)
     return Bounds(_earliest(found.both), _earliest(found.sure))
@@ -150,16 +150,19 @@ def _last(found: Qualifying) -> Bounds:
     return Bounds(max(entry.day for entry in found.sure), max(entry.day for entry in found.both))
 
 
-def _of_last_dated(found: Qualifying, ref: EventRef) -> Bounds:
-    """Bound `.until` and `.entered`: the latest such value of the last qualifying day."""
+def _of_last_dated(found: Qualifying, ref: EventRef, subject: Subject) -> Bounds:
+    """Bound `.until` and `.entered`: the latest such value of the last qualifying day; no entry is made after the audit date."""
     if not found.both:
         return UNRECORDED
     last = max(entry.day for entry in found.both)
     if any(entry.day >= max((e.day for e in found.sure), default=last) for entry in found.maybe):
         return UNKNOWN
     values = [_value(entry, ref) for entry in found.sure if entry.day == last]
-    known = [value for value in values if value is not None]
-    return on(max(known)) if known else UNKNOWN
+    audit = subject.record.audit
+    known = [value for value in values if value is not None and (ref.which == "until" or value <= audit)]
+    if known:
+        return on(max(known))
+    return UNKNOWN if None in values else UNRECORDED
 
 
 def _value(entry: Entry, ref: EventRef) -> date | None:

@@ -504,6 +504,18 @@ def test_pupil_scoped_events_count_from_entry_on_roll() -> None:
     assert ask(trust(risk, ev("sao_made", "2021-08-01")), order).status == "not_met"
 
 
+def test_pupil_scoped_events_count_so_for_every_subject_of_the_pupil() -> None:
+    order = Recorded(EventRef("sao_made"))
+    advised = ev("professional_recommended_ehe", "11-10")
+    assert ask(trust(advised, ev("sao_made", "2023-05-01")), order, "advice").status == "met"
+    assert ask(trust(advised, ev("sao_made", "2021-08-01")), order, "advice").status == "not_met"
+    away = row(leaving="11-10", removal_ground="f"), row("01-05")
+    for made, expected in (("2023-05-01", "not_met"), ("12-15", "not_met"), ("01-05", "met")):
+        assert ask(trust(ev("sao_made", made), roll=away), order, "return").status == expected
+    requested = ev("return_requested", "12-01")
+    assert ask(trust(requested, ev("sao_made", "2023-05-01"), roll=away), order, "return").status == "met"
+
+
 @pytest.mark.parametrize(
     ("words", "events", "expected"),
     [
@@ -515,6 +527,9 @@ def test_pupil_scoped_events_count_from_entry_on_roll() -> None:
         ({"leaving_reason": "EO"}, [ev("notification_received", "11-10")], "met"),
         ({}, [ev("notification_received", "11-10")], "met"),
         ({}, [ev("notification_received", "11-10"), ev("notification_withdrawn", "11-10")], "not_met"),
+        ({}, [ev("notification_received", "11-10"), ev("risk_resolved", "12-01")], "not_met"),
+        ({}, [ev("notification_received", "11-10"), ev("risk_resolved", "12-02")], "met"),
+        ({}, [ev("risk_resolved", "11-09"), ev("notification_received", "11-10")], "met"),
         ({"destination": "Another school"}, [ev("notification_received", "11-10")], "not_met"),
     ],
 )

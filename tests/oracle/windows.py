@@ -127,10 +127,14 @@ def _scope(record: Record, entry: Entry) -> str:
     return record.vocabulary.scopes.get(entry.kind, "case")
 
 
+def _on_roll_since(record: Record, pupil: str, day: date) -> date:
+    """Give the latest entry on roll by that day; any day before the first, or where it is blank."""
+    return max((spell.first for spell in record.spells(pupil) if spell.first <= day), default=ANY)
+
+
 def _cases(record: Record, pupil: str) -> Iterator[Subject]:
     for case in cases_of(record, pupil):
-        entered = [spell.first for spell in record.spells(pupil) if spell.first <= case.opened_on]
-        since = entered[-1] if entered else ANY
+        since = _on_roll_since(record, pupil, case.opened_on)
 
         def counts(entry: Entry, case: Case = case, since: date = since) -> bool:
             scope = _scope(record, entry)
@@ -180,7 +184,9 @@ def _one_per_entry(record: Record, pupil: str, about: Kind) -> Iterator[Subject]
             if entry.kind == opener:
                 return entry.source is mine.source
             scope = _scope(record, entry)
-            if entry.day < mine.day or scope not in (about, "case", "pupil"):
+            if scope == "pupil":
+                return entry.day >= _on_roll_since(record, pupil, mine.day)
+            if entry.day < mine.day or scope not in (about, "case"):
                 return False
             bound = scope == about and entry.source is not None and entry.source.ref in refs
             return not bound or (entry.source is not None and entry.source.ref == ref)
@@ -213,8 +219,12 @@ def _returns(record: Record, pupil: str) -> Iterator[Subject]:
     for place, opened in enumerate(ordered):
         last = starts[ordered[place + 1]] - DAY if place + 1 < len(ordered) else record.audit
 
-        def counts(entry: Entry, first: date = starts[opened], last: date = last) -> bool:
-            return first <= entry.day <= last and _scope(record, entry) in ("return", "case", "pupil")
+        def counts(
+            entry: Entry, first: date = starts[opened], last: date = last, opened: date = opened
+        ) -> bool:
+            if _scope(record, entry) == "pupil":
+                return entry.day >= _on_roll_since(record, pupil, opened)
+            return first <= entry.day <= last and _scope(record, entry) in ("return", "case")
 
         entered = next((spell for spell in spells if spell.first >= opened), None)
         subject = _make(

@@ -53,6 +53,29 @@ def test_only_a_duty_with_a_deadline_is_late_or_due(
 
 
 @pytest.mark.parametrize(
+    ("about", "sentence", "expected"),
+    [
+        ("school_half_term", "require: headteacher_one_to_one", {"met", "not_met", "cannot_tell", "due"}),
+        (
+            "trust_term",
+            "require: headteacher_one_to_one.count >= 2",
+            {"met", "not_met", "cannot_tell", "due"},
+        ),
+        ("school_week", "require: not headteacher_one_to_one", {"met", "not_met", "cannot_tell"}),
+        ("trust", "forbid: headteacher_one_to_one", {"met", "not_met", "cannot_tell"}),
+        ("school", "require: headteacher_one_to_one", {"met", "not_met", "cannot_tell"}),
+        ("school_month", "require: headteacher_one_to_one", {"met", "not_met", "cannot_tell"}),
+    ],
+)
+def test_what_a_period_asks_for_is_due_while_it_runs(
+    tmp_path: Path, about: str, sentence: str, expected: set[str]
+) -> None:
+    text = RULE.replace(WHEN, "").replace(DUTY, sentence).replace("about: case", f"about: {about}")
+    rule = load(tmp_path, {"letter.yaml": text}).rules[0]
+    assert can_give(rule.file, rule.expr, None) == expected
+
+
+@pytest.mark.parametrize(
     ("about", "sentence", "more", "applies_to_all"),
     [
         ("case", "require: intent_letter_sent", "", True),

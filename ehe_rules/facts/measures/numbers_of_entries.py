@@ -46,7 +46,7 @@ COUNTED = {
 }
 """SQL: which entries of the log m each number counts (u: the school's usual tag of that school year)."""
 
-ENTERED_AFTER = "m.entered_day > m.day"
+ENTERED_AFTER = f"m.entered_day > m.day AND m.entered_day < {NEVER}"
 SHOWN = {
     **COUNTED,
     "longest_entry_delay": ENTERED_AFTER,
@@ -79,12 +79,13 @@ def _counted(name: str) -> Callable[..., str]:
 
 
 # School days from an entry's date to the day it was entered; outside the calendar, and where that day is blank, bounds.
+# What was entered after the audit date was on no record by then.
 _DELAYS = f"""
   SELECT m.subject, m.day, m.entered_day,
     CASE WHEN m.entered_day <= m.day THEN 0 ELSE greatest(coalesce(m.entered_nlo - m.nhi, 0), 0) END AS least,
     CASE WHEN m.entered_day <= m.day THEN 0 WHEN m.entered_nhi - m.nlo < {BEYOND} // 2 THEN greatest(m.entered_nhi - m.nlo, 0)
          ELSE {NEVER} END AS most
-  FROM members_case m WHERE {IN_LOG}"""
+  FROM members_case m WHERE {IN_LOG} AND m.entered_day IS DISTINCT FROM {NEVER}"""
 
 
 def _delay(facts: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehe_rules.facts.constants import ANY, EPOCH, NEVER
+from ehe_rules.facts.constants import ANY, EPOCH, NEVER, entered_sql
 from ehe_rules.facts.marks.days import ATTENDED
 from ehe_rules.facts.marks.derived import FROM_MARKS
 from ehe_rules.facts.marks.half_days import VALID
@@ -39,7 +39,7 @@ def build_entries(
     con.executemany("INSERT INTO scopes VALUES (?, ?)", sorted(vocabulary.scopes.items()))
     con.execute(f"""
     CREATE OR REPLACE TABLE seen AS
-    SELECT e.* REPLACE ({covers_sql(vocabulary)} AS covers), s.scope, CAST(e.date - {EPOCH} AS INTEGER) AS day
+    SELECT e.* REPLACE ({covers_sql(vocabulary)} AS covers), s.scope, CAST(e.date - {EPOCH} AS INTEGER) AS day, {entered_sql("e.recorded")} AS entered_day
     FROM (SELECT *, {logged_on_sql(vocabulary)} AS logged_on FROM {OWNED_EVENTS}) e JOIN audit a USING (school) JOIN scopes s USING (event)
     WHERE e.date <= a.on_date
       -- The roll says who left; what a log says of it counts only where no roll was supplied.
@@ -56,7 +56,7 @@ def build_entries(
     _build_held(con, vocabulary)
     con.execute(f"""
     CREATE OR REPLACE TABLE undated AS
-    SELECT entry, school, pupil, event, scope, day, CAST(recorded - {EPOCH} AS INTEGER) AS entered_day,
+    SELECT entry, school, pupil, event, scope, day, entered_day,
       CAST(until - {EPOCH} AS INTEGER) AS until_day, role, "with" AS others, covers, "to" AS sent_to, outcome,
       unsure, lower(tag) AS tag, {ehe_tag_sql(vocabulary)} AS ehe_tag, logged_on, ref, true AS sure, NULL::BIGINT AS roll
     FROM seen""")
@@ -76,9 +76,11 @@ def build_entries(
         con.execute(f"INSERT INTO undated BY NAME {FAMILY_HISTORY}")
     if ON_REGISTER in names:
         con.execute(f"INSERT INTO undated BY NAME {ENTERED}")
-    con.execute("""
+    con.execute(f"""
     CREATE OR REPLACE TABLE entries AS
-    SELECT u.*, d.n_lo AS nlo, d.n_hi AS nhi, e.n_lo AS entered_nlo, e.n_hi AS entered_nhi,
+    SELECT u.*, d.n_lo AS nlo, d.n_hi AS nhi,
+      CASE WHEN u.entered_day = {NEVER} THEN {NEVER} ELSE e.n_lo END AS entered_nlo,
+      CASE WHEN u.entered_day = {NEVER} THEN {NEVER} ELSE e.n_hi END AS entered_nhi,
       t.n_lo AS until_nlo, t.n_hi AS until_nhi
     FROM undated u
     LEFT JOIN days d ON d.school = u.school AND d.day = u.day
@@ -118,17 +120,17 @@ def _build_held(con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary) -> None:
 
 _OFF_ROLLED = f"""
 SELECT school, pupil, 'off_rolled' AS event, 'case' AS scope, left_day AS day,
-  CAST(leaving_entered - {EPOCH} AS INTEGER) AS entered_day, ehe = 'yes' AS sure, roll
+  {entered_sql("leaving_entered")} AS entered_day, ehe = 'yes' AS sure, roll
 FROM spells WHERE ehe IN ('yes', 'unknown')"""
 
 _LEFT = f"""
 SELECT school, pupil, 'left_roll' AS event, 'pupil' AS scope, left_day AS day,
-  CAST(leaving_entered - {EPOCH} AS INTEGER) AS entered_day, true AS sure, roll
+  {entered_sql("leaving_entered")} AS entered_day, true AS sure, roll
 FROM spells WHERE left_day < {NEVER}"""
 
 _ENTERED = f"""
 SELECT school, pupil, 'on_rolled' AS event, 'pupil' AS scope, entry_day AS day,
-  CAST(entry_entered - {EPOCH} AS INTEGER) AS entered_day, true AS sure, roll
+  {entered_sql("entry_entered")} AS entered_day, true AS sure, roll
 FROM spells WHERE entry_day > {ANY} AND entry_date <= on_date"""
 
 # Present marks after the day that the last letter of the spell names; the letter's last named day of several on that day.

@@ -68,16 +68,17 @@ _SPELLED = f"""once AS (
 _NOTICES = f"""notices AS (
       SELECT s.roll,
         max(e.date) FILTER (e.event = 'notification_received') AS notified,
-        max(e.date) FILTER (e.event = 'notification_withdrawn') AS withdrawn
+        -- What closes the case that a notice stands in ends the notice; once the pupil has left, a risk that is put to rest undoes nothing.
+        max(e.date) FILTER (e.event = 'notification_withdrawn' OR e.event = 'risk_resolved' AND e.date - {EPOCH} <= s.left_day) AS ended
       FROM spelled s JOIN events e ON e.school = s.school AND e.pupil = s.pupil AND e.date <= s.on_date
         AND e.date - {EPOCH} >= s.entry_day AND e.date - {EPOCH} < s.next_entry_day
-      WHERE e.event IN ('notification_received', 'notification_withdrawn')
+      WHERE e.event IN ('notification_received', 'notification_withdrawn', 'risk_resolved')
       GROUP BY s.roll),
     supply AS (
       SELECT school,
         bool_or(table_name = 'pupils' AND column_name IN ('removal_ground', 'leaving_reason', 'destination')) AS says_why
       FROM supplied GROUP BY school)"""
-"""SQL: for each spell the last notice, the last withdrawal of one, and what the school's exports could have said."""
+"""SQL: for each spell the last notice, the last entry that ends one, and what the school's exports could have said."""
 
 
 def _judged(ehe_words: Sequence[str]) -> str:
@@ -94,7 +95,7 @@ def _judged(ehe_words: Sequence[str]) -> str:
         removal_ground IS NULL AND ({speaks}) AS speaks_of_it,
         removal_ground IS NULL AND coalesce({fold_sql("leaving_reason")}, 'eo') = 'eo'
           AND coalesce({fold_sql("destination")}, 'eo') = 'eo' AS says_nothing,
-        coalesce(n.notified > coalesce(n.withdrawn, DATE '0001-01-01'), false) AS by_notice,
+        coalesce(n.notified > coalesce(n.ended, DATE '0001-01-01'), false) AS by_notice,
         coalesce(u.says_why, false) AS says_why,
         s.school IN (SELECT school FROM carries WHERE event = 'notification_received') AS notices_supplied
       FROM spelled s LEFT JOIN notices n USING (roll) LEFT JOIN supply u USING (school)"""

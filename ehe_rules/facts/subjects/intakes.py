@@ -7,8 +7,6 @@ next spell, if that begins within a year. So do the question and the answer on e
 
 from __future__ import annotations
 
-from ehe_rules.facts.constants import EPOCH
-
 MEETING = "transition_meeting_held"
 INTAKE_MONTHS = (8, 9)
 AHEAD = 365
@@ -17,7 +15,7 @@ AHEAD = 365
 AT_ADMISSION = ("education_history_asked", "education_history_recorded", "ehe_history_recorded")
 """Events that happen at admission, on the first day or before it."""
 
-_SAYS = f"""e.entry, s.school, s.pupil, e.event, 'pupil' AS scope, e.day, CAST(e.recorded - {EPOCH} AS INTEGER) AS entered_day,
+_SAYS = """e.entry, s.school, s.pupil, e.event, 'pupil' AS scope, e.day, e.entered_day,
   e.role, e."with" AS others, e.covers, e."to" AS sent_to, e.outcome, e.unsure, lower(e.tag) AS tag, e.ref, true AS sure, s.roll"""
 
 OF_INTAKE = f"""

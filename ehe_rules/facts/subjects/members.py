@@ -24,6 +24,9 @@ OF_ROW = ("left_roll", "on_rolled", "attended_after_notice", FAMILY_EVENT, *FROM
 
 WINDOW = "e.day BETWEEN s.win_from AND s.win_to"
 
+OF_PUPIL = "e.scope = 'pupil' AND e.day >= s.pupil_from"
+"""SQL: whether an entry is one of the pupil's that count for each subject of that pupil, from entry on roll to the audit date."""
+
 
 def members_sql(kind: str, vocabulary: Vocabulary, names: Collection[str] = ()) -> str:
     """Return SQL: `subject` with the entries that count for it; of what the tool dates for one subject only the events in `names`."""
@@ -36,14 +39,12 @@ def members_sql(kind: str, vocabulary: Vocabulary, names: Collection[str] = ()) 
         return _of_review(kind, declared.opener, names)
     own = f"e.event NOT IN ({_quoted(OF_ROW)}) OR e.roll = s.roll"
     if kind == "case":
-        counts = (
-            f"((e.scope = 'case' AND {WINDOW}) OR (e.scope = 'pupil' AND e.day >= s.pupil_from AND ({own}))) "
-        )
+        counts = f"(e.scope = 'case' AND {WINDOW}) OR ({OF_PUPIL} AND ({own})) "
         counts += "OR (e.event IN ('left_roll', 'on_rolled') AND e.roll = s.roll)"
     elif kind in ("leaver", "pupil"):
         counts = f"({WINDOW} AND e.event <> '{ON_REGISTER}' AND ({own})) OR (e.event IN ('{ON_REGISTER}', '{MEETING}') AND e.roll = s.roll)"
     elif kind == "return":
-        counts = f"(e.scope IN ('return', 'case', 'pupil') AND {WINDOW} AND e.event NOT IN ('on_rolled', 'left_roll')) "
+        counts = f"(e.scope IN ('return', 'case') AND {WINDOW}) OR ({OF_PUPIL} AND e.event NOT IN ('on_rolled', 'left_roll') AND ({own})) "
         counts += "OR (e.roll = s.roll AND (e.event = 'left_roll' OR (e.event = 'on_rolled' AND e.day >= s.open_day)))"
     else:
         counts = _of_opener(kind, declared.opener, own)
@@ -58,8 +59,12 @@ def _of_opener(kind: str, opener: str, own: str) -> str:
     bound = f"(SELECT count(*) FROM subjects_{kind} o WHERE o.school = e.school AND o.pupil = e.pupil AND o.ref = e.ref)"
     theirs = f"(e.ref IS NULL OR e.ref IS NOT DISTINCT FROM s.ref OR {bound} = 0)"
     opening = f"(e.event <> '{opener}' OR e.entry = s.opener)"
-    counts = f"e.day >= s.open_day AND ((e.scope = '{kind}' AND {theirs} AND {opening}) OR (e.scope IN ('case', 'pupil') AND ({own}))) "
-    return counts + "OR (e.event IN ('left_roll', 'on_rolled') AND e.roll = s.roll)"
+    counts = (
+        f"(e.day >= s.open_day AND ((e.scope = '{kind}' AND {theirs} AND {opening}) OR e.scope = 'case')) "
+    )
+    return (
+        counts + f"OR ({OF_PUPIL} AND ({own})) OR (e.event IN ('left_roll', 'on_rolled') AND e.roll = s.roll)"
+    )
 
 
 def _standing(kind: str, vocabulary: Vocabulary) -> str:

@@ -40,7 +40,7 @@ def events_of(a: c.Dated) -> list[s.EventRef]:
 def entered(a: c.Dated, day: int, record: Record) -> str:
     """Say when the entry was made, where that was later than what it tells of."""
     entry = record.entry_on({e.event for e in events_of(a)}, day)
-    if entry is None or entry.entered_day is None or entry.entered_day <= day:
+    if entry is None or entry.entered_day is None or not day < entry.entered_day < BEYOND:
         return ""
     return f" (entered {w.count_of(entry.entered_day - day, 'days')} later)"
 

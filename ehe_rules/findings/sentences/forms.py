@@ -47,6 +47,22 @@ def form_said(form: c.Form, status: str, record: Record, *, negated: bool = Fals
     match form:
         case c.Timed() if not negated:
             return timed(form, status, record)
+        case c.Recurring() if not negated:
+            return recurring(form, status, record)
+    said = _at_once(form, status, record, negated=negated)
+    return f"{said}{_time_left(record)}" if status == "due" and said else said
+
+
+def _time_left(record: Record) -> str:
+    """Say until when a period leaves time for what has no deadline of its own."""
+    until = (
+        f"until it ends, {w.said(record.facts['runs_to'])}" if record.facts["ends_sure"] else "until it ends"
+    )
+    return f" There is time {until}."
+
+
+def _at_once(form: c.Form, status: str, record: Record, *, negated: bool) -> str:
+    match form:
         case c.After(a, b, strict) if not negated:
             return after(a, b.ref, status, record, strict=strict)
         case c.Present(a) if not negated:
@@ -54,6 +70,4 @@ def form_said(form: c.Form, status: str, record: Record, *, negated: bool = Fals
             if status == "met":
                 return sentence(f"{w.dated(a)} recorded{f' on {w.said(day)}' if day is not None else ''}.")
             return sentence(f"{w.dated(a)} is not recorded.{near_miss(a, record)}")
-        case c.Recurring() if not negated:
-            return recurring(form, status, record)
     return tested(form, status, negated=negated, record=record)

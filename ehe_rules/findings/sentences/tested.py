@@ -53,7 +53,7 @@ def tested(form: c.Form, status: str, *, negated: bool, record: Record) -> str: 
                 f"Number of {w.event(number.event)}: {'is' if holds else 'is not'} {operator} {amount.values[-1][1]}."
             )
         case c.Counted():
-            return sentence(number_said(form, record))
+            return sentence(number_said(form, record, negated=negated))
         case c.Present(a):
             return sentence(f"{w.dated(a)} is {'recorded' if holds else 'not recorded'}.")
     return ""  # an order that is negated says nothing that the other parts do not say better

@@ -1,6 +1,8 @@
--- One row per entry of the kind {opener}: from its day to the audit date.
+-- One row per entry of the kind {opener}: from its day to the audit date. What is the pupil's counts from the entry on roll before it.
 SELECT e.school, e.pupil, e.day AS own_day, e.day AS id_day, e.day AS open_day, e.event AS opened_by, e.day AS win_from,
-  {NEVER} AS win_to, e.day AS pupil_from, e.ref, e.entry AS opener, s.roll
+  {NEVER} AS win_to,
+  coalesce((SELECT max(x.entry_day) FROM spells x WHERE x.school = e.school AND x.pupil = e.pupil AND x.entry_day <= e.day), {ANY}) AS pupil_from,
+  e.ref, e.entry AS opener, s.roll
 FROM entries e
 LEFT JOIN spells s ON s.school = e.school AND s.pupil = e.pupil
   AND s.spell_no = coalesce(

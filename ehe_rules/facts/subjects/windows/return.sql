@@ -1,4 +1,5 @@
 -- One row per return: at each request; and at an entry on roll after an EHE leaving, where no request stands between the two.
+-- What is the pupil's counts from the latest entry on roll by then, that of the opening included.
 WITH requests AS (
   SELECT DISTINCT school, pupil, day FROM entries WHERE event = 'return_requested' AND pupil IS NOT NULL),
 re_entries AS (
@@ -15,7 +16,7 @@ windowed AS (
   SELECT *, coalesce(lead(win_from) OVER (PARTITION BY school, pupil ORDER BY day, opened_by) - 1, {NEVER}) AS win_to
   FROM openings)
 SELECT w.school, w.pupil, w.day AS own_day, w.day AS id_day, w.day AS open_day, w.opened_by, w.win_from, w.win_to,
-  w.win_from AS pupil_from,
+  coalesce((SELECT max(s.entry_day) FROM spells s WHERE s.school = w.school AND s.pupil = w.pupil AND s.entry_day <= w.day), {ANY}) AS pupil_from,
   coalesce(
     (SELECT min_by(s.roll, s.entry_day) FROM spells s WHERE s.school = w.school AND s.pupil = w.pupil
       AND s.entry_day >= w.day),

@@ -14,6 +14,6 @@ begun AS (
   SELECT w.*, coalesce(lead(CAST(monday - {EPOCH} AS INTEGER)) OVER (PARTITION BY school ORDER BY monday) - 1, {NEVER}) AS win_to
   FROM weeks w JOIN audit a USING (school) WHERE w.first_day <= a.on_date - {EPOCH})
 SELECT b.school, b.last_day AS own_day, CAST(b.monday - {EPOCH} AS INTEGER) AS id_day, b.first_day AS open_day,
-  CAST(b.monday - {EPOCH} AS INTEGER) AS win_from, b.win_to, b.first_n, b.last_n, b.school_days, b.school_days >= {short_week} AS asks
+  CAST(b.monday - {EPOCH} AS INTEGER) AS win_from, b.win_to, b.last_day AS runs_to, b.first_n, b.last_n, b.school_days, b.school_days >= {short_week} AS asks
 FROM begun b LEFT JOIN ({reaches}) r USING (school)
 WHERE b.monday >= coalesce(r.from_date, b.monday)
