@@ -13,6 +13,7 @@ from ehe_rules.exports import (
     checks,
     dated,
     entries,
+    footers,
     identity,
     letters,
     lists,
@@ -117,6 +118,7 @@ def _normalise(
 ) -> None:
     know_words(con, words)
     values.create_macros(con)
+    footers.drop_footers(con, log, taken)
     whose.give_schools(con, log)
     schools.resolve_schools(con)
     mapping.map_entries(con, log, taken, words)
