@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
 
-from ehe_rules.exports.recognise import nearest_column
 from ehe_rules.exports.schema import NATIVE
+from ehe_rules.exports.unread import unread
 from ehe_rules.problems import Problem, insert_rows
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class Ledger:
             columns += [[number, "events", column] for column in ("", "event", "date")]
         self._lines["source_columns"] += columns
         self._say_repeated(part, match)
-        self._say_unknown(part, match)
+        self._log.extend(unread(part, match))
 
     def finish(self) -> None:
         """Write down what was entered: all at once, for each statement takes its time."""
@@ -132,16 +132,4 @@ class Ledger:
             todo = "Keep one of the columns, or rename the other."
             self._log.add(
                 Problem("error", part.file, part.sheet, match.header_row, heading, heading, message, todo)
-            )
-
-    def _say_unknown(self, part: Part, match: Match) -> None:
-        for heading in match.unknown:
-            near = nearest_column(heading, match.table)
-            meant = near is not None and near not in match.columns
-            asked = f" (is it meant for {near}?)" if meant else ""
-            message = f"The heading {heading!r} is not one of the table {match.table.table}{asked}: the column was not read."
-            todo = f"If it is, call it {near}." if meant else "Nothing, unless the column matters."
-            severity: Severity = "warning" if meant else "note"
-            self._log.add(
-                Problem(severity, part.file, part.sheet, match.header_row, heading, heading, message, todo)
             )

@@ -10,7 +10,7 @@ from ehe_rules.exports.profile import each_table
 from ehe_rules.exports.profile_table import squash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ehe_rules.exports.profile import Profile
     from ehe_rules.exports.profile_table import TableProfile
@@ -75,7 +75,7 @@ def match_row(
     columns: dict[str, int] = {}
     known: set[str] = set()
     for column in (*table.columns, *table.dated_headings):
-        there = [name for name in table.known_as(column) if name in places]
+        there = [name for name in table.known_as(column) if name in places and not ends_period(name, places)]
         if there:
             columns[column] = places[there[0]]
             known.add(there[0])
@@ -97,6 +97,12 @@ def match_row(
         missing=tuple(missing),
         unknown=tuple(unknown),
     )
+
+
+def ends_period(name: str, beside: Iterable[str]) -> bool:
+    """Tell whether "End date", squashed, ends what was counted and nobody's time on roll: beside counts of sessions it does."""
+    counted = ("session", "attendance", "absence", "suspension", "exclusion")
+    return name == "enddate" and any(word in heading for heading in beside for word in counted)
 
 
 def nearest_column(heading: str, table: TableProfile) -> str | None:
