@@ -79,6 +79,8 @@ def match_row(
         if there:
             columns[column] = places[there[0]]
             known.add(there[0])
+    if "recorded" in columns and columns["recorded"] == columns.get("date"):
+        del columns["recorded"]  # one day cannot say how promptly the entry was made
     given = {*columns, *table.constants}
     missing = [column for column in table.required if column not in given]
     if table.either and not given.intersection(table.either):

@@ -225,3 +225,26 @@ def test_what_a_category_does_not_say_is_unknown(tmp_path: Path) -> None:
         ("phone_attempted", [], None, ["outcome", "role"]),
         ("risk_identified", ["dsl", "sendco"], "genuine", ["covers", "role"]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("header", "line", "recorded"),
+    [
+        ("Date,Student Name,UPN,Category,Notes,Recorded By", "12/01/2026,A,{},EHE,Meeting offered,B", None),
+        ("Date/Time,UPN,Categories,Incident,Added by", "12/01/2026 09:00,{},EHE,Meeting offered,B", None),
+        ("Incident ID,Created,UPN,Category,Incident,Added By", "1,12/01/2026,{},EHE,Meeting offered,B", None),
+        ("Created Date,UPN,Category,Incident", "12/01/2026,{},EHE,Meeting offered", None),
+        ("Date,Created,UPN,Category,Incident", "12/01/2026,13/01/2026,{},EHE,Meeting offered", 13),
+        (
+            "Incident Date,Date Added,UPN,Category,Incident",
+            "12/01/2026,13/01/2026,{},EHE,Meeting offered",
+            13,
+        ),
+    ],
+)
+def test_the_day_of_an_incident_has_many_headings(
+    tmp_path: Path, header: str, line: str, recorded: int | None
+) -> None:
+    tables = take(tmp_path, {HERE: f"{header}\n{line.format(upn(1))}\n"})
+    entered = date(2026, 1, recorded) if recorded else None
+    assert events(tables, "event, date, recorded") == [("meeting_offered", date(2026, 1, 12), entered)]
