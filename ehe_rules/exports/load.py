@@ -21,6 +21,7 @@ from ehe_rules.exports import (
     marks,
     roll,
     schools,
+    serials,
     supply,
     values,
     whose,
@@ -132,6 +133,7 @@ def _normalise(
     }
     cells.type_cells(con)
     cells.list_bad_cells(log, filled)
+    serials.list_serials(log, filled)
     schools.make_schools(con, log)
     lists.make_lists(con, log, filled)
     roll.make_roll(con, log)

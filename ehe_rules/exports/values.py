@@ -19,7 +19,11 @@ _MACROS = (
         THEN try_strptime(regexp_replace(cell, '^{_NAMED_DAY}({_CLOCK})?$', '\\1-\\2-\\3'), '%d-%b-%Y')::DATE
         ELSE try_strptime(replace(replace(regexp_extract(cell, '^({_DAY})({_CLOCK})?$', 1), '/', '-'), '.', '-'),
             ['%Y-%m-%d', '%d-%m-%Y'])::DATE END""",
-    """CREATE TEMP MACRO date_of(cell) AS CASE WHEN year(day_of(cell)) BETWEEN 1900 AND 2100 THEN day_of(cell) END""",
+    # Excel's own count of days (1990 to 2058), in a cell that was never formatted as a date; as "46031.0" from other tools
+    r"""CREATE TEMP MACRO is_serial(cell) AS
+        coalesce(regexp_full_match(cell, '\d{5}(\.0+)?') AND try_cast(cell[1:5] AS INTEGER) BETWEEN 32874 AND 58000, false)""",
+    """CREATE TEMP MACRO date_of(cell) AS CASE WHEN is_serial(cell) THEN DATE '1899-12-30' + try_cast(cell[1:5] AS INTEGER)
+        WHEN year(day_of(cell)) BETWEEN 1900 AND 2100 THEN day_of(cell) END""",
     r"""CREATE TEMP MACRO is_short_year(cell) AS
         regexp_matches(cell, '^\d{1,2}[-/. ]([A-Za-z]+|\d{1,2})[-/. ]\d{2}(\D|$)')""",
     """CREATE TEMP MACRO yes_no(cell) AS CASE
