@@ -33,6 +33,8 @@ _MACROS = (
         CASE WHEN lower(cell) IN ('unknown', 'not known') THEN 'unknown' ELSE yes_no(cell) END""",
     r"""CREATE TEMP MACRO whole(cell) AS CASE WHEN regexp_full_match(cell, '\d{1,3}(,\d{3})+|\d{1,8}')
         THEN try_cast(replace(cell, ',', '') AS INTEGER) END""",
+    # a column of numbers with gaps has "12.0" where the school wrote 12
+    r"""CREATE TEMP MACRO admission_of(cell) AS regexp_replace(cell, '^(\d+)\.0$', '\1')""",
     # UN1 to UN5 are the codes of "UPN not known yet": no key, or all such pupils would be one
     """CREATE TEMP MACRO upn_of(cell) AS CASE
         WHEN NOT regexp_full_match(upper(replace(cell, ' ', '')), 'UN[0-9]') THEN upper(replace(cell, ' ', '')) END""",

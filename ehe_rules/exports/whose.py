@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 
     from ehe_rules.problems import ProblemLog
 
-_MACRO = r"CREATE TEMP MACRO laestab_of(cell) AS regexp_replace(nullif(regexp_extract(cell, '^\s*(\d{3}[/ -]?\d{4})(\.0)?\s*$', 1), ''), '\D', '', 'g')"
+_MACROS = (
+    # six digits are a URN with ".0" behind them too, as a column of numbers with gaps comes out of other tools
+    r"CREATE TEMP MACRO urn_of(cell) AS regexp_replace(cell, '^(\d{6})\.0+$', '\1')",
+    r"""CREATE TEMP MACRO laestab_of(cell) AS
+        regexp_replace(nullif(regexp_extract(cell, '^\s*(\d{3}[/ -]?\d{4})(\.0)?\s*$', 1), ''), '\D', '', 'g')""",
+)
 
 # A system's list of its schools may give number and name only: the trust's own table gives that name its URN.
 _CODES = """
@@ -71,7 +76,9 @@ _NOBODYS_TODO = "Put it into a folder named with the school's URN, or add a colu
 
 def give_schools(con: DuckDBPyConnection, log: ProblemLog) -> None:
     """Fill in the school of rows whose sheet has no column for it; list sheets that are nobody's, and drop their rows."""
-    con.execute(_MACRO)
+    for macro in _MACROS:
+        con.execute(macro)
+    con.execute("UPDATE stage_schools SET urn = urn_of(urn)")
     con.execute(_CODES)
     con.execute(_TITLES)
     con.execute(_FILES)

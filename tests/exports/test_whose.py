@@ -21,7 +21,16 @@ def _schools(tmp_path: Path, files: dict[str, str | bytes]) -> list[str]:
 
 @pytest.mark.parametrize(
     "cell",
-    ["100001", "Ash Example Primary", "ash example primary", "8102046", "810/2046", "810 2046", "8102046.0"],
+    [
+        "100001",
+        "Ash Example Primary",
+        "ash example primary",
+        "8102046",
+        "810/2046",
+        "810 2046",
+        "8102046.0",
+        "100001.0",
+    ],
 )
 def test_a_column_is_a_urn_a_name_or_a_laestab(tmp_path: Path, cell: str) -> None:
     text = f"{HEADINGS},School\n{LEAVER.strip()},{cell}\n"
@@ -84,6 +93,28 @@ def test_nobodys_file_is_read_and_said_and_nothing_guessed(tmp_path: Path, text:
     assert said in found.message
     assert "1 row(s) could not be used" in found.message
     assert "folder named with the school's URN" in found.todo
+
+
+@pytest.mark.parametrize("schools", ["urn,name\n100001.0,Ash Example Primary\n", ""])
+def test_a_urn_with_a_point_and_a_nought_is_the_urn_in_every_table(tmp_path: Path, schools: str) -> None:
+    files: dict[str, str | bytes] = {
+        "pupils.csv": f"school,upn,admission_no\n100001.0,{upn(1)},12.0\n100001,{upn(2)},13\n",
+        "events.csv": "school,upn,admission_no,event,date\n100001.0,,12,meeting_held,2026-01-12\n",
+        "marks.csv": f"school,upn,date,session,code\n100001.0,{upn(2)},2026-01-12,AM,/\n",
+        "calendar.csv": "academic_year,half_term,first_day,last_day,school\n2025/26,3,2026-01-05,2026-02-13,100001.0\n",
+        "exports.csv": "table,school,exported_on\nevents,100001.0,2026-01-30\n",
+        "register.csv": f"school,upn,off_roll_date\n100001.0,{upn(2)},2026-01-12\n",
+        "staff.csv": "name,role,school\nA Example,dsl,100001.0\n",
+        "incidents.csv": f"School,UPN,Category,Date,Incident\n100001.0,{upn(2)},EHE,13/01/2026,Meeting held\n",
+    }
+    if schools:
+        files["schools.csv"] = schools
+    tables = take(tmp_path, files)
+    assert rows(tables, "SELECT school FROM schools") == [("100001",)]
+    for table in ("roll", "events", "attendance", "calendar", "exports", "register", "staff"):
+        assert rows(tables, f"SELECT DISTINCT school::VARCHAR FROM {table}") == [("100001",)], table
+    assert rows(tables, "SELECT pupil FROM events WHERE file = 'events.csv'") == [(upn(1),)]
+    assert [p for p in problems(tables) if p.severity == "error"] == []
 
 
 def test_a_folders_urn_that_the_schools_table_lacks_is_said(tmp_path: Path) -> None:
