@@ -1,4 +1,4 @@
-"""Whose file is it: a column, the system's own number, a title, the folder; else nobody's, and said."""
+"""Whose file is it: a column, the system's own number, the folder, a title; else nobody's, and said."""
 
 from __future__ import annotations
 
@@ -37,19 +37,64 @@ def test_a_column_is_a_urn_a_name_or_a_laestab(tmp_path: Path, cell: str) -> Non
     assert _schools(tmp_path, {"schools.csv": SCHOOLS, "100002/a.csv": text}) == ["100001"]
 
 
-@pytest.mark.parametrize(
-    "title",
-    [
-        "Leavers of Ash Example Primary",
-        "URN: 100001",
-        "School,100001",
-        "DfE number 810/2046",
-        "Printed 16/01/2026,,Ash Example Primary",
-    ],
-)
-def test_a_title_above_the_headings_goes_before_the_folder(tmp_path: Path, title: str) -> None:
+TITLES = [
+    "Leavers of Ash Example Primary",
+    "URN: 100001",
+    "School,100001",
+    "100001 - leavers",
+    "Leavers (100001)",
+    "Leavers [URN 100001]",
+    "100001.0",
+    "DfE number 810/2046",
+    "Printed 16/01/2026,,Ash Example Primary",
+]
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_title_above_the_headings_says_it_where_no_folder_does(tmp_path: Path, title: str) -> None:
     text = f"{title}\n\n{HEADINGS}\n{LEAVER}"
-    assert _schools(tmp_path, {"schools.csv": SCHOOLS, "100002/a.csv": text}) == ["100001"]
+    assert _schools(tmp_path, {"schools.csv": SCHOOLS, "a.csv": text}) == ["100001"]
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_folder_goes_before_a_title_and_the_two_are_said(tmp_path: Path, title: str) -> None:
+    text = f"{title}\n\n{HEADINGS}\n{LEAVER}"
+    tables = take(tmp_path, {"schools.csv": SCHOOLS, "100002/a.csv": text})
+    assert rows(tables, "SELECT school FROM roll") == [("100002",)]
+    (found,) = problems(tables, "school")
+    assert (found.severity, found.file, found.value) == ("warning", "100002/a.csv", "100001")
+    assert (
+        "names 100001, the folder that the file lies in 100002: the rows were taken for 100002"
+        in found.message
+    )
+
+
+@pytest.mark.parametrize(
+    "title", ["Ash Example Primary", "Joiners of Ash Example Primary from Beech Example Academy"]
+)
+def test_a_title_that_names_the_folders_school_too_is_no_matter(tmp_path: Path, title: str) -> None:
+    tables = take(tmp_path, {"schools.csv": SCHOOLS, "100001/a.csv": f"{title}\n{HEADINGS}\n{LEAVER}"})
+    assert rows(tables, "SELECT school FROM roll") == [("100001",)]
+    assert problems(tables) == []
+
+
+@pytest.mark.parametrize(
+    "title", ["Report run 100002 rows", "Rows: 100002", "Run 16/01/2026 100002", "Order 1000021"]
+)
+@pytest.mark.parametrize("schools", [SCHOOLS, ""])
+def test_a_number_in_a_sentence_names_no_school(tmp_path: Path, title: str, schools: str) -> None:
+    files: dict[str, str | bytes] = {"100001/a.csv": f"{title}\n{HEADINGS}\n{LEAVER}"}
+    tables = take(tmp_path, files | ({"schools.csv": schools} if schools else {}))
+    assert rows(tables, "SELECT school FROM roll") == [("100001",)]
+    assert problems(tables) == []
+
+
+def test_a_folder_of_six_digits_that_is_no_school_leaves_it_to_the_title(tmp_path: Path) -> None:
+    text = f"Ash Example Primary\n{HEADINGS}\n{LEAVER}"
+    tables = take(tmp_path, {"schools.csv": SCHOOLS, "202601/a.csv": text})
+    assert rows(tables, "SELECT school FROM roll") == [("100001",)]
+    (found,) = problems(tables)
+    assert "202601, which is not in the schools table: the rows were taken for 100001" in found.message
 
 
 @pytest.mark.parametrize("place", ["100002/a.csv", "100002/autumn/a.csv", "all/100002/a.csv"])
