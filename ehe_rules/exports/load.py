@@ -19,6 +19,7 @@ from ehe_rules.exports import (
     lists,
     mapping,
     marks,
+    renumbered,
     roll,
     schools,
     serials,
@@ -138,10 +139,12 @@ def _normalise(
     lists.make_lists(con, log, filled)
     roll.make_roll(con, log)
     identity.make_keys(con, log)
+    renumbered.know_former(con)
     identity.list_bad_upns(log, filled)
     marks.make_codes(con)
     marks.make_attendance(con, log, identity.PUPIL, identity.JOINS)
     entries.make_events(con, log, identity.PUPIL, identity.JOINS)
+    renumbered.list_renumbered(log, filled, identity.JOINS)
     identity.list_strangers(log)
     checks.list_oddities(con, log, filled)
     supply.make_supply(con, empty_counts=empty_counts)
