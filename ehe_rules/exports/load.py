@@ -25,6 +25,7 @@ from ehe_rules.exports import (
     serials,
     supply,
     values,
+    versions,
     whose,
 )
 from ehe_rules.exports.check_words import check_letters, check_patterns, check_profile
@@ -134,6 +135,7 @@ def _normalise(
     }
     cells.type_cells(con)
     cells.list_bad_cells(log, filled)
+    versions.list_no_files(log)
     serials.list_serials(log, filled)
     schools.make_schools(con, log)
     lists.make_lists(con, log, filled)

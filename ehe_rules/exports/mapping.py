@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 BINDING_SCOPES = ("advice", "pressure", "request")
 """Here an entry under the incident that opened a matter answers that one alone: its `ref` is the incident."""
 
-_OF_ROW = """src, row, file, sheet, system, school, school_cell, upn, admission_no, incident, action, is_action, recorded, source,
+_OF_ROW = """src, row, file, sheet, system, school, school_cell, upn, admission_no, incident, action, is_action, version, recorded, source,
     template, said"""
 
 # Where several categories stand in one cell, the tag is the one that says home education
@@ -48,7 +48,7 @@ WITH once AS (
 keyed AS (
     SELECT * EXCLUDE (template), CASE WHEN is_action AND action IS NOT NULL THEN 'action ' || action
             WHEN is_action AND incident IS NOT NULL THEN concat_ws(' ', 'under', incident, date, md5(coalesce(said, '')))
-            WHEN incident IS NOT NULL THEN 'incident ' || incident
+            WHEN incident IS NOT NULL THEN concat_ws(' ', 'incident', incident, version)
             ELSE concat_ws(' ', 'row', src, row) END AS entry,
         row_number() OVER (ORDER BY place, date_of(date), date, file, sheet, row) AS precedence
     FROM once)

@@ -118,6 +118,7 @@ SYSTEM: dict[str, str] = {
     "incident": "the number of the incident",
     "initials": "a pupil's initials: tell a register, match nobody, are not kept",
     "is_current": "whether the pupil is on roll",
+    "of_file": "the file that a row of the exports table speaks of",
     "short_name": "a school's short name: tells a list, is not kept",
     "school_code": "the system's own number for the school",
     "subcategory": "the category below the category",
@@ -131,6 +132,7 @@ SYSTEM: dict[str, str] = {
 
 CARRIED: dict[str, tuple[str, ...]] = {
     "events": ("author", "template", "unsaid"),
+    "exports": ("of_file",),
     "pupils": ("is_current", "former_upn"),
 }
 """Columns that a stage table has beside the native ones, for the steps after it.

@@ -79,7 +79,7 @@ class Sheets:
             match,
             rows=staged.rows,
             note="; ".join(filter(None, [taken.note, skipped])),
-            titles=() if match.names_school else _titles(grid, match),
+            titles=() if match.names_school and not match.table.entries else _titles(grid, match),
         )
         if staged.broken:
             self._ledger.say("error", part, Oddity(0, staged.broken.message, staged.broken.todo))
@@ -123,6 +123,6 @@ def _why(error: UnreadableError | OSError) -> tuple[str, str]:
 
 
 def _titles(grid: Grid, match: Match) -> list[str]:
-    """Give the cells above the headings, of which one may say whose the sheet is."""
+    """Give the cells above the headings, of which one may say whose the sheet is, or when it was made."""
     above = (cells for number, cells in head_of(grid) if number < match.header_row)
     return [cell.strip() for cells in above for cell in cells if cell.strip()]
