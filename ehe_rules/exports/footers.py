@@ -47,7 +47,7 @@ _IN_PROSE = ("text", "title", "note", "comment", "tag", "template")
 
 _FOUND = """
 INSERT INTO footer_rows
-SELECT src, row FROM {table} WHERE src NOT IN ({passed}) AND NOT ({says_so}) AND NOT ({upn})
+SELECT src, row FROM {table} WHERE src NOT IN (SELECT src FROM sources WHERE system = '{xml}' OR part_of IS NOT NULL) AND NOT ({says_so}) AND NOT ({upn})
     AND (({worded}) OR ({filled} = 1 AND {alone} AND NOT ({number})))
 """
 
@@ -97,10 +97,9 @@ def _found(table: str, columns: Sequence[str], taken: Sequence[tuple[int, Match]
     if table == "stage_register":
         says_so.append("(src, row) IN (SELECT (src, row) FROM dated)")
     worded = [f"(({filled[c]}) AND is_footer({quoted(c)}))" for c in columns if c not in _IN_PROSE]
-    xml = [src for src, match in taken if match.profile.profile == READ_FROM_XML]
     return _FOUND.format(
         table=table,
-        passed=", ".join(map(str, xml)) or "-1",
+        xml=READ_FROM_XML,
         says_so=" OR ".join(says_so),
         upn="is_upn_like(upn)",
         worded=" OR ".join(worded),

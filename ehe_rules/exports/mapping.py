@@ -40,7 +40,8 @@ SELECT src, row, event, string_agg(DISTINCT name, '; ' ORDER BY name) AS letters
 FROM found JOIN letters USING (event) WHERE contains(spaced(concat_ws(' ', template, said)), spaced(name)) GROUP BY ALL
 """
 
-# One incident in several rows, or in two exports: each entry once for each pupil, its lists joined
+# One incident in several rows (with an action in each, it stands there for every action), or in two exports: each entry once for
+# each pupil, its lists joined
 _STAGED = """
 INSERT INTO stage_events BY NAME
 WITH once AS (
@@ -49,6 +50,7 @@ keyed AS (
     SELECT * EXCLUDE (template), CASE WHEN is_action AND action IS NOT NULL THEN 'action ' || action
             WHEN is_action AND incident IS NOT NULL THEN concat_ws(' ', 'under', incident, date, md5(coalesce(said, '')))
             WHEN incident IS NOT NULL THEN concat_ws(' ', 'incident', incident, version)
+            WHEN src IN (SELECT unnest([src, part_of]) FROM sources WHERE part_of IS NOT NULL) THEN concat_ws(' ', 'said', date, md5(coalesce(said, '')))
             ELSE concat_ws(' ', 'row', src, row) END AS entry,
         row_number() OVER (ORDER BY place, date_of(date), date, file, sheet, row) AS precedence
     FROM once)

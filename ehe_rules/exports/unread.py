@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ehe_rules.exports.headings import ends_period
 from ehe_rules.exports.profile_table import squash
-from ehe_rules.exports.recognise import ends_period, nearest_column
+from ehe_rules.exports.recognise import nearest_column
 from ehe_rules.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from ehe_rules.exports.ledger import Part
     from ehe_rules.exports.match import Match
@@ -23,9 +24,9 @@ _LEAVING = re.compile(
 _OF_THE_ENTRY = re.compile("entered|recorded|created|added|expected")
 
 
-def unread(part: Part, match: Match) -> Iterator[Problem]:
-    """Give what to say of each heading that was not read."""
-    for heading in match.unknown:
+def unread(part: Part, match: Match, read: Collection[str]) -> Iterator[Problem]:
+    """Give what to say of each heading that was not read; `read` are those that were."""
+    for heading in (heading for heading in match.unknown if heading not in read):
         severity, message, todo = _leaving() if _is_leaving(heading, match) else _other(heading, match)
         said = f"The heading {heading!r} {message}"
         yield Problem(severity, part.file, part.sheet, match.header_row, heading, heading, said, todo)
