@@ -62,6 +62,10 @@ class Intake:
     def take_file(self, found: Found) -> None:
         """Read one file; whatever is wrong with it becomes a problem and a line in `files`."""
         part = Part(found.name, "", "")
+        if found.passed_over:
+            todo = "Put the exports themselves into the folder, or give the folder that it leads to."
+            self.sheets.refuse(part, UnreadableError(found.passed_over, todo))
+            return
         try:
             scan = scan_file(found.path)
             part = Part(found.name, "", scan.sha256, found.folder)

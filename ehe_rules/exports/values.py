@@ -33,8 +33,8 @@ _MACROS = (
     r"""CREATE TEMP MACRO is_short_year(cell) AS
         regexp_matches(without_weekday(cell), '^\d{1,2}(st|nd|rd|th)?[-/. ]([A-Za-z]+|\d{1,2})[-/. ]\d{2}(\D|$)')""",
     """CREATE TEMP MACRO yes_no(cell) AS CASE
-        WHEN lower(cell) IN ('yes', 'y', 'true', '1') THEN 'yes'
-        WHEN lower(cell) IN ('no', 'n', 'false', '0') THEN 'no' END""",
+        WHEN lower(cell) IN ('yes', 'y', 'true', 't', '1') THEN 'yes'
+        WHEN lower(cell) IN ('no', 'n', 'false', 'f', '0') THEN 'no' END""",
     """CREATE TEMP MACRO known(cell) AS
         CASE WHEN lower(cell) IN ('unknown', 'not known') THEN 'unknown' ELSE yes_no(cell) END""",
     r"""CREATE TEMP MACRO whole(cell) AS CASE WHEN regexp_full_match(cell, '\d{1,3}(,\d{3})+|\d{1,8}')

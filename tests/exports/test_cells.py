@@ -108,6 +108,8 @@ def test_every_day_comes_back(con: DuckDBPyConnection, day: date, form: str) -> 
         ("y", "yes"),
         ("TRUE", "yes"),
         ("1", "yes"),
+        ("T", "yes"),
+        ("f", "no"),
         ("NO", "no"),
         ("n", "no"),
         ("false", "no"),
