@@ -34,7 +34,7 @@ _MACROS = (
 
 _SAYS_SO = {
     "stage_pupils": ("forename", "surname", *columns_of("pupils", "date")),
-    "stage_attendance": ("date", "session"),
+    "marks_without_day": ("date", "session"),
     "stage_events": ("event", *columns_of("events", "date")),
     "logged": ("date", "recorded", "category", "subcategory"),
     "stage_register": columns_of("register", "date"),
@@ -57,6 +57,14 @@ SELECT o.file, o.sheet, f.row, '', '', 'This row names no pupil and no day: it w
 FROM footer_rows f JOIN sources o USING (src)
 """
 
+# Marks are many and their days few: only rows on what is no day can be footers.
+_MARKS = """
+CREATE TEMP VIEW marks_without_day AS
+SELECT w.src, m.row, w.school, w.upn, w.admission_no, d.date, s.session, s.code, s.comment
+FROM mark_rows m JOIN (FROM mark_day WHERE date IS NULL OR is_footer(date)) d USING (day)
+JOIN mark_who w USING (who) JOIN mark_said s USING (said)
+"""
+
 _DROPPED = (
     "DELETE FROM mark_rows m USING mark_who w, footer_rows f WHERE w.who = m.who AND f.src = w.src AND f.row = m.row",
     "DELETE FROM mark_who WHERE src IN (SELECT src FROM footer_rows) AND who NOT IN (SELECT who FROM mark_rows)",
@@ -68,14 +76,17 @@ def drop_footers(con: DuckDBPyConnection, log: ProblemLog, taken: Sequence[tuple
     for macro in _MACROS:
         con.execute(macro)
     con.execute("CREATE TEMP TABLE footer_rows (src INTEGER, row INTEGER)")
+    con.execute(_MARKS)
     columns = {
         **stage_tables(),
-        "stage_attendance": ("school", "upn", "admission_no", "date", "session", "code", "comment"),
+        "marks_without_day": ("school", "upn", "admission_no", "date", "session", "code", "comment"),
     }
     for table in _SAYS_SO:
         con.execute(_found(table, columns[table], taken))
+    if not log.has_rows("footer_rows"):
+        return
     for table in _SAYS_SO:
-        if table != "stage_attendance":
+        if table != "marks_without_day":
             con.execute(f"DELETE FROM {table} WHERE (src, row) IN (SELECT (src, row) FROM footer_rows)")
     for statement in _DROPPED:
         con.execute(statement)

@@ -20,13 +20,14 @@ CREATE TEMP TABLE on_a_roll AS SELECT DISTINCT pupil AS upn FROM roll;
 CREATE TEMP TABLE by_former_upn AS
 SELECT upn_of(former_upn) AS former_upn, min(upn) AS pupil FROM cells_pupils
 WHERE upn IN (FROM on_a_roll) AND upn_of(former_upn) NOT IN (FROM on_a_roll) GROUP BY ALL HAVING count(DISTINCT upn) = 1;
+CREATE TEMP TABLE strange_who AS SELECT * FROM cells_who WHERE upn NOT IN (FROM on_a_roll);
 UPDATE register AS r SET pupil = f.pupil FROM by_former_upn f WHERE r.pupil = f.former_upn;
 UPDATE la_children AS r SET pupil = f.pupil FROM by_former_upn f WHERE r.pupil = f.former_upn;
 """
 
 _ROWS = {
     "events": "cells_events",
-    "attendance": "(SELECT w.*, m.row FROM cells_who w JOIN mark_rows m USING (who) WHERE w.upn NOT IN (FROM on_a_roll))",
+    "attendance": "(SELECT w.*, m.row FROM mark_rows m JOIN strange_who w USING (who))",
 }
 
 _TAKEN = """
