@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from exports.helping import problems, rows, upn
-from exports.systems import INCIDENTS, events, take
+from exports.systems import INCIDENTS, events, real_words, take
+
+from ehe_rules.exports import from_frames
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,3 +103,7 @@ def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
         "100001/April.csv",
     )
     assert rows(tables, "SELECT count(*) FROM exports") == [(2,)]
+
+
+def test_an_empty_table_of_exports_is_no_matter() -> None:
+    assert problems(from_frames({"exports": [], "pupils": []}, real_words())) == []
