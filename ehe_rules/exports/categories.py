@@ -22,13 +22,16 @@ if TYPE_CHECKING:
     from ehe_rules.problems import ProblemLog
 
 LONGEST_NAME = 80
+ACTIONS = " (actions)"
+"""Said of a category where incident and action share a row, and it is the actions that are counted."""
 
 _COUNTED = """
 INSERT INTO categories
 WITH hits AS (SELECT DISTINCT src, row FROM found),
 rows AS (
-    SELECT DISTINCT src, row, file, sheet, coalesce(left(concat_ws(' / ', category, subcategory), {longest}), '') AS category
-    FROM ready_rows)
+    SELECT DISTINCT src, row, r.file, r.sheet, coalesce(left(concat_ws(' / ', category, subcategory), {longest}), '')
+        || CASE WHEN o.part_of IS NOT NULL THEN '{actions}' ELSE '' END AS category
+    FROM ready_rows r JOIN sources o USING (src))
 SELECT r.src, r.file, r.sheet, r.category, count(*) AS rows, count(h.row) AS mapped
 FROM rows r LEFT JOIN hits h USING (src, row) GROUP BY ALL ORDER BY file, sheet, category
 """
@@ -52,7 +55,7 @@ def count_categories(
     con: DuckDBPyConnection, log: ProblemLog, lines: Mapping[int, Sequence[EntryLine]]
 ) -> None:
     """Fill `categories`, and say what gave nothing and should be looked at."""
-    con.execute(_COUNTED.format(longest=LONGEST_NAME))
+    con.execute(_COUNTED.format(longest=LONGEST_NAME, actions=ACTIONS))
     con.execute(
         "UPDATE sources SET note = concat_ws('; ', nullif(note, ''), passed.n || ' rows of other categories passed over') FROM "
         "(SELECT src, sum(rows - mapped)::BIGINT AS n FROM categories GROUP BY src HAVING n > 0) passed WHERE passed.src = sources.src"
@@ -69,7 +72,7 @@ def _list_likely(con: DuckDBPyConnection, log: ProblemLog, lines: Mapping[int, S
         [_LOOKS_LIKE_EHE],
     ).fetchall()
     for src, file, sheet, category, rows in likely:
-        near = _nearest(category, lines[src])
+        near = _nearest(category.removesuffix(ACTIONS), lines[src])
         message = f"{rows} row(s) of the category {category!r} gave nothing: no line of the profile fits them{near}."
         log.add(Problem("warning", file, sheet, 0, "category", category, message, _TODO))
 

@@ -74,6 +74,8 @@ def _typed(table: str, column: str, kind: Kind) -> str:
     name = quoted(column)
     if column == "upn":
         return f"upn_of(s.{name}) AS {name}"
+    if column == "admission_no":
+        return f"admission_of(s.{name}) AS {name}"
     if kind == "text":
         return f"s.{name}"
     typed = _TYPED[kind].format(f"s.{name}")

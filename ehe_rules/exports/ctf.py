@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 COLUMNS = (
     "school",
     "upn",
+    "former_upn",
     "forename",
     "surname",
     "date_of_birth",
@@ -112,6 +113,7 @@ def _roll_rows(pupil: Element, source: _School, destination: str) -> Iterator[di
     always = {
         "school": source.cell,
         "upn": text(pupil, "upn"),
+        "former_upn": text(basic, "formerupn"),
         "forename": text(pupil, "forename"),
         "surname": text(pupil, "surname"),
         "date_of_birth": text(pupil, "dob"),

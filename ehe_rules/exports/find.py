@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,15 +14,22 @@ from ehe_rules.errors import ExportsError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+LINK_TO_FOLDER = "This is a link to a folder, and links to folders are not followed."
+BROKEN_LINK = "This is a link to a file that is not there."
+
 _LEFTOVERS = {"thumbs.db", "desktop.ini"}
 
 
 @dataclass(frozen=True)
 class Found:
-    """A file to read. `name` is its path relative to the folder given (its own name if given by itself)."""
+    """A file to read. `name` is its path relative to the folder given (its own name if given by itself).
+
+    `passed_over` says why it is not read after all: a link to a folder (it may lead round in a circle) or to nothing.
+    """
 
     name: str
     path: Path
+    passed_over: str = ""
 
     @property
     def folder(self) -> str:
@@ -45,7 +52,9 @@ def find_files(paths: Sequence[Path]) -> list[Found]:
             )
         for name, file in _within(path):
             # a name that is not UTF-8 (an old Windows share) could not be written to any report
-            found.setdefault(file.resolve(), Found(name.encode("utf-8", "backslashreplace").decode(), file))
+            plain = name.encode("utf-8", "backslashreplace").decode()
+            why = "" if file.is_file() else LINK_TO_FOLDER if file.is_dir() else BROKEN_LINK
+            found.setdefault(file.absolute() if why else file.resolve(), Found(plain, file, why))
     if not found:
         listed = ", ".join(str(path) for path in paths) or "nothing was given"
         raise ExportsError(
@@ -60,9 +69,10 @@ def _within(path: Path) -> Iterator[tuple[str, Path]]:
         return
     for folder, subfolders, names in os.walk(path):
         subfolders[:] = sorted(name for name in subfolders if not _is_hidden(name))
-        for name in sorted(names):
+        linked = [name for name in subfolders if (Path(folder) / name).is_symlink()]
+        for name in sorted([*names, *linked]):
             file = Path(folder) / name
-            if not _is_hidden(name) and file.is_file():
+            if not _is_hidden(name) and (file.is_file() or file.is_symlink()):
                 yield file.relative_to(path).as_posix(), file
 
 
@@ -76,7 +86,9 @@ def _told_apart(found: list[Found]) -> list[Found]:
     while any(count > 1 for count in Counter(item.name for item in found).values()):
         extra += 1
         counts = Counter(item.name for item in found)
-        found = [Found(_longer(item, extra), item.path) if counts[item.name] > 1 else item for item in found]
+        found = [
+            replace(item, name=_longer(item, extra)) if counts[item.name] > 1 else item for item in found
+        ]
     return found
 
 

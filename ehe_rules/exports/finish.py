@@ -42,13 +42,13 @@ def finish(con: DuckDBPyConnection, log: ProblemLog) -> None:
     log.finish()
     con.execute(
         "CREATE TABLE files AS SELECT file, sheet, header_row, taken_for, system, rows, sha256, note "
-        "FROM sources ORDER BY file, sheet, src"
+        "FROM sources WHERE part_of IS NULL ORDER BY file, sheet, src"
     )
     con.execute(
         "CREATE OR REPLACE TABLE headings AS SELECT * EXCLUDE src FROM headings ORDER BY file, sheet, position, heading"
     )
     con.execute(
-        "CREATE TABLE kinds_held AS SELECT file, sheet, k.event FROM sources o JOIN known_events k "
+        "CREATE TABLE kinds_held AS SELECT DISTINCT file, sheet, k.event FROM sources o JOIN known_events k "
         "ON o.carries IS NULL OR list_contains(o.carries, k.event) WHERE o.taken_for = 'events' OR o.carries IS NOT NULL ORDER BY ALL"
     )
     con.execute("ALTER TABLE categories DROP COLUMN src")

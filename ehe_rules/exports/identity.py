@@ -19,12 +19,16 @@ CREATE TEMP TABLE by_pupil AS SELECT DISTINCT school, pupil FROM roll;
 JOINS = """
 LEFT JOIN by_admission a ON a.school = c.school AND a.admission_no = c.admission_no
 LEFT JOIN by_pupil p ON p.school = c.school AND p.pupil = c.upn
+LEFT JOIN on_a_roll q ON q.upn = c.upn
+LEFT JOIN by_former_upn f ON f.former_upn = c.upn
 """
 
-# A UPN given is never overruled by an admission number - unless the roll knows the number and has no UPN for it yet.
+# A UPN that a roll has is never overruled by an admission number - unless the school's roll knows the number and has no UPN for
+# it yet. One that no roll has (temporary, mistyped) gives way to the UPN that followed it, or to the number.
 PUPIL = """
 CASE WHEN c.upn IS NULL THEN coalesce(a.pupil, c.admission_no)
      WHEN p.pupil IS NULL AND a.pupil IS NOT NULL AND NOT a.has_upn THEN a.pupil
+     WHEN q.upn IS NULL THEN coalesce(f.pupil, a.pupil, c.upn)
      ELSE c.upn END
 """
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from ehe_rules.errors import ExportsError
 from ehe_rules.exports.ctf import read_ctf
 from ehe_rules.exports.grid import Oddity, UnreadableError, head_of
+from ehe_rules.exports.headings import match_row
 from ehe_rules.exports.ledger import Part
 from ehe_rules.exports.letters import is_letters, read_letters
 from ehe_rules.exports.match import PLAIN, READ_FROM_XML
 from ehe_rules.exports.packing import is_old_office, is_zip
 from ehe_rules.exports.profile import each_table, load_profiles
-from ehe_rules.exports.recognise import match_row, nearest, recognise
+from ehe_rules.exports.recognise import nearest, recognise
 from ehe_rules.exports.scan import scan_file
 from ehe_rules.exports.sheets import Sheets
 from ehe_rules.exports.text import SEPARATORS, CsvGrid, text_file
@@ -61,6 +62,10 @@ class Intake:
     def take_file(self, found: Found) -> None:
         """Read one file; whatever is wrong with it becomes a problem and a line in `files`."""
         part = Part(found.name, "", "")
+        if found.passed_over:
+            todo = "Put the exports themselves into the folder, or give the folder that it leads to."
+            self.sheets.refuse(part, UnreadableError(found.passed_over, todo))
+            return
         try:
             scan = scan_file(found.path)
             part = Part(found.name, "", scan.sha256, found.folder)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
 
-from ehe_rules.exports.recognise import nearest_column
 from ehe_rules.exports.schema import NATIVE
+from ehe_rules.exports.unread import unread
 from ehe_rules.problems import Problem, insert_rows
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _CREATE = """
 CREATE TABLE sources (
     src INTEGER, file VARCHAR, sheet VARCHAR, header_row INTEGER, taken_for VARCHAR, system VARCHAR, rows BIGINT,
     sha256 VARCHAR, note VARCHAR, leaving_next BOOLEAN, carries VARCHAR[], says_when BOOLEAN, author_did BOOLEAN,
-    names_school BOOLEAN, folder VARCHAR, titles VARCHAR[]
+    names_school BOOLEAN, folder VARCHAR, titles VARCHAR[], part_of INTEGER
 );
 CREATE TABLE headings (
     src INTEGER, file VARCHAR, sheet VARCHAR, "position" INTEGER, heading VARCHAR, column_name VARCHAR
@@ -68,8 +68,12 @@ class Ledger:
         note: str = "",
         system: str = "",
         titles: Sequence[str] = (),
+        part_of: int | None = None,
     ) -> None:
-        """Enter a sheet: what it was taken for, by which profile, and the cells above its headings."""
+        """Enter a sheet: what it was taken for, by which profile, and the cells above its headings.
+
+        `part_of` is the number of the sheet whose rows these are too: its actions (flat.py).
+        """
         table = match.table if match else None
         line = [
             number,
@@ -88,14 +92,17 @@ class Ledger:
             match is None or match.names_school,
             part.folder,
             list(titles),
+            part_of,
         ]
         self._lines["sources"].append(line)
 
-    def enter_headings(self, number: int, part: Part, match: Match) -> None:
-        """Enter the headings of a sheet, and say which of them were not read."""
+    def enter_headings(self, number: int, part: Part, match: Match, actions: Match | None = None) -> None:
+        """Enter the headings of a sheet, and say which of them were not read; `actions` are its actions' columns."""
         read_as: dict[int, list[str]] = {}
         for column, place in match.columns.items():
             read_as.setdefault(place, []).append(column)
+        for column, place in actions.columns.items() if actions else ():
+            read_as.setdefault(place, [f"{column} of the action"])
         lines = [
             [number, part.file, part.sheet, place + 1, heading, ", ".join(read_as.get(place, []))]
             for place, heading in enumerate(match.headings)
@@ -109,7 +116,7 @@ class Ledger:
             columns += [[number, "events", column] for column in ("", "event", "date")]
         self._lines["source_columns"] += columns
         self._say_repeated(part, match)
-        self._say_unknown(part, match)
+        self._log.extend(unread(part, match, {match.headings[place] for place in read_as}))
 
     def finish(self) -> None:
         """Write down what was entered: all at once, for each statement takes its time."""
@@ -132,16 +139,4 @@ class Ledger:
             todo = "Keep one of the columns, or rename the other."
             self._log.add(
                 Problem("error", part.file, part.sheet, match.header_row, heading, heading, message, todo)
-            )
-
-    def _say_unknown(self, part: Part, match: Match) -> None:
-        for heading in match.unknown:
-            near = nearest_column(heading, match.table)
-            meant = near is not None and near not in match.columns
-            asked = f" (is it meant for {near}?)" if meant else ""
-            message = f"The heading {heading!r} is not one of the table {match.table.table}{asked}: the column was not read."
-            todo = f"If it is, call it {near}." if meant else "Nothing, unless the column matters."
-            severity: Severity = "warning" if meant else "note"
-            self._log.add(
-                Problem(severity, part.file, part.sheet, match.header_row, heading, heading, message, todo)
             )

@@ -13,15 +13,19 @@ from ehe_rules.exports import (
     checks,
     dated,
     entries,
+    footers,
     identity,
     letters,
     lists,
     mapping,
     marks,
+    renumbered,
     roll,
     schools,
+    serials,
     supply,
     values,
+    versions,
     whose,
 )
 from ehe_rules.exports.check_words import check_letters, check_patterns, check_profile
@@ -117,6 +121,7 @@ def _normalise(
 ) -> None:
     know_words(con, words)
     values.create_macros(con)
+    footers.drop_footers(con, log, taken)
     whose.give_schools(con, log)
     schools.resolve_schools(con)
     mapping.map_entries(con, log, taken, words)
@@ -130,14 +135,18 @@ def _normalise(
     }
     cells.type_cells(con)
     cells.list_bad_cells(log, filled)
+    versions.list_no_files(log)
+    serials.list_serials(log, filled)
     schools.make_schools(con, log)
     lists.make_lists(con, log, filled)
     roll.make_roll(con, log)
     identity.make_keys(con, log)
+    renumbered.know_former(con)
     identity.list_bad_upns(log, filled)
     marks.make_codes(con)
     marks.make_attendance(con, log, identity.PUPIL, identity.JOINS)
     entries.make_events(con, log, identity.PUPIL, identity.JOINS)
+    renumbered.list_renumbered(log, filled, identity.JOINS)
     identity.list_strangers(log)
     checks.list_oddities(con, log, filled)
     supply.make_supply(con, log, empty_counts=empty_counts)

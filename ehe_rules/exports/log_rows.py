@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ehe_rules.exports.profile_table import squash
 from ehe_rules.exports.schema import literal
+from ehe_rules.exports.versions import choose_versions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,8 +40,10 @@ _MACROS = (
 
 _KNOWN = """
 CREATE TEMP TABLE log_rows AS
-SELECT l.* EXCLUDE (school), l.school AS school_cell, k.school, o.file, o.sheet, o.system, l.src IN ({actions}) AS is_action
+SELECT l.* EXCLUDE (school), l.school AS school_cell, k.school, o.file, o.sheet, o.system, l.src IN ({actions}) AS is_action,
+    CAST(NULL AS VARCHAR) AS version
 FROM logged l JOIN sources o USING (src) LEFT JOIN school_cells k ON k.cell = l.school
+WHERE o.part_of IS NULL OR coalesce(l.date, l.text) IS NOT NULL -- where incident and action share a row there may be no action
 """
 
 _INCIDENTS = """
@@ -97,7 +100,8 @@ def make_log_rows(
     """
     for macro in (*_MACROS, *_of_prefixes(prefixes)):
         con.execute(macro)
-    con.execute(_KNOWN.format(actions=", ".join(map(str, actions)) or "NULL"))
+    con.execute(_KNOWN.format(actions=", ".join(map(str, actions)) or "-1"))
+    choose_versions(con, log)
     con.execute(_INCIDENTS)
     known = f"list_has_any(f.categories, [{', '.join(map(literal, categories))}])" if categories else "true"
     con.execute(_READY.format(known=known))

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 BINDING_SCOPES = ("advice", "pressure", "request")
 """Here an entry under the incident that opened a matter answers that one alone: its `ref` is the incident."""
 
-_OF_ROW = """src, row, file, sheet, system, school, school_cell, upn, admission_no, incident, action, is_action, recorded, source,
+_OF_ROW = """src, row, file, sheet, system, school, school_cell, upn, admission_no, incident, action, is_action, version, recorded, source,
     template, said"""
 
 # Where several categories stand in one cell, the tag is the one that says home education
@@ -40,7 +40,8 @@ SELECT src, row, event, string_agg(DISTINCT name, '; ' ORDER BY name) AS letters
 FROM found JOIN letters USING (event) WHERE contains(spaced(concat_ws(' ', template, said)), spaced(name)) GROUP BY ALL
 """
 
-# One incident in several rows, or in two exports: each entry once for each pupil, its lists joined
+# One incident in several rows (with an action in each, it stands there for every action), or in two exports: each entry once for
+# each pupil, its lists joined
 _STAGED = """
 INSERT INTO stage_events BY NAME
 WITH once AS (
@@ -48,7 +49,8 @@ WITH once AS (
 keyed AS (
     SELECT * EXCLUDE (template), CASE WHEN is_action AND action IS NOT NULL THEN 'action ' || action
             WHEN is_action AND incident IS NOT NULL THEN concat_ws(' ', 'under', incident, date, md5(coalesce(said, '')))
-            WHEN incident IS NOT NULL THEN 'incident ' || incident
+            WHEN incident IS NOT NULL THEN concat_ws(' ', 'incident', incident, version)
+            WHEN src IN (SELECT unnest([src, part_of]) FROM sources WHERE part_of IS NOT NULL) THEN concat_ws(' ', 'said', date, md5(coalesce(said, '')))
             ELSE concat_ws(' ', 'row', src, row) END AS entry,
         row_number() OVER (ORDER BY place, date_of(date), date, file, sheet, row) AS precedence
     FROM once)

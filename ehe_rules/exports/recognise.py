@@ -5,13 +5,16 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from ehe_rules.exports.match import PLAIN, READ_FROM_XML, Match
+from ehe_rules.exports.flat import actions_in
+from ehe_rules.exports.headings import match_row
+from ehe_rules.exports.match import PLAIN, READ_FROM_XML
 from ehe_rules.exports.profile import each_table
 from ehe_rules.exports.profile_table import squash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from ehe_rules.exports.match import Match
     from ehe_rules.exports.profile import Profile
     from ehe_rules.exports.profile_table import TableProfile
 
@@ -31,7 +34,10 @@ def recognise(head: Sequence[tuple[int, Sequence[str]]], profiles: Sequence[Prof
 
 
 def _how_well(match: Match) -> tuple[bool, int, int, int]:
-    return (match.is_complete, match.score, -len(match.missing), -match.header_row)
+    # a log with an incident and an action in each row is both tables, and counts what either understands
+    actions = actions_in(match) if match.is_complete else None
+    understood = {*match.places, *(actions.places if actions else ())}
+    return (match.is_complete, len(understood), -len(match.missing), -match.header_row)
 
 
 def _candidates(head: Sequence[tuple[int, Sequence[str]]], profiles: Sequence[Profile]) -> Iterator[Match]:
@@ -58,45 +64,6 @@ def stack(above: Sequence[str], cells: Sequence[str]) -> tuple[str, ...]:
         over = upper or over
         stacked.append(f"{over} {lower}".strip() if lower else upper)
     return tuple(stacked)
-
-
-def match_row(
-    number: int, cells: Sequence[str], profile: Profile, table: TableProfile, stacked: Sequence[str] = ()
-) -> Match:
-    """Hold one row against one table: which columns are there, which are missing, what is not known.
-
-    `stacked` are the headings together with those of the row above; either may be the one that is known.
-    """
-    places: dict[str, int] = {}
-    for row in (stacked, cells):
-        for place, cell in enumerate(row):
-            places.setdefault(squash(cell), place)
-    places.pop("", None)
-    columns: dict[str, int] = {}
-    known: set[str] = set()
-    for column in (*table.columns, *table.dated_headings):
-        there = [name for name in table.known_as(column) if name in places]
-        if there:
-            columns[column] = places[there[0]]
-            known.add(there[0])
-    given = {*columns, *table.constants}
-    missing = [column for column in table.required if column not in given]
-    if table.either and not given.intersection(table.either):
-        missing.append(" or ".join(table.either))
-    headings = tuple(cell.strip() for cell in stacked or cells)
-    understood = {places[name] for name in known} if stacked else set()
-    unknown = dict.fromkeys(
-        headings[place] for name, place in places.items() if name not in known and place not in understood
-    )
-    return Match(
-        profile=profile,
-        table=table,
-        header_row=number,
-        headings=headings,
-        columns=columns,
-        missing=tuple(missing),
-        unknown=tuple(unknown),
-    )
 
 
 def nearest_column(heading: str, table: TableProfile) -> str | None:

@@ -113,10 +113,12 @@ SYSTEM: dict[str, str] = {
     "action": "the number of an action under an incident",
     "author": "who typed the entry",
     "category": "what the system files the entry under; several may be joined",
+    "former_upn": "the UPN that the pupil had before: entries under it are the pupil's",
     "form": "the registration group: tells one list from another, is not kept",
     "incident": "the number of the incident",
     "initials": "a pupil's initials: tell a register, match nobody, are not kept",
     "is_current": "whether the pupil is on roll",
+    "of_file": "the file that a row of the exports table speaks of",
     "short_name": "a school's short name: tells a list, is not kept",
     "school_code": "the system's own number for the school",
     "subcategory": "the category below the category",
@@ -130,7 +132,8 @@ SYSTEM: dict[str, str] = {
 
 CARRIED: dict[str, tuple[str, ...]] = {
     "events": ("author", "template", "unsaid"),
-    "pupils": ("is_current",),
+    "exports": ("of_file",),
+    "pupils": ("is_current", "former_upn"),
 }
 """Columns that a stage table has beside the native ones, for the steps after it.
 

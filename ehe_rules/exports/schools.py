@@ -27,11 +27,11 @@ names AS (
     FROM listed_schools WHERE name IS NOT NULL GROUP BY ALL),
 numbers AS (SELECT laestab, min(urn) AS urn FROM listed_schools GROUP BY ALL HAVING count(DISTINCT urn) = 1)
 SELECT cell,
-    CASE WHEN cell IN (SELECT urn FROM listed_schools) THEN cell
+    CASE WHEN urn_of(cell) IN (SELECT urn FROM listed_schools) THEN urn_of(cell)
          WHEN names.schools = 1 THEN names.urn
          WHEN numbers.urn IS NOT NULL THEN numbers.urn
          WHEN EXISTS (FROM stage_schools WHERE urn IS NOT NULL) OR names.schools > 1 THEN NULL
-         WHEN regexp_full_match(cell, '[0-9]{{6}}') THEN cell
+         WHEN regexp_full_match(urn_of(cell), '[0-9]{{6}}') THEN urn_of(cell)
          ELSE min(cell) OVER (PARTITION BY squashed(cell)) END AS school,
     coalesce(names.schools, 0) > 1 AS is_ambiguous
 FROM given LEFT JOIN names ON names.name = squashed(cell) LEFT JOIN numbers ON numbers.laestab = laestab_of(cell)

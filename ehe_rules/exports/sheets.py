@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ehe_rules.exports.beside import Beside
+from ehe_rules.exports.flat import actions_in
 from ehe_rules.exports.grid import Oddity, UnreadableError, head_of
 from ehe_rules.exports.ledger import Ledger, Part
 from ehe_rules.exports.stage import prepare
@@ -35,6 +36,7 @@ class _Taken:
     match: Match
     note: str
     staged: Future[Staged]
+    part_of: int | None = None
 
 
 class Sheets:
@@ -52,14 +54,22 @@ class Sheets:
     def accept(self, part: Part, grid: Grid, match: Match, note: str = "") -> None:
         """Take a sheet that is recognised; `note` is what to say of it besides."""
         match = replace(match, table=match.table.on_sheet(part.sheet))
+        actions = actions_in(match)
+        number = self._stage(part, grid, match, note)
+        self._ledger.enter_headings(number, part, match, actions)
+        if actions is not None:
+            self._stage(part, grid, actions, note, part_of=number)
+
+    def _stage(self, part: Part, grid: Grid, match: Match, note: str, part_of: int | None = None) -> int:
+        """Take a sheet's rows, or its actions' part of them, and give the number that they have."""
         number = self._ledger.next()
         self.taken.append((number, match))
-        self._ledger.enter_headings(number, part, match)
-        taken = _Taken(number, part, grid, match, note, self._beside.stage(number, grid, match))
+        taken = _Taken(number, part, grid, match, note, self._beside.stage(number, grid, match), part_of)
         if taken.staged.done():
             self._settle(taken)
         else:
             self._waited_for.append(taken)
+        return number
 
     def _settle(self, taken: _Taken) -> None:
         """Enter what became of a sheet's rows."""
@@ -79,7 +89,8 @@ class Sheets:
             match,
             rows=staged.rows,
             note="; ".join(filter(None, [taken.note, skipped])),
-            titles=() if match.names_school else _titles(grid, match),
+            titles=() if match.names_school and not match.table.entries else _titles(grid, match),
+            part_of=taken.part_of,
         )
         if staged.broken:
             self._ledger.say("error", part, Oddity(0, staged.broken.message, staged.broken.todo))
@@ -123,6 +134,6 @@ def _why(error: UnreadableError | OSError) -> tuple[str, str]:
 
 
 def _titles(grid: Grid, match: Match) -> list[str]:
-    """Give the cells above the headings, of which one may say whose the sheet is."""
+    """Give the cells above the headings, of which one may say whose the sheet is, or when it was made."""
     above = (cells for number, cells in head_of(grid) if number < match.header_row)
     return [cell.strip() for cells in above for cell in cells if cell.strip()]

@@ -8,27 +8,39 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _DAY = r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
-_NAMED_DAY = r"(\d{1,2})[- ]([A-Za-z]{3})[A-Za-z]*[- ](\d{4})"
-_CLOCK = r"[T ]+([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d([.,]\d+)?)?( ?[AaPp][Mm])?( ?(Z|[+-]\d{2}:?\d{2}))?"
+_NAMED_DAY = r"(\d{1,2})(?:st|nd|rd|th)?(?: of)?[- ]([A-Za-z]{3})[A-Za-z]*,?[- ](\d{4})"
+_CLOCK = r"([T ]+|, ?| at | - )([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d([.,]\d+)?)?( ?[AaPp][Mm])?( ?(Z|[+-]\d{2}:?\d{2}))?"
+_WEEKDAY = r"(?i)^(mon|tue|wed|thu|fri|sat|sun)[a-z]*,? +"
 
 _MACROS = (
+    # "Tuesday the 17th": a date that names another day of the week than its own is not known
+    f"""CREATE TEMP MACRO without_weekday(cell) AS regexp_replace(regexp_replace(cell, '{_WEEKDAY}', ''), '(?i)^the ', '')""",
+    f"""CREATE TEMP MACRO fits_weekday(cell, day) AS
+        lower(regexp_extract(cell, '{_WEEKDAY}', 1)) IN ('', lower(left(dayname(day), 3)))""",
     # The day as written: a time zone moves no date.
-    f"""CREATE TEMP MACRO day_of(cell) AS CASE
+    f"""CREATE TEMP MACRO plain_day(cell) AS CASE
         WHEN cell IS NULL THEN NULL
         WHEN regexp_matches(cell, '[A-Za-z]{{3}}')
-        THEN try_strptime(regexp_replace(cell, '^{_NAMED_DAY}({_CLOCK})?$', '\\1-\\2-\\3'), '%d-%b-%Y')::DATE
+        THEN try_strptime(regexp_replace(cell, '(?i)^{_NAMED_DAY}({_CLOCK})?$', '\\1-\\2-\\3'), '%d-%b-%Y')::DATE
         ELSE try_strptime(replace(replace(regexp_extract(cell, '^({_DAY})({_CLOCK})?$', 1), '/', '-'), '.', '-'),
             ['%Y-%m-%d', '%d-%m-%Y'])::DATE END""",
-    """CREATE TEMP MACRO date_of(cell) AS CASE WHEN year(day_of(cell)) BETWEEN 1900 AND 2100 THEN day_of(cell) END""",
+    "CREATE TEMP MACRO day_of(cell) AS plain_day(without_weekday(cell))",
+    # Excel's own count of days (1990 to 2058), in a cell that was never formatted as a date; as "46031.0" from other tools
+    r"""CREATE TEMP MACRO is_serial(cell) AS
+        coalesce(regexp_full_match(cell, '\d{5}(\.0+)?') AND try_cast(cell[1:5] AS INTEGER) BETWEEN 32874 AND 58000, false)""",
+    """CREATE TEMP MACRO date_of(cell) AS CASE WHEN is_serial(cell) THEN DATE '1899-12-30' + try_cast(cell[1:5] AS INTEGER)
+        WHEN year(day_of(cell)) BETWEEN 1900 AND 2100 AND fits_weekday(cell, day_of(cell)) THEN day_of(cell) END""",
     r"""CREATE TEMP MACRO is_short_year(cell) AS
-        regexp_matches(cell, '^\d{1,2}[-/. ]([A-Za-z]+|\d{1,2})[-/. ]\d{2}(\D|$)')""",
+        regexp_matches(without_weekday(cell), '^\d{1,2}(st|nd|rd|th)?[-/. ]([A-Za-z]+|\d{1,2})[-/. ]\d{2}(\D|$)')""",
     """CREATE TEMP MACRO yes_no(cell) AS CASE
-        WHEN lower(cell) IN ('yes', 'y', 'true', '1') THEN 'yes'
-        WHEN lower(cell) IN ('no', 'n', 'false', '0') THEN 'no' END""",
+        WHEN lower(cell) IN ('yes', 'y', 'true', 't', '1') THEN 'yes'
+        WHEN lower(cell) IN ('no', 'n', 'false', 'f', '0') THEN 'no' END""",
     """CREATE TEMP MACRO known(cell) AS
         CASE WHEN lower(cell) IN ('unknown', 'not known') THEN 'unknown' ELSE yes_no(cell) END""",
     r"""CREATE TEMP MACRO whole(cell) AS CASE WHEN regexp_full_match(cell, '\d{1,3}(,\d{3})+|\d{1,8}')
         THEN try_cast(replace(cell, ',', '') AS INTEGER) END""",
+    # a column of numbers with gaps has "12.0" where the school wrote 12
+    r"""CREATE TEMP MACRO admission_of(cell) AS regexp_replace(cell, '^(\d+)\.0$', '\1')""",
     # UN1 to UN5 are the codes of "UPN not known yet": no key, or all such pupils would be one
     """CREATE TEMP MACRO upn_of(cell) AS CASE
         WHEN NOT regexp_full_match(upper(replace(cell, ' ', '')), 'UN[0-9]') THEN upper(replace(cell, ' ', '')) END""",

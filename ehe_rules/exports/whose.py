@@ -1,7 +1,8 @@
 """Whose file is it: the school of exports that have no column for it. Nothing is guessed.
 
-In this order: the system's own number for the school, where the schools table knows it; a URN, a LAESTAB or a known
-name in a title above the headings; the name of the folder that the file lies in, if that is a URN.
+In this order: the system's own number for the school, where the schools table knows it; the name of the folder that the
+file lies in, if that is a URN, for whoever named it so meant it; a URN, a LAESTAB or a known name in a title above the
+headings. A title that names another school than the folder is listed: it may say whom the list is about.
 """
 
 from __future__ import annotations
@@ -15,7 +16,18 @@ if TYPE_CHECKING:
 
     from ehe_rules.problems import ProblemLog
 
-_MACRO = r"CREATE TEMP MACRO laestab_of(cell) AS regexp_replace(nullif(regexp_extract(cell, '^\s*(\d{3}[/ -]?\d{4})(\.0)?\s*$', 1), ''), '\D', '', 'g')"
+_MACROS = (
+    # six digits are a URN with ".0" behind them too, as a column of numbers with gaps comes out of other tools
+    r"CREATE TEMP MACRO urn_of(cell) AS regexp_replace(cell, '^(\d{6})\.0+$', '\1')",
+    r"""CREATE TEMP MACRO laestab_of(cell) AS
+        regexp_replace(nullif(regexp_extract(cell, '^\s*(\d{3}[/ -]?\d{4})(\.0)?\s*$', 1), ''), '\D', '', 'g')""",
+    # alone, between dashes or commas, in brackets, or beside a word for it; "Report run 100002 rows" names no school
+    r"""CREATE TEMP MACRO urns_in(title) AS list_distinct(
+        regexp_extract_all(title, '(?:^|\s[-|\x{2013}]\s|[,;])\s*(\d{6})(?:\.0+)?\s*(?:$|\s[-|\x{2013}]\s|[,;])', 1)
+        || regexp_extract_all(title, '[(\[]\s*(\d{6})\s*[)\]]', 1)
+        || regexp_extract_all(title, '(?i)\b(?:URN|unique reference(?: number)?|school (?:number|no))\W{0,3}(\d{6})\b', 1)
+        || regexp_extract_all(title, '(?i)\b(\d{6})\W{0,3}URN\b', 1))""",
+)
 
 # A system's list of its schools may give number and name only: the trust's own table gives that name its URN.
 _CODES = """
@@ -29,24 +41,37 @@ _TITLES = r"""
 CREATE TEMP TABLE title_schools AS
 WITH titles AS (SELECT src, unnest(titles) AS title FROM sources WHERE NOT names_school),
 known AS (SELECT urn, squashed(name) AS name, laestab FROM stage_schools WHERE urn IS NOT NULL),
-numbers AS (SELECT src, unnest(regexp_extract_all(title, '\b\d{6}\b')) AS number, title FROM titles),
+numbers AS (SELECT src, unnest(urns_in(title)) AS number FROM titles),
 named AS (SELECT src, title, urn, name FROM titles JOIN known ON len(name) > 3 AND contains(squashed(title), name)),
 found AS (
     SELECT src, number AS school FROM numbers
-    WHERE number IN (SELECT urn FROM known) OR (NOT EXISTS (FROM known) AND regexp_full_match(title, '(?i)(.*\bURN\b\W*)?\d{6}'))
+    WHERE number IN (SELECT urn FROM known) OR NOT EXISTS (FROM known)
     UNION
     SELECT src, urn FROM titles JOIN known ON laestab_of(regexp_extract(title, '\d{3}[/ -]?\d{4}')) = laestab_of(laestab)
     UNION
     SELECT src, urn FROM named n WHERE NOT EXISTS ( -- "Ash Primary" within "Ash Primary Annexe" is the annexe
         FROM named o WHERE o.src = n.src AND o.title = n.title AND o.name <> n.name AND contains(o.name, n.name)))
-SELECT src, min(school) AS school, count(DISTINCT school) AS schools FROM found GROUP BY src
+SELECT src, list_sort(list_distinct(list(school))) AS schools FROM found GROUP BY src
 """
 
+# "202604" is six digits too: a folder that is none of the schools given says nothing against a title that names one.
 _FILES = """
 CREATE TEMP TABLE file_schools AS
-SELECT o.src, CASE WHEN t.schools IS NULL THEN nullif(o.folder, '') WHEN t.schools = 1 THEN t.school END AS school,
-    coalesce(t.schools, 0) > 1 AS is_ambiguous
-FROM sources o LEFT JOIN title_schools t USING (src) WHERE NOT o.names_school
+WITH known AS (SELECT urn FROM stage_schools WHERE urn IS NOT NULL),
+said AS (
+    SELECT o.src, nullif(o.folder, '') AS folder, coalesce(t.schools, []) AS schools,
+        EXISTS (FROM known) AND o.folder NOT IN (FROM known) AND len(coalesce(t.schools, [])) = 1 AS is_no_school
+    FROM sources o LEFT JOIN title_schools t USING (src) WHERE NOT o.names_school)
+SELECT *, CASE WHEN folder IS NOT NULL AND NOT is_no_school THEN folder WHEN len(schools) = 1 THEN schools[1] END AS school,
+    folder IS NULL AND len(schools) > 1 AS is_ambiguous
+FROM said
+"""
+
+_DISAGREE = """
+SELECT o.file, o.sheet, 0, 'school', array_to_string(f.schools, ', '), 'The title above the headings names ' || array_to_string(f.schools, ', ')
+    || ', the folder that the file lies in ' || f.folder || CASE WHEN f.is_no_school THEN ', which is not in the schools table' ELSE '' END
+    || ': the rows were taken for ' || f.school || '.'
+FROM file_schools f JOIN sources o USING (src) WHERE f.folder IS NOT NULL AND len(f.schools) > 0 AND NOT list_contains(f.schools, f.folder)
 """
 
 # A mark's school is that of its pupil, kept once (coded.py).
@@ -71,7 +96,9 @@ _NOBODYS_TODO = "Put it into a folder named with the school's URN, or add a colu
 
 def give_schools(con: DuckDBPyConnection, log: ProblemLog) -> None:
     """Fill in the school of rows whose sheet has no column for it; list sheets that are nobody's, and drop their rows."""
-    con.execute(_MACRO)
+    for macro in _MACROS:
+        con.execute(macro)
+    con.execute("UPDATE stage_schools SET urn = urn_of(urn)")
     con.execute(_CODES)
     con.execute(_TITLES)
     con.execute(_FILES)
@@ -90,3 +117,6 @@ def give_schools(con: DuckDBPyConnection, log: ProblemLog) -> None:
             con.execute(f"DELETE FROM {table} WHERE {theirs}")
     con.execute(_MARKS)
     log.add_rows("error", _NOBODYS, _NOBODYS_TODO)
+    log.add_rows(
+        "warning", _DISAGREE, "If that is the wrong one, move the file into the right school's folder."
+    )

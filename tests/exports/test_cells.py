@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
-from exports.helping import problems, read, rows, upn
+from exports.helping import problems, read, rows, upn, workbook
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -33,7 +33,8 @@ def con() -> DuckDBPyConnection:
     [
         "2026-01-09", "2026-1-9", "2026/01/09", "09/01/2026", "9/1/2026", "9.1.2026", "09-01-2026", "9 Jan 2026", "09-Jan-2026",
         "9 January 2026", "2026-01-09 00:00:00+01:00", "2026-01-09T23:59:59.123Z", "09/01/2026 08:30", "9/1/2026 8:30 AM",
-        "2026-01-09 23:30:00 +0100",
+        "2026-01-09 23:30:00 +0100", "9th January 2026", "9th of January 2026", "Friday 9 January 2026", "Fri 9 Jan 2026 09:14",
+        "Friday, 09/01/2026", "Friday the 9th January 2026", "09/01/2026 - 09:14", "9 Jan 2026, 09:14", "9 Jan 2026 at 09:14",
     ],
 )  # fmt: skip
 def test_iso_and_day_first_dates_with_or_without_a_time(con: DuckDBPyConnection, cell: str) -> None:
@@ -43,12 +44,52 @@ def test_iso_and_day_first_dates_with_or_without_a_time(con: DuckDBPyConnection,
 @pytest.mark.parametrize(
     "cell",
     [
-        "09/01/26", "31/02/2026", "2026-02-30", "01/13/2026", "2026-13-01", "0206-01-09", "20260109", "46031", "TBC", "w/c 12/5",
+        "09/01/26", "31/02/2026", "2026-02-30", "01/13/2026", "2026-13-01", "0206-01-09", "20260109", "32873", "58001", "46031.5", "460310", "46031 46032", "TBC", "w/c 12/5",
         "9 Foo 2026", "2026-01-09 25:00", "2026-01-09 x", "9 Jan 26", "2026", "None", "9 Jan 2026 and later", "1/1/2026 - 2/1/2026",
+        "Thursday 9 January 2026", "Thu 09/01/2026", "Friday", "9th 2026",
     ],
 )  # fmt: skip
 def test_anything_else_is_no_date(con: DuckDBPyConnection, cell: str) -> None:
     assert con.execute("SELECT date_of(?)", [cell]).fetchone() == (None,)
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("46031", DAY),
+        ("46031.0", DAY),
+        ("32874", date(1990, 1, 1)),
+        ("42064", date(2015, 3, 1)),
+        ("58000", date(2058, 10, 17)),
+    ],
+)
+def test_excels_number_of_a_day_is_that_day(con: DuckDBPyConnection, cell: str, day: date) -> None:
+    assert con.execute("SELECT date_of(?)", [cell]).fetchone() == (day,)
+
+
+def test_excels_numbers_are_said_once_for_each_sheet_and_column(tmp_path: Path) -> None:
+    sheet: list[list[object]] = [
+        ["School", "UPN", "Date of birth", "Leaving date"],
+        ["100001", upn(1), date(2015, 3, 12), 46031],
+        ["100001", upn(2), 42075, None],
+        ["100001", upn(3), 42076, 46032],
+    ]
+    text = f"school,upn,date,session,code\n100001,{upn(3)},46031,AM,/\n100001,{upn(3)},46031.0,PM,/\n"
+    tables = read(tmp_path, {"roll.xlsx": workbook({"All": sheet}), "marks.csv": text})
+    assert rows(tables, "SELECT date_of_birth, leaving_date FROM roll ORDER BY row") == [
+        (date(2015, 3, 12), DAY),
+        (date(2015, 3, 12), None),
+        (date(2015, 3, 13), DAY + timedelta(days=1)),
+    ]
+    assert rows(tables, "SELECT DISTINCT date FROM attendance") == [(DAY,)]
+    found = [p for p in problems(tables) if "Excel counts days" in p.message]
+    assert [(p.severity, p.file, p.row, p.column, p.value) for p in found] == [
+        ("note", "marks.csv", 2, "date", "46031"),
+        ("note", "roll.xlsx", 2, "leaving_date", "46031"),
+        ("note", "roll.xlsx", 3, "date_of_birth", "42075"),
+    ]
+    assert "2 cells of this column, this the first" in found[1].message
+    assert "(46031 is 9 January 2026)" in found[1].message
 
 
 @given(
@@ -67,6 +108,8 @@ def test_every_day_comes_back(con: DuckDBPyConnection, day: date, form: str) -> 
         ("y", "yes"),
         ("TRUE", "yes"),
         ("1", "yes"),
+        ("T", "yes"),
+        ("f", "no"),
         ("NO", "no"),
         ("n", "no"),
         ("false", "no"),

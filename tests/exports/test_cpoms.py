@@ -86,6 +86,56 @@ def test_a_last_day_with_a_short_year_is_listed_not_guessed(tmp_path: Path) -> N
     assert (found.severity, found.value) == ("error", "17/01/26")
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "last day 17th March 2026",
+        "Last day: 17 Mar 2026",
+        "last day named 17/03/2026",
+        "Last day of attendance will be 17/03/2026",
+        "his last day of attendance is the 17th of March 2026",
+        "last day in school is Tuesday 17 March 2026",
+        "last day at our school: 17-03-2026",
+        "last day on roll to be 2026-03-17",
+        "final day 17/03/2026",
+        "final day in school will be on Tuesday, 17/03/2026",
+        "last day of term 27/03/2026, last day 17/03/2026",
+    ],
+)
+def test_the_last_day_is_read_however_it_is_said(tmp_path: Path, said: str) -> None:
+    tables = take(tmp_path, {HERE: INCIDENTS + incident(1, f"EHE notice. {said}. More.", day="02/03/2026")})
+    assert events(tables, "event, until") == [("notification_received", date(2026, 3, 17))]
+    assert problems(tables) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "from the last day of term, 27/03/2026",
+        "last day of half term 13/02/2026",
+        "last day of the half term: 13/02/2026",
+        "last day of this term is 27/03/2026",
+        "last day before Easter 27/03/2026",
+        "last day of attendance was 27/02/2026",
+        "last day to reply 17/03/2026",
+        "last day 17 March",
+        "letter of 17/03/2026, last day to be told",
+    ],
+)
+def test_a_day_that_is_not_named_as_the_childs_last_is_none(tmp_path: Path, said: str) -> None:
+    tables = take(tmp_path, {HERE: INCIDENTS + incident(1, f"EHE notice, {said}", day="02/03/2026")})
+    assert events(tables, "event, until") == [("notification_received", None)]
+    assert problems(tables) == []
+
+
+@pytest.mark.parametrize("said", ["Monday 17 March 2026", "17th March 26", "31 April 2026"])
+def test_a_last_day_that_cannot_be_is_listed(tmp_path: Path, said: str) -> None:
+    tables = take(tmp_path, {HERE: INCIDENTS + incident(1, f"EHE notice, last day {said}", day="02/03/2026")})
+    assert events(tables, "event, until") == [("notification_received", None)]
+    (found,) = problems(tables, "until")
+    assert (found.severity, found.value) == ("error", said)
+
+
 def test_a_checklist_gives_several_events_of_one_row(tmp_path: Path) -> None:
     text = (
         "S: none / SEND: concern / Welfare: none / Attendance: concern / Adjustments: not needed / CME: below"
@@ -225,3 +275,26 @@ def test_what_a_category_does_not_say_is_unknown(tmp_path: Path) -> None:
         ("phone_attempted", [], None, ["outcome", "role"]),
         ("risk_identified", ["dsl", "sendco"], "genuine", ["covers", "role"]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("header", "line", "recorded"),
+    [
+        ("Date,Student Name,UPN,Category,Notes,Recorded By", "12/01/2026,A,{},EHE,Meeting offered,B", None),
+        ("Date/Time,UPN,Categories,Incident,Added by", "12/01/2026 09:00,{},EHE,Meeting offered,B", None),
+        ("Incident ID,Created,UPN,Category,Incident,Added By", "1,12/01/2026,{},EHE,Meeting offered,B", None),
+        ("Created Date,UPN,Category,Incident", "12/01/2026,{},EHE,Meeting offered", None),
+        ("Date,Created,UPN,Category,Incident", "12/01/2026,13/01/2026,{},EHE,Meeting offered", 13),
+        (
+            "Incident Date,Date Added,UPN,Category,Incident",
+            "12/01/2026,13/01/2026,{},EHE,Meeting offered",
+            13,
+        ),
+    ],
+)
+def test_the_day_of_an_incident_has_many_headings(
+    tmp_path: Path, header: str, line: str, recorded: int | None
+) -> None:
+    tables = take(tmp_path, {HERE: f"{header}\n{line.format(upn(1))}\n"})
+    entered = date(2026, 1, recorded) if recorded else None
+    assert events(tables, "event, date, recorded") == [("meeting_offered", date(2026, 1, 12), entered)]

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pytest
-from exports.helping import WORDS, problems, read, rows, upn
+from exports.helping import WORDS, problems, read, rows, upn, write
 
 from ehe_rules.errors import ExportsError
-from ehe_rules.exports import from_frames
+from ehe_rules.exports import from_frames, load
 from ehe_rules.exports.finish import KEPT
 
 if TYPE_CHECKING:
@@ -228,3 +228,22 @@ def test_problems_come_gravest_first_and_never_twice(tmp_path: Path) -> None:
     )
     assert len(found) == len(set(found))
     assert all(p.message.endswith((".", ")")) and p.todo for p in found)
+
+
+def test_links_that_are_not_followed_are_said(tmp_path: Path) -> None:
+    write(tmp_path / "elsewhere", {"pupils.csv": f"school,upn\n100001,{upn(1)}\n"})
+    folder = write(tmp_path / "exports", {"pupils.csv": f"school,upn\n100001,{upn(2)}\n"})
+    (folder / "100001").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    (folder / "gone.csv").symlink_to(tmp_path / "nowhere.csv")
+    (folder / "linked.csv").symlink_to(tmp_path / "elsewhere/pupils.csv")
+    tables = load([folder], WORDS)
+    assert rows(tables, "SELECT pupil FROM roll ORDER BY ALL") == sorted([(upn(1),), (upn(2),)])
+    found = [(p.severity, p.file, p.message) for p in problems(tables)]
+    assert found == [
+        (
+            "warning",
+            "100001",
+            "This file was not used. This is a link to a folder, and links to folders are not followed.",
+        ),
+        ("warning", "gone.csv", "This file was not used. This is a link to a file that is not there."),
+    ]

@@ -1,4 +1,4 @@
-"""Whose file is it: a column, the system's own number, a title, the folder; else nobody's, and said."""
+"""Whose file is it: a column, the system's own number, the folder, a title; else nobody's, and said."""
 
 from __future__ import annotations
 
@@ -21,26 +21,80 @@ def _schools(tmp_path: Path, files: dict[str, str | bytes]) -> list[str]:
 
 @pytest.mark.parametrize(
     "cell",
-    ["100001", "Ash Example Primary", "ash example primary", "8102046", "810/2046", "810 2046", "8102046.0"],
+    [
+        "100001",
+        "Ash Example Primary",
+        "ash example primary",
+        "8102046",
+        "810/2046",
+        "810 2046",
+        "8102046.0",
+        "100001.0",
+    ],
 )
 def test_a_column_is_a_urn_a_name_or_a_laestab(tmp_path: Path, cell: str) -> None:
     text = f"{HEADINGS},School\n{LEAVER.strip()},{cell}\n"
     assert _schools(tmp_path, {"schools.csv": SCHOOLS, "100002/a.csv": text}) == ["100001"]
 
 
-@pytest.mark.parametrize(
-    "title",
-    [
-        "Leavers of Ash Example Primary",
-        "URN: 100001",
-        "School,100001",
-        "DfE number 810/2046",
-        "Printed 16/01/2026,,Ash Example Primary",
-    ],
-)
-def test_a_title_above_the_headings_goes_before_the_folder(tmp_path: Path, title: str) -> None:
+TITLES = [
+    "Leavers of Ash Example Primary",
+    "URN: 100001",
+    "School,100001",
+    "100001 - leavers",
+    "Leavers (100001)",
+    "Leavers [URN 100001]",
+    "100001.0",
+    "DfE number 810/2046",
+    "Printed 16/01/2026,,Ash Example Primary",
+]
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_title_above_the_headings_says_it_where_no_folder_does(tmp_path: Path, title: str) -> None:
     text = f"{title}\n\n{HEADINGS}\n{LEAVER}"
-    assert _schools(tmp_path, {"schools.csv": SCHOOLS, "100002/a.csv": text}) == ["100001"]
+    assert _schools(tmp_path, {"schools.csv": SCHOOLS, "a.csv": text}) == ["100001"]
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_folder_goes_before_a_title_and_the_two_are_said(tmp_path: Path, title: str) -> None:
+    text = f"{title}\n\n{HEADINGS}\n{LEAVER}"
+    tables = take(tmp_path, {"schools.csv": SCHOOLS, "100002/a.csv": text})
+    assert rows(tables, "SELECT school FROM roll") == [("100002",)]
+    (found,) = problems(tables, "school")
+    assert (found.severity, found.file, found.value) == ("warning", "100002/a.csv", "100001")
+    assert (
+        "names 100001, the folder that the file lies in 100002: the rows were taken for 100002"
+        in found.message
+    )
+
+
+@pytest.mark.parametrize(
+    "title", ["Ash Example Primary", "Joiners of Ash Example Primary from Beech Example Academy"]
+)
+def test_a_title_that_names_the_folders_school_too_is_no_matter(tmp_path: Path, title: str) -> None:
+    tables = take(tmp_path, {"schools.csv": SCHOOLS, "100001/a.csv": f"{title}\n{HEADINGS}\n{LEAVER}"})
+    assert rows(tables, "SELECT school FROM roll") == [("100001",)]
+    assert problems(tables) == []
+
+
+@pytest.mark.parametrize(
+    "title", ["Report run 100002 rows", "Rows: 100002", "Run 16/01/2026 100002", "Order 1000021"]
+)
+@pytest.mark.parametrize("schools", [SCHOOLS, ""])
+def test_a_number_in_a_sentence_names_no_school(tmp_path: Path, title: str, schools: str) -> None:
+    files: dict[str, str | bytes] = {"100001/a.csv": f"{title}\n{HEADINGS}\n{LEAVER}"}
+    tables = take(tmp_path, files | ({"schools.csv": schools} if schools else {}))
+    assert rows(tables, "SELECT school FROM roll") == [("100001",)]
+    assert problems(tables) == []
+
+
+def test_a_folder_of_six_digits_that_is_no_school_leaves_it_to_the_title(tmp_path: Path) -> None:
+    text = f"Ash Example Primary\n{HEADINGS}\n{LEAVER}"
+    tables = take(tmp_path, {"schools.csv": SCHOOLS, "202601/a.csv": text})
+    assert rows(tables, "SELECT school FROM roll") == [("100001",)]
+    (found,) = problems(tables)
+    assert "202601, which is not in the schools table: the rows were taken for 100001" in found.message
 
 
 @pytest.mark.parametrize("place", ["100002/a.csv", "100002/autumn/a.csv", "all/100002/a.csv"])
@@ -84,6 +138,28 @@ def test_nobodys_file_is_read_and_said_and_nothing_guessed(tmp_path: Path, text:
     assert said in found.message
     assert "1 row(s) could not be used" in found.message
     assert "folder named with the school's URN" in found.todo
+
+
+@pytest.mark.parametrize("schools", ["urn,name\n100001.0,Ash Example Primary\n", ""])
+def test_a_urn_with_a_point_and_a_nought_is_the_urn_in_every_table(tmp_path: Path, schools: str) -> None:
+    files: dict[str, str | bytes] = {
+        "pupils.csv": f"school,upn,admission_no\n100001.0,{upn(1)},12.0\n100001,{upn(2)},13\n",
+        "events.csv": "school,upn,admission_no,event,date\n100001.0,,12,meeting_held,2026-01-12\n",
+        "marks.csv": f"school,upn,date,session,code\n100001.0,{upn(2)},2026-01-12,AM,/\n",
+        "calendar.csv": "academic_year,half_term,first_day,last_day,school\n2025/26,3,2026-01-05,2026-02-13,100001.0\n",
+        "exports.csv": "table,school,exported_on\nevents,100001.0,2026-01-30\n",
+        "register.csv": f"school,upn,off_roll_date\n100001.0,{upn(2)},2026-01-12\n",
+        "staff.csv": "name,role,school\nA Example,dsl,100001.0\n",
+        "incidents.csv": f"School,UPN,Category,Date,Incident\n100001.0,{upn(2)},EHE,13/01/2026,Meeting held\n",
+    }
+    if schools:
+        files["schools.csv"] = schools
+    tables = take(tmp_path, files)
+    assert rows(tables, "SELECT school FROM schools") == [("100001",)]
+    for table in ("roll", "events", "attendance", "calendar", "exports", "register", "staff"):
+        assert rows(tables, f"SELECT DISTINCT school::VARCHAR FROM {table}") == [("100001",)], table
+    assert rows(tables, "SELECT pupil FROM events WHERE file = 'events.csv'") == [(upn(1),)]
+    assert [p for p in problems(tables) if p.severity == "error"] == []
 
 
 def test_a_folders_urn_that_the_schools_table_lacks_is_said(tmp_path: Path) -> None:

@@ -1,0 +1,104 @@
+"""Incidents that were edited between two exports: of one number with two dates or categories, the later export's counts.
+
+When a file was exported stands in the `exports` table (column `file`), or above its headings ("Exported on 17/04/2026").
+Where that cannot be told both stay, as entries of their own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from ehe_rules.problems import ProblemLog
+
+_MACROS = (
+    r"""CREATE TEMP MACRO filed_under(cell) AS list_filter(list_transform(
+        string_split_regex(cell, '[;,|\n/>:]|\s[-\x{2013}]\s'), lambda piece: squashed(piece)), lambda name: name <> '')""",
+    r"""CREATE TEMP MACRO exported_in(titles) AS date_of(regexp_extract(array_to_string(titles, ' '),
+        '(?i)\b(?:exported|generated|printed|produced|created|downloaded|extracted|run|as at|report date|export date)\b[^0-9]{0,60}'
+        || '(\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}(?:st|nd|rd|th)?(?: of)? [A-Za-z]{3,9},? \d{4})', 1))""",
+)
+
+_EXPORTED = """
+CREATE TEMP TABLE exported_files AS
+SELECT o.src, coalesce(max(date_of(x.exported_on)), any_value(exported_in(o.titles))) AS on_day
+FROM sources o LEFT JOIN stage_exports x ON ends_with('/' || lower(o.file), '/' || lower(x.of_file)) GROUP BY o.src
+"""
+
+# Several rows of one incident in one file are one version of it: all its days, all that it is filed under.
+_VERSIONS = """
+CREATE TEMP TABLE versions AS
+WITH rows_of AS (
+    SELECT *, coalesce(school, school_cell) AS owner FROM log_rows WHERE incident IS NOT NULL AND NOT is_action),
+met AS (
+    SELECT system, owner, incident, src, min(file) AS file, min(sheet) AS sheet, min(row) AS row,
+        list_sort(list_distinct(list(coalesce(CAST(date_of(date) AS VARCHAR), date, '')))) AS days,
+        list_sort(list_distinct(flatten(list(coalesce(filed_under(category), []) || coalesce(filed_under(subcategory), []))))) AS filed
+    FROM rows_of SEMI JOIN (SELECT system, owner, incident FROM rows_of GROUP BY ALL HAVING count(DISTINCT src) > 1) several
+        ON several.incident = rows_of.incident AND several.system = rows_of.system AND several.owner IS NOT DISTINCT FROM rows_of.owner
+    GROUP BY ALL)
+SELECT m.*, e.on_day, max(e.on_day) OVER incident AS latest, dense_rank() OVER (incident ORDER BY days, filed) AS version,
+    file || CASE WHEN sheet <> '' THEN ' [' || sheet || ']' ELSE '' END || ' row ' || row AS place
+FROM met m JOIN exported_files e USING (src)
+WINDOW incident AS (PARTITION BY m.system, m.owner, m.incident)
+"""
+
+_SUPERSEDED = """
+CREATE TEMP TABLE superseded AS
+SELECT v.*, min(l.place) AS by_place FROM versions v
+JOIN versions l ON l.system = v.system AND l.owner IS NOT DISTINCT FROM v.owner AND l.incident = v.incident AND l.on_day = l.latest
+WHERE v.on_day < v.latest GROUP BY ALL HAVING NOT bool_or(l.version = v.version);
+DELETE FROM log_rows r USING superseded s WHERE r.src = s.src AND r.incident = s.incident AND NOT r.is_action
+    AND coalesce(r.school, r.school_cell) IS NOT DISTINCT FROM s.owner
+"""
+
+_UNDECIDED = """
+CREATE TEMP TABLE undecided AS
+SELECT *, first_value(place) OVER w AS other_place, first_value(version) OVER w AS other_version
+FROM versions WHERE (src, coalesce(owner, ''), incident) NOT IN (SELECT (src, coalesce(owner, ''), incident) FROM superseded)
+WINDOW w AS (PARTITION BY system, owner, incident ORDER BY file, sheet), whole AS (PARTITION BY system, owner, incident)
+QUALIFY min(version) OVER whole < max(version) OVER whole;
+UPDATE log_rows AS r SET version = coalesce(CAST(date_of(r.date) AS VARCHAR), r.date) FROM undecided u
+WHERE r.src = u.src AND r.incident = u.incident AND NOT r.is_action AND coalesce(r.school, r.school_cell) IS NOT DISTINCT FROM u.owner
+"""
+
+_SAID_SUPERSEDED = """
+SELECT file, sheet, row, 'incident', incident, 'This incident has another date or category in ' || by_place
+    || ', which was exported later (' || strftime(latest, '%-d %B %Y') || '): that one counts, this one does not.'
+FROM superseded
+"""
+
+_SAID_UNDECIDED = """
+SELECT file, sheet, row, 'incident', incident, 'This incident has another date or category in ' || other_place
+    || ', and which of the two was exported later cannot be told: both count.'
+FROM undecided WHERE version <> other_version
+"""
+
+_NO_FILE = """
+SELECT o.file, o.sheet, x.row, 'file', x.of_file, 'There is no file of this name among the exports.'
+FROM stage_exports x JOIN sources o USING (src)
+WHERE x.of_file IS NOT NULL AND NOT EXISTS (FROM sources s WHERE ends_with('/' || lower(s.file), '/' || lower(x.of_file)))
+"""
+
+
+def choose_versions(con: DuckDBPyConnection, log: ProblemLog) -> None:
+    """Keep of each incident in `log_rows` the version exported last, tell those apart of which none is, and list both."""
+    for macro in _MACROS:
+        con.execute(macro)
+    for statement in (_EXPORTED, _VERSIONS, _SUPERSEDED, _UNDECIDED):
+        con.execute(statement)
+    log.add_rows(
+        "warning", _SAID_SUPERSEDED, "Nothing, if the later export is right; else export the log once more."
+    )
+    log.add_rows(
+        "warning",
+        _SAID_UNDECIDED,
+        "Export the log once, or say in exports.csv when each file was made (table, file, exported_on).",
+    )
+
+
+def list_no_files(log: ProblemLog) -> None:
+    """List rows of the `exports` table that name a file which is not there."""
+    log.add_rows("warning", _NO_FILE, "Write the file's name as it is in the folder, with its ending.")

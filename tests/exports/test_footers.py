@@ -1,0 +1,118 @@
+"""Lines below a list: no pupils, no entries, no marks; listed with their row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from exports.helping import problems, read, rows, upn
+from exports.systems import ACTIONS, INCIDENTS, incident, take
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STUDENTS = "Student ID,UPN,First name,Last name,Date of birth,Enrolment date,Year group\n"
+ADA = f"0012,{upn(1)},Ada,Example-A,12/03/2015,01/09/2021,Year 5\n"
+
+FOOTERS = [
+    "Total: 1,,,,,,",
+    "Total,5,,,,,",
+    "Count 1,,,,,,",
+    "Total leavers: 1,,,,,,",
+    "Number of pupils,,,,,,1",
+    "Page 1 of 1,,,,,,",
+    ",,,Page 1 of 1,,,",
+    ",,,,,,Total 1",
+    "Exported by Mrs Ann Example-H on 17/04/2026,,,,,,",
+    "Printed,17/04/2026,,,,,",
+    "*** End of report ***,,,,,,",
+    ",5,,,,,",
+    "Year 5,,,,,,",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("footer", FOOTERS)
+def test_a_line_below_a_list_is_no_pupil(tmp_path: Path, footer: str) -> None:
+    tables = read(tmp_path, {"100001/students.csv": f"{STUDENTS}{ADA}\n{footer}\n"})
+    assert rows(tables, "SELECT pupil FROM roll") == [(upn(1),)]
+    (found,) = problems(tables)
+    assert (found.severity, found.file, found.row, found.value) == ("note", "100001/students.csv", 4, "")
+    assert "names no pupil and no day" in found.message
+
+
+@pytest.mark.parametrize(
+    ("line", "pupil"),
+    [
+        (f",{upn(2)},,,,,", upn(2)),
+        (f",{upn(2).lower()},,,,,", upn(2)),
+        (",X1000010001,,,,,", "X1000010001"),
+        ("0013,,,,,,", "0013"),
+        ("AB13,,,,,,", "AB13"),
+        ("13,,,Page,,,", "13"),
+        (",UN1,,,,01/09/2021,", None),
+        (f"Total,{upn(2)},,,,,", upn(2)),
+    ],
+)
+def test_whoever_has_a_number_or_a_name_or_a_day_is_a_pupil(
+    tmp_path: Path, line: str, pupil: str | None
+) -> None:
+    tables = read(tmp_path, {"100001/students.csv": f"{STUDENTS}{ADA}{line}\n"})
+    assert rows(tables, "SELECT pupil FROM roll WHERE row = 3") == ([(pupil,)] if pupil else [])
+    assert not [problem for problem in problems(tables) if "names no pupil and no day" in problem.message]
+
+
+def test_school_and_upn_suffice_in_the_plain_table(tmp_path: Path) -> None:
+    text = f"school,upn\n100001,{upn(1)}\n100001,5\nPage Example Primary,{upn(2)}\n100001,\nTotal: 3,\n"
+    tables = read(tmp_path, {"pupils.csv": text})
+    assert rows(tables, "SELECT pupil FROM roll ORDER BY row") == [(upn(1),), ("5",), (upn(2),)]
+    assert [p.row for p in problems(tables) if "names no pupil and no day" in p.message] == [6]
+    assert [p.row for p in problems(tables) if "neither a UPN nor an admission number" in p.message] == [5]
+
+
+def test_footers_of_logs_give_no_entry_and_no_error(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "100001/incidents.csv": INCIDENTS
+        + incident(1, "Parent raised EHE")
+        + "Total: 1,,,,,,,\n,,,,,,Page 1 of 1,\n",
+        "100001/actions.csv": f"{ACTIONS}1,INC-1,13/01/2026,Meeting held,A\nTotal: 1,,,,\n",
+    }
+    tables = take(tmp_path, files)
+    assert rows(tables, "SELECT count(*) FROM events") == [(2,)]
+    found = [
+        (p.severity, p.file, p.row) for p in problems(tables) if "names no pupil and no day" in p.message
+    ]
+    assert found == [
+        ("note", "100001/actions.csv", 3),
+        ("note", "100001/incidents.csv", 3),
+        ("note", "100001/incidents.csv", 4),
+    ]
+    assert not [p for p in problems(tables) if p.severity == "error"]
+
+
+def test_an_entry_without_a_day_that_begins_with_report_is_still_an_error(tmp_path: Path) -> None:
+    text = INCIDENTS + incident(1, "Parent raised EHE")
+    actions = f'{ACTIONS}1,INC-1,,"Report: Meeting held",A\n'
+    tables = take(tmp_path, {"100001/incidents.csv": text, "100001/actions.csv": actions})
+    assert not [p for p in problems(tables) if "names no pupil and no day" in p.message]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "marks",
+            f"school,upn,date,session,code\n100001,{upn(1)},2026-01-12,AM,/\nTotal: 1,,,,\nTotal,1,,,1\n",
+        ),
+        (
+            "events",
+            f"school,upn,event,date\n100001,{upn(1)},meeting_held,2026-01-12\nTotal: 1,,,\n,Count 1,,\n",
+        ),
+        ("register", f"School,UPN,Off-roll date\n100001,{upn(1)},16/01/2026\nTotal: 1,,\n,Total 1,\n"),
+        ("la", f"upn,notified_on\n{upn(1)},2026-01-16\nTotal: 1,\nCount 1,\n"),
+    ],
+)
+def test_footers_of_other_lists(tmp_path: Path, name: str, text: str) -> None:
+    tables = read(tmp_path, {f"{name}.csv": text})
+    counted = {"marks": "attendance", "events": "events", "register": "register", "la": "la_children"}[name]
+    assert rows(tables, f"SELECT count(*) FROM {counted}") == [(1,)]
+    assert [(p.severity, p.row) for p in problems(tables)] == [("note", 3), ("note", 4)]
