@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehe_rules.facts.marks.days import build_day_marks, build_marks_after_leaving
-from ehe_rules.facts.marks.derived import FROM_MARKS
+from ehe_rules.facts.marks.derived import AFTERWARDS, FROM_MARKS
 from ehe_rules.facts.marks.exceptions import build_exceptions
 from ehe_rules.facts.marks.half_days import build_half_days
 from ehe_rules.facts.marks.patterns import PATTERNS
@@ -40,6 +40,7 @@ ON_DAYS = (
         "days_absent_after_leave",
         "unmarked_sessions_since_notice",
         "sick_fifteen_days",
+        "sick_year_begun",
         "unmarked_sessions",
         "sessions_due",
         "first_c2_mark",
@@ -64,7 +65,12 @@ def build_marks(con: duckdb.DuckDBPyConnection, names: Collection[str]) -> None:
         build_runs(con)
     if AFTER_LEAVING & set(names):
         build_marks_after_leaving(con)
-    dated = [name for name in FROM_MARKS if name in names]
-    side_by_side(
-        con, lambda cursor, n: cursor.execute(f"CREATE OR REPLACE TABLE dated_{n} AS {FROM_MARKS[n]}"), dated
-    )
+    later = [name for name in AFTERWARDS if name in names]
+    first = {name for name in names if name not in AFTERWARDS} | {AFTERWARDS[name] for name in later}
+    side_by_side(con, _date, [name for name in FROM_MARKS if name in first])
+    for name in later:
+        _date(con, name)
+
+
+def _date(con: duckdb.DuckDBPyConnection, event: str) -> None:
+    con.execute(f"CREATE OR REPLACE TABLE dated_{event} AS {FROM_MARKS[event]}")

@@ -79,11 +79,11 @@ SELECT s.school, s.pupil, 'sick_fifteen_days' AS event, 'pupil' AS scope, f.day,
 
 _SICK_DATE = f"({EPOCH} + f.day)"
 
-SICK_YEAR_BEGUN = f"""{_SICK}
+SICK_YEAR_BEGUN = f"""
 SELECT s.school, s.pupil, 'sick_year_begun' AS event, 'pupil' AS scope, CAST(greatest(
     make_date(year({_SICK_DATE}) - CASE WHEN month({_SICK_DATE}) < 8 THEN 1 ELSE 0 END, 8, 1) - {EPOCH}, s.entry_day) AS INTEGER) AS day,
   f.sure, s.roll
-FROM found f JOIN spells s USING (roll)"""
+FROM dated_sick_fifteen_days f JOIN spells s USING (roll)"""
 
 FIRST_C2_MARK = f"""
 SELECT s.school, s.pupil, 'first_c2_mark' AS event, 'pupil' AS scope, CAST(min(m.date) - {EPOCH} AS INTEGER) AS day, true AS sure, s.roll
@@ -99,3 +99,6 @@ FROM_MARKS = {
     **PATTERNS,
 }
 """Derived events that are dated only where a rule names them."""
+
+AFTERWARDS = {"sick_year_begun": "sick_fifteen_days"}
+"""Those that are dated from another: it has to be there first."""
