@@ -73,17 +73,6 @@ UPDATE roll_rows AS r SET {now} FROM who w WHERE r.school = w.school AND r.pupil
 DELETE FROM roll_rows WHERE NOT says_when AND (is_current = 'no'
     OR (school, pupil) IN (SELECT (school, pupil) FROM roll_rows WHERE says_when AND leaving_date IS NULL))
 """
-
-# A leaver without an entry date, of whom another row says when this time on roll began: it is the same time on roll.
-_BEGUN = """
-CREATE TEMP TABLE begun AS
-SELECT r.file, r.sheet, r.row, d.* EXCLUDE (file, sheet, row)
-FROM roll_rows r JOIN roll_rows d ON d.school = r.school AND d.pupil = r.pupil AND d.entry_date <= r.leaving_date
-  AND (d.leaving_date IS NULL OR d.leaving_date = r.leaving_date)
-WHERE r.entry_date IS NULL AND r.leaving_date IS NOT NULL
-QUALIFY row_number() OVER (PARTITION BY r.file, r.sheet, r.row ORDER BY d.entry_date DESC, d.file, d.sheet, d.row) = 1;
-UPDATE roll_rows AS r SET {filled} FROM begun w WHERE w.file = r.file AND w.sheet = r.sheet AND w.row = r.row
-"""
 _WHO = ("upn", "admission_no", "forename", "surname", "date_of_birth", "sex", "family_id")
 _WHEN = (
     "school",
@@ -114,7 +103,6 @@ def make_roll(con: DuckDBPyConnection, log: ProblemLog) -> None:
     con.execute(_ROWS)
     now = [column for column in NATIVE["pupils"] if column not in (*_WHO, *_WHEN)]
     con.execute(_FOLDED.format(always=_filled_in(_WHO), now=_filled_in(now)))
-    con.execute(_BEGUN.format(filled=_filled_in([*_WHO, "entry_date", "entry_entered", *now])))
     con.execute(_ROLL)
     problems = RowProblems(log, "pupils")
     problems.list(

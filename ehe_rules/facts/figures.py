@@ -45,7 +45,7 @@ def as_set(vocabulary: Vocabulary, figures: Mapping[str, str]) -> Vocabulary:
     words = vocabulary.ehe_words
     if "ehe_words" in figures:
         words = tuple(word for part in figures["ehe_words"].split(";") if (word := folded(part)))
-    if "ehe_words" in figures and (not words or NEVER_EHE & set(words)):
+    if (vocabulary.ehe_words and not words) or ("ehe_words" in figures and NEVER_EHE & set(words)):
         raise RulebookError(
             f"The parameter 'ehe_words' is '{figures['ehe_words']}'; write the words for home education, parted by semicolons. "
             "HE (higher education) and EO (education other than at school) cannot be among them."

@@ -51,6 +51,7 @@ SPOKEN = {
     "visit_refused": "the refusal of a visit",
     "risk_known": "the risk being known",
     "spoken_with_parent": "speaking with the parent",
+    "those_responsible_told": "telling those responsible for the child",
     "parent_indicated": "the parent's own indication",
     "concern_found": "the concern being found",
     "meeting_invited": "the offer of a meeting",

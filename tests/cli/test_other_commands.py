@@ -61,7 +61,7 @@ def test_why_shows_the_verdict_its_evidence_the_rule_and_the_case(ehe: Ehe, expo
         "done on      2026-01-21",
         "days late    6",
         "events.csv:3",
-        "require parent_contacted within contact_time of risk_known",
+        "require spoken_with_parent within contact_time of risk_known",
         "risk_known is ",
         "contact_time is 1 school day",
         "2026-01-12 (oral intention stated)",

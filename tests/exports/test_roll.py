@@ -163,30 +163,3 @@ def test_one_number_for_two_children_is_said_without_a_name(tmp_path: Path) -> N
     found = problems(read(tmp_path, {"r.csv": text}))
     assert [p.column for p in found] == ["admission_no", "upn"]
     assert not any(name in f"{p.message}{p.todo}{p.value}" for p in found for name in ("Zebedee", "Yardley"))
-
-
-def test_a_leaver_without_an_entry_date_left_the_time_on_roll_that_another_list_begins(
-    tmp_path: Path,
-) -> None:
-    tables = read(
-        tmp_path,
-        {
-            "leavers.csv": (
-                "school,upn,leaving_date,leaving_reason\n"
-                f"100001,{upn(1)},20/03/2026,Elective Home Education\n"
-                f"100001,{upn(2)},20/03/2026,Elective Home Education\n"
-                f"100001,{upn(3)},20/03/2026,Elective Home Education\n"
-            ),
-            "pupils.csv": (
-                "school,upn,entry_date,leaving_date,date_of_birth\n"
-                f"100001,{upn(1)},01/09/2021,,05/05/2015\n"
-                f"100001,{upn(2)},01/09/2021,19/12/2024,\n"
-                f"100001,{upn(3)},13/04/2026,,\n"
-            ),
-        },
-    )
-    # the second left at another time, the third came on roll after leaving: those are other times on roll
-    assert rows(
-        tables,
-        "SELECT pupil, entry_date, date_of_birth FROM roll WHERE leaving_date = '2026-03-20' ORDER BY row",
-    ) == [(upn(1), date(2021, 9, 1), date(2015, 5, 5)), (upn(2), None, None), (upn(3), None, None)]

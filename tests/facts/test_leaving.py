@@ -207,3 +207,43 @@ def test_compulsory_school_age_day_by_day() -> None:
     assert con.execute(
         f"SELECT {young} FROM (SELECT NULL::DATE AS b, DATE '2026-01-01' AS d)"
     ).fetchone() == (None,)
+
+
+def test_a_leaver_without_an_entry_date_left_the_time_on_roll_that_another_row_begins() -> None:
+    leaver = {"school": "900001", "leaving_date": "2026-03-20", "leaving_reason": "Elective Home Education"}
+    # the second left at another time, the third came on roll after leaving, the fourth has no other row: other times on roll
+    pupils = [
+        *({**leaver, "upn": f"A90000120000{n}"} for n in (1, 2, 3, 4)),
+        {
+            "school": "900001",
+            "upn": "A900001200001",
+            "entry_date": "2021-09-01",
+            "date_of_birth": "2015-05-05",
+        },
+        {
+            "school": "900001",
+            "upn": "A900001200002",
+            "entry_date": "2021-09-01",
+            "leaving_date": "2024-12-19",
+        },
+        {"school": "900001", "upn": "A900001200003", "entry_date": "2026-04-13"},
+    ]
+
+    def left(on: date) -> list[tuple[str, date | None, date | None]]:
+        con = from_frames({"pupils": pupils}, words_of(vocabulary())).con
+        con.execute(
+            "CREATE OR REPLACE TABLE audit AS SELECT school, CAST(? AS DATE) AS on_date FROM schools", [on]
+        )
+        prepare(con, vocabulary(), set())
+        return con.execute(
+            "SELECT pupil, entry_date, date_of_birth FROM spells WHERE left_day < 200000000 AND leaving_date = '2026-03-20' ORDER BY pupil"
+        ).fetchall()
+
+    assert left(date(2026, 4, 20)) == [
+        ("A900001200001", date(2021, 9, 1), date(2015, 5, 5)),
+        ("A900001200002", None, None),
+        ("A900001200003", None, None),
+        ("A900001200004", None, None),
+    ]
+    # nothing dated after the audit date is seen
+    assert left(date(2026, 3, 19)) == []

@@ -47,12 +47,31 @@ def build_spells(
     FROM judged ORDER BY school, pupil, spell_no""")
 
 
-_SPELLED = f"""once AS (
-      SELECT r.*, a.on_date,
-        row_number() OVER (PARTITION BY r.school, r.pupil, r.entry_date
+_LIKEWISE = (
+    "upn",
+    "forename",
+    "surname",
+    "date_of_birth",
+    "sex",
+    "sen_provision",
+    "social_worker",
+    "child_protection",
+)
+"""What a list of leavers may leave out and a list of pupils has, and the leaver's verdicts ask for."""
+
+_SPELLED = f"""begun AS (
+      -- A leaver without an entry date, of whom another row says when this time on roll began: it is the same time on roll.
+      SELECT r.roll AS of_leaver, d.*
+      FROM roll r JOIN audit a USING (school) JOIN roll d ON d.school = r.school AND d.pupil = r.pupil
+        AND d.entry_date <= r.leaving_date AND (d.leaving_date IS NULL OR d.leaving_date = r.leaving_date OR d.leaving_date > a.on_date)
+      WHERE r.entry_date IS NULL AND r.leaving_date <= a.on_date
+      QUALIFY row_number() OVER (PARTITION BY r.roll ORDER BY d.entry_date DESC, d.roll) = 1),
+    once AS (
+      SELECT r.* REPLACE ({", ".join(f"coalesce(r.{c}, b.{c}) AS {c}" for c in ("entry_date", "entry_entered", *_LIKEWISE))}), a.on_date,
+        row_number() OVER (PARTITION BY r.school, r.pupil, coalesce(r.entry_date, b.entry_date)
           ORDER BY r.leaving_date DESC NULLS LAST, r.removal_ground NULLS LAST, r.leaving_reason NULLS LAST,
                    r.destination NULLS LAST, r.file, r.sheet, r.row) AS twin
-      FROM roll r JOIN audit a USING (school)
+      FROM roll r JOIN audit a USING (school) LEFT JOIN begun b ON b.of_leaver = r.roll
       -- Nothing dated after the audit date is seen: who has not entered by then is not on roll.
       WHERE r.entry_date IS NULL OR r.entry_date <= a.on_date),
     spelled AS (
