@@ -45,10 +45,13 @@ _SAYS_SO = {
 _IN_PROSE = ("text", "title", "note", "comment", "tag", "template")
 """Columns of whole sentences: one that begins with "Report" is an entry's, if any other cell is filled."""
 
+_CALLED = ("forename", "surname", "upn", "admission_no")
+"""Columns that name somebody: where "Total" stands in one of them, the number beside it is the total."""
+
 _FOUND = """
 INSERT INTO footer_rows
 SELECT src, row FROM {table} WHERE src NOT IN (SELECT src FROM sources WHERE system = '{xml}' OR part_of IS NOT NULL) AND NOT ({says_so}) AND NOT ({upn})
-    AND (({worded}) OR ({filled} = 1 AND {alone} AND NOT ({number})))
+    AND (({called}) OR (({worded}) AND NOT ({number})) OR ({filled} = 1 AND {alone} AND NOT ({number}) AND ({spaced})))
 """
 
 _LISTED = """
@@ -107,13 +110,16 @@ def _found(table: str, columns: Sequence[str], taken: Sequence[tuple[int, Match]
     says_so = [f"({quoted(c)} IS NOT NULL AND NOT is_footer({quoted(c)}))" for c in _SAYS_SO[table]]
     if table == "stage_register":
         says_so.append("(src, row) IN (SELECT (src, row) FROM dated)")
-    worded = [f"(({filled[c]}) AND is_footer({quoted(c)}))" for c in columns if c not in _IN_PROSE]
+    footer = {c: f"(({filled[c]}) AND is_footer({quoted(c)}))" for c in columns if c not in _IN_PROSE}
+    spaced = [f"({filled[c]} AND contains({quoted(c)}, ' '))" for c in columns]
     return _FOUND.format(
         table=table,
         xml=READ_FROM_XML,
         says_so=" OR ".join(says_so),
         upn="is_upn_like(upn)",
-        worded=" OR ".join(worded),
+        called=" OR ".join(sql for c, sql in footer.items() if c in _CALLED) or "false",
+        worded=" OR ".join(footer.values()),
+        spaced=" OR ".join(spaced),
         filled=" + ".join(f"CAST({sql} AS INTEGER)" for sql in filled.values()),
         # a school alone is a row whose pupil is missing, which is another problem
         alone="school IS NULL",

@@ -58,4 +58,10 @@ def match_row(
 def ends_period(name: str, beside: Iterable[str]) -> bool:
     """Tell whether "End date", squashed, ends what was counted and nobody's time on roll: beside counts of sessions it does."""
     counted = ("session", "attendance", "absence", "suspension", "exclusion")
-    return name == "enddate" and any(word in heading for heading in beside for word in counted)
+    of_leaving = ("reasonforleaving", "leavingreason", "destination", "leaving")
+    beside = list(beside)
+    return (
+        name == "enddate"
+        and any(word in heading for heading in beside for word in counted)
+        and not any(word in heading for heading in beside for word in of_leaving)
+    )

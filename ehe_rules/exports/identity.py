@@ -24,11 +24,12 @@ LEFT JOIN by_former_upn f ON f.former_upn = c.upn
 """
 
 # A UPN that a roll has is never overruled by an admission number - unless the school's roll knows the number and has no UPN for
-# it yet. One that no roll has (temporary, mistyped) gives way to the UPN that followed it, or to the number.
+# it yet. One that no roll has gives way to the UPN that followed it, and if it is temporary or fails its check to the number: a sound
+# UPN may be that of a past pupil, and what a log calls a student's number need not be the admission number.
 PUPIL = """
 CASE WHEN c.upn IS NULL THEN coalesce(a.pupil, c.admission_no)
      WHEN p.pupil IS NULL AND a.pupil IS NOT NULL AND NOT a.has_upn THEN a.pupil
-     WHEN q.upn IS NULL THEN coalesce(f.pupil, a.pupil, c.upn)
+     WHEN q.upn IS NULL THEN coalesce(f.pupil, CASE WHEN is_provisional(c.upn) THEN a.pupil END, c.upn)
      ELSE c.upn END
 """
 

@@ -33,11 +33,11 @@ _ROWS = {
 _TAKEN = """
 SELECT c.file, c.sheet, min(c.row), 'upn', c.upn, CASE WHEN min(f.pupil) IS NOT NULL THEN 'This is the former UPN of a pupil on the roll'
         WHEN is_temporary(c.upn) THEN 'This UPN is temporary and on no roll, but the admission number is a pupil''s of this school'
-        ELSE 'This UPN is on no roll, but the admission number is a pupil''s of this school' END
+        ELSE 'This UPN is not valid and on no roll, but the admission number is a pupil''s of this school' END
     || ': what is entered under it was taken for that pupil''s' || CASE WHEN count(*) > 1 THEN ' (' || count(*) || ' rows; this is the first).'
         ELSE '.' END
 FROM {rows} c {joins}
-WHERE c.upn IS NOT NULL AND q.upn IS NULL AND (f.pupil IS NOT NULL OR a.has_upn) GROUP BY c.file, c.sheet, c.school, c.upn, c.admission_no
+WHERE c.upn IS NOT NULL AND q.upn IS NULL AND (f.pupil IS NOT NULL OR (a.has_upn AND is_provisional(c.upn))) GROUP BY c.file, c.sheet, c.school, c.upn, c.admission_no
 """
 
 
@@ -45,6 +45,7 @@ def know_former(con: DuckDBPyConnection) -> None:
     """Make `on_a_roll` and `by_former_upn`, and give the registers' rows under a former UPN their pupil."""
     con.execute(_FORMER)
     con.execute("CREATE TEMP MACRO is_temporary(upn) AS regexp_full_match(upn, '[A-Z][0-9]{11}[A-Z]')")
+    con.execute("CREATE TEMP MACRO is_provisional(upn) AS is_temporary(upn) OR NOT upn_ok(upn)")
 
 
 def list_renumbered(log: ProblemLog, filled: Collection[str], joins: str) -> None:

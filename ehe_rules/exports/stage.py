@@ -29,7 +29,7 @@ _MACROS = (
     r"CREATE MACRO squashed(cell) AS lower(regexp_replace(cell, '[^\p{L}\p{N}]+', '', 'g'))",
     r"CREATE MACRO said(cell) AS lower(regexp_replace(cell, '\s+', ' ', 'g'))",
     r"""CREATE MACRO from_month_first(cell) AS
-        regexp_replace(cell, '^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b', '\2/\1/\3')""",
+        regexp_replace(cell, '^((?:[A-Za-z]+,? +)?(?:the )?)(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b', '\1\3/\2/\4')""",
 )
 
 

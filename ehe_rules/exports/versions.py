@@ -17,7 +17,7 @@ _MACROS = (
     r"""CREATE TEMP MACRO filed_under(cell) AS list_filter(list_transform(
         string_split_regex(cell, '[;,|\n/>:]|\s[-\x{2013}]\s'), lambda piece: squashed(piece)), lambda name: name <> '')""",
     r"""CREATE TEMP MACRO exported_in(titles) AS date_of(regexp_extract(array_to_string(titles, ' '),
-        '(?i)\b(?:exported|generated|printed|produced|created|downloaded|extracted|run|as at|report date|export date)\b[^0-9]{0,60}'
+        '(?i)\b(?:exported|generated|printed|produced|downloaded|extracted|report date|export date)(?: on| at|:)?[^0-9a-z]{0,10}(?:[a-z]+,? )?'
         || '(\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}(?:st|nd|rd|th)?(?: of)? [A-Za-z]{3,9},? \d{4})', 1))""",
 )
 
@@ -31,48 +31,55 @@ FROM sources o LEFT JOIN stage_exports x ON ends_with('/' || lower(o.file), '/' 
 _VERSIONS = """
 CREATE TEMP TABLE versions AS
 WITH rows_of AS (
-    SELECT *, coalesce(school, school_cell) AS owner FROM log_rows WHERE incident IS NOT NULL AND NOT is_action),
+    SELECT *, coalesce(school, school_cell) AS owner, coalesce(upn, admission_no) AS whom FROM log_rows
+    WHERE incident IS NOT NULL AND NOT is_action),
 met AS (
-    SELECT system, owner, incident, src, min(file) AS file, min(sheet) AS sheet, min(row) AS row,
+    SELECT system, owner, incident, whom, src, count(*) AS rows_there, min(file) AS file, min(sheet) AS sheet, min(row) AS row,
         list_sort(list_distinct(list(coalesce(CAST(date_of(date) AS VARCHAR), date, '')))) AS days,
         list_sort(list_distinct(flatten(list(coalesce(filed_under(category), []) || coalesce(filed_under(subcategory), []))))) AS filed
-    FROM rows_of SEMI JOIN (SELECT system, owner, incident FROM rows_of GROUP BY ALL HAVING count(DISTINCT src) > 1) several
+    FROM rows_of SEMI JOIN (SELECT system, owner, incident, whom FROM rows_of GROUP BY ALL HAVING count(DISTINCT src) > 1) several
         ON several.incident = rows_of.incident AND several.system = rows_of.system AND several.owner IS NOT DISTINCT FROM rows_of.owner
+        AND several.whom IS NOT DISTINCT FROM rows_of.whom
     GROUP BY ALL)
 SELECT m.*, e.on_day, max(e.on_day) OVER incident AS latest, dense_rank() OVER (incident ORDER BY days, filed) AS version,
     file || CASE WHEN sheet <> '' THEN ' [' || sheet || ']' ELSE '' END || ' row ' || row AS place
 FROM met m JOIN exported_files e USING (src)
-WINDOW incident AS (PARTITION BY m.system, m.owner, m.incident)
+WINDOW incident AS (PARTITION BY m.system, m.owner, m.incident, m.whom)
 """
 
+# Only a day that was corrected is certain: of another category, or in several rows, it may be that each export shows a part of it.
 _SUPERSEDED = """
 CREATE TEMP TABLE superseded AS
 SELECT v.*, min(l.place) AS by_place FROM versions v
-JOIN versions l ON l.system = v.system AND l.owner IS NOT DISTINCT FROM v.owner AND l.incident = v.incident AND l.on_day = l.latest
-WHERE v.on_day < v.latest GROUP BY ALL HAVING NOT bool_or(l.version = v.version);
+JOIN versions l ON l.system = v.system AND l.owner IS NOT DISTINCT FROM v.owner AND l.incident = v.incident
+    AND l.whom IS NOT DISTINCT FROM v.whom AND l.on_day = l.latest AND l.filed = v.filed AND l.rows_there = 1
+WHERE v.on_day < v.latest AND v.rows_there = 1 GROUP BY ALL HAVING NOT bool_or(l.version = v.version);
 DELETE FROM log_rows r USING superseded s WHERE r.src = s.src AND r.incident = s.incident AND NOT r.is_action
-    AND coalesce(r.school, r.school_cell) IS NOT DISTINCT FROM s.owner
+    AND coalesce(r.school, r.school_cell) IS NOT DISTINCT FROM s.owner AND coalesce(r.upn, r.admission_no) IS NOT DISTINCT FROM s.whom
 """
 
 _UNDECIDED = """
 CREATE TEMP TABLE undecided AS
 SELECT *, first_value(place) OVER w AS other_place, first_value(version) OVER w AS other_version
-FROM versions WHERE (src, coalesce(owner, ''), incident) NOT IN (SELECT (src, coalesce(owner, ''), incident) FROM superseded)
-WINDOW w AS (PARTITION BY system, owner, incident ORDER BY file, sheet), whole AS (PARTITION BY system, owner, incident)
+FROM versions WHERE (src, coalesce(owner, ''), incident, coalesce(whom, ''))
+    NOT IN (SELECT (src, coalesce(owner, ''), incident, coalesce(whom, '')) FROM superseded)
+WINDOW w AS (PARTITION BY system, owner, incident, whom ORDER BY file, sheet), whole AS (PARTITION BY system, owner, incident, whom)
 QUALIFY min(version) OVER whole < max(version) OVER whole;
 UPDATE log_rows AS r SET version = coalesce(CAST(date_of(r.date) AS VARCHAR), r.date) FROM undecided u
 WHERE r.src = u.src AND r.incident = u.incident AND NOT r.is_action AND coalesce(r.school, r.school_cell) IS NOT DISTINCT FROM u.owner
+    AND coalesce(r.upn, r.admission_no) IS NOT DISTINCT FROM u.whom
 """
 
-_SAID_SUPERSEDED = """
-SELECT file, sheet, row, 'incident', incident, 'This incident has another date or category in ' || by_place
+_SAID# Only a day that was corrected is certain: of another category, or in several rows, it may be that each export shows a part of it.
+_SUPERSEDED = """
+SELECT file, sheet, row, 'incident', incident, 'This incident has another date in ' || by_place
     || ', which was exported later (' || strftime(latest, '%-d %B %Y') || '): that one counts, this one does not.'
 FROM superseded
 """
 
 _SAID_UNDECIDED = """
 SELECT file, sheet, row, 'incident', incident, 'This incident has another date or category in ' || other_place
-    || ', and which of the two was exported later cannot be told: both count.'
+    || ', and it cannot be told which of the two is right: both count.'
 FROM undecided WHERE version <> other_version
 """
 

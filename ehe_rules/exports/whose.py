@@ -26,7 +26,10 @@ _MACROS = (
         regexp_extract_all(title, '(?:^|\s[-|\x{2013}]\s|[,;])\s*(\d{6})(?:\.0+)?\s*(?:$|\s[-|\x{2013}]\s|[,;])', 1)
         || regexp_extract_all(title, '[(\[]\s*(\d{6})\s*[)\]]', 1)
         || regexp_extract_all(title, '(?i)\b(?:URN|unique reference(?: number)?|school (?:number|no))\W{0,3}(\d{6})\b', 1)
-        || regexp_extract_all(title, '(?i)\b(\d{6})\W{0,3}URN\b', 1))""",
+        || regexp_extract_all(title, '(?i)\b(\d{6})\W{0,3}URN\b', 1)
+        || regexp_extract_all(title, '(?i)\bschool\W{1,3}(\d{6})\b', 1)
+        || CASE WHEN regexp_matches(title, '(?i)\b(rows?|records?|entries|pupils?|run|results?|totals?)\b') THEN []
+            ELSE regexp_extract_all(title, '^\s*(\d{6})\s+\D+$', 1) || regexp_extract_all(title, '^\D+\s(\d{6})\s*$', 1) END)""",
 )
 
 # A system's list of its schools may give number and name only: the trust's own table gives that name its URN.
@@ -60,7 +63,8 @@ CREATE TEMP TABLE file_schools AS
 WITH known AS (SELECT urn FROM stage_schools WHERE urn IS NOT NULL),
 said AS (
     SELECT o.src, nullif(o.folder, '') AS folder, coalesce(t.schools, []) AS schools,
-        EXISTS (FROM known) AND o.folder NOT IN (FROM known) AND len(coalesce(t.schools, [])) = 1 AS is_no_school
+        (EXISTS (FROM known) OR regexp_full_match(o.folder, '20[0-4][0-9](0[1-9]|1[0-2])')) AND o.folder NOT IN (FROM known)
+            AND len(coalesce(t.schools, [])) = 1 AS is_no_school
     FROM sources o LEFT JOIN title_schools t USING (src) WHERE NOT o.names_school)
 SELECT *, CASE WHEN folder IS NOT NULL AND NOT is_no_school THEN folder WHEN len(schools) = 1 THEN schools[1] END AS school,
     folder IS NULL AND len(schools) > 1 AS is_ambiguous

@@ -21,7 +21,7 @@ _OF_ANY = "EXISTS (FROM sheet_schools x WHERE x.file = t.file AND x.sheet = t.sh
 _OF_OTHERS = "EXISTS (FROM sheet_schools x WHERE x.file = t.file AND x.sheet = t.sheet AND x.school <> $1)"
 
 _PROBLEMS = f"""DELETE FROM problems t WHERE t.school IS DISTINCT FROM $1
-  AND NOT ((t.of_many OR t.school IS NULL) AND ({_OF_ONE} OR NOT {_OF_ANY}))"""
+  AND NOT ((coalesce(t.of_many, false) OR t.school IS NULL) AND ({_OF_ONE} OR NOT {_OF_ANY}))"""
 
 # A heading, a category, a code: what is no pupil's whatever stands there.
 _VALUES = f"""UPDATE problems t SET value = '' WHERE t.school IS DISTINCT FROM $1 AND (NOT {_OF_ONE} OR {_OF_OTHERS})

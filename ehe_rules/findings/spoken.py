@@ -71,7 +71,7 @@ SPOKEN = {
     "for_school": "the school",
     "for_parent": "the parent",
     "senior_leader_attendance": "senior leader for attendance",
-    "first_support": "support, or a contact that offers it,",
+    "first_support": "support or a contact that offers it",
     "concern_answered": "a referral, or a decision that none is needed",
     "stage_1_decided": "the decision after stage 1",
     "ready_for_stage_4": "the last day that the notice names, with both stages offered",

@@ -70,9 +70,9 @@ def found() -> dict[tuple[str, str], dict[str, str]]:
         (
             "WT-SUPPORT-FIRST",
             "1",
-            "Support, or a contact that offers it, is recorded on 19 Jan 2026, a penalty notice warning on 12 Jan 2026.",
+            "Support or a contact that offers it is recorded on 19 Jan 2026, a penalty notice warning on 12 Jan 2026.",
         ),
-        ("WT-SUPPORT-FIRST", "4", "Support, or a contact that offers it, is not recorded."),
+        ("WT-SUPPORT-FIRST", "4", "Support or a contact that offers it is not recorded."),
         ("DEL-D", "3", "A school attendance order is not recorded."),
         (
             "3.5",

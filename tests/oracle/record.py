@@ -177,7 +177,7 @@ class Record:
         stands = False
         for day, kinds in sorted(said.items()):
             stands = stands or "notification_received" in kinds
-            if "notification_withdrawn" in kinds or (day <= left and "risk_resolved" in kinds):
+            if "notification_withdrawn" in kinds or (day < left and "risk_resolved" in kinds):
                 stands = False
         return stands
 

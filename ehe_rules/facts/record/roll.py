@@ -64,7 +64,10 @@ _SPELLED = f"""begun AS (
       SELECT r.roll AS of_leaver, d.*
       FROM roll r JOIN audit a USING (school) JOIN roll d ON d.school = r.school AND d.pupil = r.pupil
         AND d.entry_date <= r.leaving_date AND (d.leaving_date IS NULL OR d.leaving_date = r.leaving_date OR d.leaving_date > a.on_date)
-      WHERE r.entry_date IS NULL AND r.leaving_date <= a.on_date
+      WHERE r.entry_date IS NULL AND r.leaving_date <= a.on_date AND r.roll NOT IN (
+        -- marked for weeks after leaving: back on roll, and that row is of another time
+        SELECT x.roll FROM roll x JOIN attendance m ON m.school = x.school AND m.pupil = x.pupil AND m.date > x.leaving_date
+        WHERE x.entry_date IS NULL AND x.leaving_date IS NOT NULL GROUP BY x.roll HAVING count(DISTINCT m.date) > 10)
       QUALIFY row_number() OVER (PARTITION BY r.roll ORDER BY d.entry_date DESC, d.roll) = 1),
     once AS (
       SELECT r.* REPLACE ({", ".join(f"coalesce(r.{c}, b.{c}) AS {c}" for c in ("entry_date", "entry_entered", *_LIKEWISE))}), a.on_date,
@@ -87,8 +90,8 @@ _SPELLED = f"""begun AS (
 _NOTICES = f"""notices AS (
       SELECT s.roll,
         max(e.date) FILTER (e.event = 'notification_received') AS notified,
-        -- What closes the case that a notice stands in ends the notice; once the pupil has left, a risk that is put to rest undoes nothing.
-        max(e.date) FILTER (e.event = 'notification_withdrawn' OR e.event = 'risk_resolved' AND e.date - {EPOCH} <= s.left_day) AS ended
+        -- What closes the case that a notice stands in ends the notice; from the day of leaving on, a risk that is put to rest undoes nothing.
+        max(e.date) FILTER (e.event = 'notification_withdrawn' OR e.event = 'risk_resolved' AND e.date - {EPOCH} < s.left_day) AS ended
       FROM spelled s JOIN events e ON e.school = s.school AND e.pupil = s.pupil AND e.date <= s.on_date
         AND e.date - {EPOCH} >= s.entry_day AND e.date - {EPOCH} < s.next_entry_day
       WHERE e.event IN ('notification_received', 'notification_withdrawn', 'risk_resolved')
