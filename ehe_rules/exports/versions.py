@@ -70,7 +70,7 @@ WHERE r.src = u.src AND r.incident = u.incident AND NOT r.is_action AND coalesce
     AND coalesce(r.upn, r.admission_no) IS NOT DISTINCT FROM u.whom
 """
 
-_SAID# Only a day that was corrected is certain: of another category, or in several rows, it may be that each export shows a part of it.
+_SAID  # Only a day that was corrected is certain: of another category, or in several rows, it may be that each export shows a part of it.
 _SUPERSEDED = """
 SELECT file, sheet, row, 'incident', incident, 'This incident has another date in ' || by_place
     || ', which was exported later (' || strftime(latest, '%-d %B %Y') || '): that one counts, this one does not.'

@@ -42,12 +42,12 @@ def as_set(vocabulary: Vocabulary, figures: Mapping[str, str]) -> Vocabulary:
         raise RulebookError(
             f"The parameter 'case_look_back' is '{look_back}'; write a length of time such as 10 school days or 2 weeks."
         )
-    words = vocabulary.ehe_words
-    if "ehe_words" in figures:
-        words = tuple(word for part in figures["ehe_words"].split(";") if (word := folded(part)))
-    if (vocabulary.ehe_words and not words) or ("ehe_words" in figures and NEVER_EHE & set(words)):
+    listed_words = figures.get("ehe_words", "; ".join(vocabulary.ehe_words))
+    words = tuple(word for part in listed_words.split(";") if (word := folded(part)))
+    # A vocabulary of its own may have none: then nothing in words is home education.
+    if (listed_words and not words) or NEVER_EHE & set(words):
         raise RulebookError(
-            f"The parameter 'ehe_words' is '{figures['ehe_words']}'; write the words for home education, parted by semicolons. "
+            f"The parameter 'ehe_words' is '{listed_words}'; write the words for home education, parted by semicolons. "
             "HE (higher education) and EO (education other than at school) cannot be among them."
         )
     return vocabulary.model_copy(update={"case_look_back": look_back, "ehe_words": words})

@@ -59,13 +59,10 @@ class ByDayOfNumber(NamedTuple):
         return ByDate(self.last_day).holds(day)
 
     def excess(self, day: date) -> int | None:
-        """School days later than the last day allowed."""
-        certain = self.last_day.lo == self.last_day.hi != NEVER
-        return (
-            BySchoolDay(self.calendar, self.calendar.number(self.last_day.lo)).excess(day)
-            if certain
-            else None
-        )
+        """School days later than the last day allowed; of a day past it before the next school day there is nothing to say."""
+        if not self.last_day.lo == self.last_day.hi != NEVER:
+            return None
+        return BySchoolDay(self.calendar, self.calendar.number(self.last_day.lo)).excess(day) or None
 
 
 class BySchoolDay(NamedTuple):

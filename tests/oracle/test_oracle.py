@@ -166,6 +166,14 @@ def test_weekends_and_holidays(risk: str, days: int, letter: str | None, audit: 
     assert ask(trust(*events, audit=audit), form) == outcome(expected)
 
 
+def test_a_span_that_ended_before_the_weekend_is_late_by_no_school_day_yet() -> None:
+    same_day = Moment(RISK, Length(None, 0, "school days"), "before")
+    form = Between(LETTER, Moment(RISK), same_day)
+    risk = ev("risk_identified", "11-08")  # a Saturday: its school day is the Friday
+    assert ask(trust(risk, audit="11-09"), form) == outcome("not_met 11-07")
+    assert ask(trust(risk, audit="11-10"), form) == outcome("not_met 11-07 - 1")
+
+
 def test_closure_is_no_school_day() -> None:
     records = trust(
         ev("risk_identified", "11-10"),
