@@ -112,6 +112,8 @@ def _found(table: str, columns: Sequence[str], taken: Sequence[tuple[int, Match]
         says_so.append("(src, row) IN (SELECT (src, row) FROM dated)")
     footer = {c: f"(({filled[c]}) AND is_footer({quoted(c)}))" for c in columns if c not in _IN_PROSE}
     spaced = [f"({filled[c]} AND contains({quoted(c)}, ' '))" for c in columns]
+    # a count under the UPNs is none
+    spaced += ["regexp_full_match(upn, '[0-9]{1,6}')"] if "upn" in columns else []
     return _FOUND.format(
         table=table,
         xml=READ_FROM_XML,

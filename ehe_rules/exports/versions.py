@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 _MACROS = (
     r"""CREATE TEMP MACRO filed_under(cell) AS list_filter(list_transform(
         string_split_regex(cell, '[;,|\n/>:]|\s[-\x{2013}]\s'), lambda piece: squashed(piece)), lambda name: name <> '')""",
-    r"""CREATE TEMP MACRO exported_in(titles) AS date_of(regexp_extract(array_to_string(titles, ' '),
-        '(?i)\b(?:exported|generated|printed|produced|downloaded|extracted|report date|export date)(?: on| at|:)?[^0-9a-z]{0,10}(?:[a-z]+,? )?'
-        || '(\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}(?:st|nd|rd|th)?(?: of)? [A-Za-z]{3,9},? \d{4})', 1))""",
+    # "between 1 September and ..." says what an export covers, not when it was made
+    r"""CREATE TEMP MACRO exported_in(titles) AS CASE WHEN NOT regexp_matches(array_to_string(titles, ' '), '(?i)\b(between|from|since|period)\b')
+        THEN date_of(regexp_extract(array_to_string(titles, ' '),
+        '(?i)\b(?:exported|generated|printed|produced|downloaded|extracted|report date|export date)\b[^0-9]{0,60}'
+        || '(\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}(?:st|nd|rd|th)?(?: of)? [A-Za-z]{3,9},? \d{4})', 1)) END""",
 )
 
 _EXPORTED = """
@@ -70,8 +72,7 @@ WHERE r.src = u.src AND r.incident = u.incident AND NOT r.is_action AND coalesce
     AND coalesce(r.upn, r.admission_no) IS NOT DISTINCT FROM u.whom
 """
 
-_SAID  # Only a day that was corrected is certain: of another category, or in several rows, it may be that each export shows a part of it.
-_SUPERSEDED = """
+_SAID_SUPERSEDED = """
 SELECT file, sheet, row, 'incident', incident, 'This incident has another date in ' || by_place
     || ', which was exported later (' || strftime(latest, '%-d %B %Y') || '): that one counts, this one does not.'
 FROM superseded

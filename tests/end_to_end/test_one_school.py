@@ -116,3 +116,19 @@ def test_a_pupil_given_twice_counts_once_and_only_that_pupil_is_named(tmp_path: 
     result = check([exports], on=ON, engine="columnar", school=ASH)
     assert [row for row in records(result.problems) if "twice" in row["message"]] == []
     assert {B, C} & set(result.pupils["upn"]) == {B}
+
+
+def test_what_only_the_facts_show_of_another_school_is_left_out_too() -> None:
+    tables = {
+        "pupils": [{"school": ASH, "upn": A}, {"school": BEECH, "upn": B}],
+        "events": [
+            {"school": school, "upn": pupil, "event": "meeting_held", "date": "2026-01-12"}
+            for school, pupil in ((ASH, A), (BEECH, B))
+        ],
+    }
+    everywhere, here = (check(tables, on=ON, engine="columnar", school=school) for school in (None, ASH))
+    orphans = [
+        [row for row in records(r.problems) if "no risk recorded" in row["message"]]
+        for r in (everywhere, here)
+    ]
+    assert [len(found) for found in orphans] == [2, 1]

@@ -11,6 +11,7 @@ from exports.helping import problems, read, rows, upn, workbook
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ehe_rules.exports.stage import prepare
 from ehe_rules.exports.values import create_macros
 
 if TYPE_CHECKING:
@@ -177,3 +178,11 @@ def test_month_first_dates_are_read_where_the_profile_says_so(tmp_path: Path) ->
     )
     assert rows(tables, "SELECT date FROM closures ORDER BY date") == [(DAY,), (DAY + timedelta(days=1),)]
     assert [p.row for p in problems(tables)] == [4]
+
+
+def test_the_month_first_is_turned_round_behind_a_day_of_the_week_too() -> None:
+    with duckdb.connect() as con:
+        prepare(con)
+        cells = ("01/07/2026", "Wednesday 01/07/2026", "Wed, the 01/07/2026", "2026-01-07")
+        turned = [con.execute("SELECT from_month_first(?)", [cell]).fetchall()[0][0] for cell in cells]
+    assert turned == ["07/01/2026", "Wednesday 07/01/2026", "Wed, the 07/01/2026", "2026-01-07"]

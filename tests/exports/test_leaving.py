@@ -87,3 +87,11 @@ def test_else_it_is_a_note(tmp_path: Path, headings: str, heading: str) -> None:
     text = f"UPN,First name,Last name,{headings}\n{upn(1)},A,B,,\n"
     tables = read(tmp_path, {"100001/list.csv": text})
     assert [(p.severity, p.value) for p in problems(tables)] == [("note", heading)]
+
+
+def test_an_end_date_beside_a_reason_for_leaving_is_that_of_leaving_whatever_is_counted_there(
+    tmp_path: Path,
+) -> None:
+    text = f"UPN,First name,Last name,Start date,End date,Reason for leaving,Attendance %\n{upn(1)},A,B,01/09/2021,{DAY},EHE,91\n"
+    tables = read(tmp_path, {"100001/list.csv": text})
+    assert rows(tables, "SELECT leaving_date FROM roll") == [(NEXT,)]

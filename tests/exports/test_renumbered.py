@@ -29,7 +29,9 @@ def _pupil(serial: int, former: str) -> str:
     ("number", "admission", "pupil", "said"),
     [
         (TEMPORARY, "0012", upn(1), "This UPN is temporary and on no roll"),
-        (upn(9), "0012", upn(1), "This UPN is on no roll"),
+        ("A" + upn(9)[1:], "0012", upn(1), "This UPN is not valid and on no roll"),
+        # perhaps a past pupil's, and another system's number for the pupil
+        (upn(9), "0012", upn(9), ""),
         (upn(2), "0012", upn(2), ""),
         (upn(3), "0012", upn(3), ""),
         (TEMPORARY, "0099", TEMPORARY, ""),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from exports.helping import problems, rows, upn
+from exports.helping import problems, read, rows, upn
 from exports.systems import SCHOOLS, take
 
 if TYPE_CHECKING:
@@ -166,3 +166,17 @@ def test_a_folders_urn_that_the_schools_table_lacks_is_said(tmp_path: Path) -> N
     tables = take(tmp_path, {"schools.csv": SCHOOLS, "100009/a.csv": f"{HEADINGS}\n{LEAVER}"})
     (found,) = problems(tables, "school")
     assert (found.severity, found.value) == ("error", "100009")
+
+
+LISTED = f"Student ID,UPN,First name,Last name,Enrolment date,Year group\n7,{upn(1)},A,B,01/09/2021,Year 5\n"
+
+
+@pytest.mark.parametrize("title", ["School: 100001", "Ash Site 100001", "100001 Ash Site"])
+def test_a_number_beside_the_word_school_or_a_name_is_a_urn(tmp_path: Path, title: str) -> None:
+    tables = read(tmp_path, {"s.csv": "urn,name\n100001,Ash\n", "a.csv": f"{title}\n{LISTED}"})
+    assert rows(tables, "SELECT school FROM roll") == [("100001",)]
+
+
+def test_a_month_is_no_school_where_a_title_names_one(tmp_path: Path) -> None:
+    tables = read(tmp_path, {"202604/a.csv": f"URN 100001\n{LISTED}"})
+    assert rows(tables, "SELECT school FROM roll") == [("100001",)]

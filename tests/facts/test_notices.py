@@ -12,7 +12,8 @@ LEAVERS = [
     ((NOTICE,), "yes"),
     ((NOTICE, RESOLVED), "no"),
     ((NOTICE, "2025-10-07 risk_resolved"), "no"),
-    ((NOTICE, "2026-02-02 risk_resolved"), "no"),
+    # What closes a case does so at the end of its day.
+    ((NOTICE, "2026-02-02 risk_resolved"), "yes"),
     # Nobody undoes a leaving by putting the risk to rest after it.
     ((NOTICE, "2026-02-03 risk_resolved"), "yes"),
     ((NOTICE, RESOLVED, "2026-01-12 notification_received"), "yes"),
