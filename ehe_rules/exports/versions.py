@@ -1,4 +1,4 @@
-"""Incidents that were edited between two exports: of one number with two dates or categories, the later export's counts.
+"""Incidents of one pupil that were edited between two exports: of a day that was corrected the later export's counts.
 
 When a file was exported stands in the `exports` table (column `file`), or above its headings ("Exported on 17/04/2026").
 Where that cannot be told both stay, as entries of their own.
