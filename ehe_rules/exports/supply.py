@@ -38,6 +38,7 @@ WHERE rows = 0 AND {given} AND taken_for NOT IN (SELECT table_name FROM exports 
 
 NEVER_EMPTY = ("pupils", "attendance")
 """Tables of which every school has rows: where none came, the file is missing, whatever the exports table says."""
+_LISTED = ", ".join(f"'{table}'" for table in NEVER_EMPTY)
 
 # An exports row speaks for a school that has no rows: then every file of that table speaks for it.
 _SUPPLIED = """
@@ -82,7 +83,7 @@ _ANNOUNCED = f"""
 SELECT c.file, c.sheet, c.row, 'table', t.name, 'An export of this table is said to be there for school ' || c.school
     || ', but no row of it was found: the table counts as not supplied for that school.'
 FROM cells_exports c JOIN (VALUES {TABLE_NAMES}) t(name, spelling) ON t.spelling = squashed(c."table")
-WHERE t.name IN ('pupils', 'attendance') AND c.school IS NOT NULL
+WHERE t.name IN ({_LISTED}) AND c.school IS NOT NULL
     AND (c.school, t.name) NOT IN (SELECT (school, table_name) FROM supplied)
 """
 
@@ -108,7 +109,6 @@ def make_supply(con: DuckDBPyConnection, log: ProblemLog, *, empty_counts: bool)
             for_all = f"FROM cells_{table} c, schools s WHERE c.school IS NULL AND c.raw_school IS NULL"
             rows.append(f"SELECT '{table}', s.school, c.src {for_all}")
     con.execute(_PRESENT.format(rows=" UNION ".join(rows)))
-    never = () if empty_counts else NEVER_EMPTY
-    con.execute(_SUPPLIED.format(never_empty=", ".join(f"'{table}'" for table in never) or "''"))
+    con.execute(_SUPPLIED.format(never_empty="''" if empty_counts else _LISTED))
     log.add_rows("warning", _ANNOUNCED, "Add the missing file, or check for which school it was taken.")
     con.execute(_CARRIES)

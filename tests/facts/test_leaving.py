@@ -219,6 +219,7 @@ def test_a_leaver_without_an_entry_date_left_the_time_on_roll_that_another_row_b
             "upn": "A900001200001",
             "entry_date": "2021-09-01",
             "date_of_birth": "2015-05-05",
+            "enrolment": "guest",
         },
         {
             "school": "900001",
@@ -229,21 +230,49 @@ def test_a_leaver_without_an_entry_date_left_the_time_on_roll_that_another_row_b
         {"school": "900001", "upn": "A900001200003", "entry_date": "2026-04-13"},
     ]
 
-    def left(on: date) -> list[tuple[str, date | None, date | None]]:
+    def left(on: date) -> list[tuple[str, date | None, date | None, str | None]]:
         con = from_frames({"pupils": pupils}, words_of(vocabulary())).con
         con.execute(
             "CREATE OR REPLACE TABLE audit AS SELECT school, CAST(? AS DATE) AS on_date FROM schools", [on]
         )
         prepare(con, vocabulary(), set())
         return con.execute(
-            "SELECT pupil, entry_date, date_of_birth FROM spells WHERE left_day < 200000000 AND leaving_date = '2026-03-20' ORDER BY pupil"
+            "SELECT pupil, entry_date, date_of_birth, enrolment FROM spells WHERE left_day < 200000000 AND leaving_date = '2026-03-20' ORDER BY pupil"
         ).fetchall()
 
     assert left(date(2026, 4, 20)) == [
-        ("A900001200001", date(2021, 9, 1), date(2015, 5, 5)),
-        ("A900001200002", None, None),
-        ("A900001200003", None, None),
-        ("A900001200004", None, None),
+        ("A900001200001", date(2021, 9, 1), date(2015, 5, 5), "guest"),
+        ("A900001200002", None, None, None),
+        ("A900001200003", None, None, None),
+        ("A900001200004", None, None, None),
     ]
     # nothing dated after the audit date is seen
     assert left(date(2026, 3, 19)) == []
+
+
+@pytest.mark.parametrize(("weeks", "begun"), [(0, date(2021, 9, 1)), (1, date(2021, 9, 1)), (4, None)])
+def test_who_is_marked_for_weeks_after_leaving_is_back_and_that_row_is_of_another_time(
+    weeks: int, begun: date | None
+) -> None:
+    pupil = {"school": "900001", "upn": "A900001200001"}
+    left = date(2026, 3, 20)
+    frames = {
+        "pupils": [
+            {**pupil, "leaving_date": str(left), "removal_ground": "f"},
+            {**pupil, "entry_date": "2021-09-01"},
+        ],
+        "attendance": [
+            {**pupil, "date": str(left + timedelta(n)), "session": "AM", "code": "/"}
+            for n in (0, *range(3, 3 + 7 * weeks))
+            if (left + timedelta(n)).weekday() < 5
+        ],
+    }
+    con = from_frames(frames, words_of(vocabulary())).con
+    for on, entry in ((date(2026, 7, 1), begun), (date(2026, 3, 25), date(2021, 9, 1))):
+        con.execute(
+            "CREATE OR REPLACE TABLE audit AS SELECT school, CAST(? AS DATE) AS on_date FROM schools", [on]
+        )
+        prepare(con, vocabulary(), set())
+        assert con.execute("SELECT entry_date FROM spells WHERE leaving_date IS NOT NULL").fetchall() == [
+            (entry,)
+        ]

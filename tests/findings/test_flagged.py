@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from ehe_rules import check
-from ehe_rules.checking import load_rulesets
+from ehe_rules.checking import Checked, load_rulesets
 from ehe_rules.reporting.rows import records
 from ehe_rules.reporting.verdicts import rules, verdict
 
@@ -50,10 +50,15 @@ EVENTS = [
 
 
 @cache
+def checked() -> Checked:
+    """Check the tables above."""
+    tables = {"pupils": PUPILS, "events": [{**SCHOOL, **event} for event in EVENTS]}
+    return check(tables, on=date(2026, 2, 13), engine="columnar")
+
+
 def found() -> dict[tuple[str, str], dict[str, str]]:
     """Give the findings by rule and the last digit of the UPN."""
-    tables = {"pupils": PUPILS, "events": [{**SCHOOL, **event} for event in EVENTS]}
-    result = check(tables, on=date(2026, 2, 13), engine="columnar")
+    result = checked()
     known = rules(result.rules)
     return {
         (row["rule"], row["upn"][-1:]): {
@@ -106,9 +111,7 @@ def test_a_pattern_is_named_by_what_was_found_and_a_duty_by_what_is_so_where_it_
 
 
 def test_a_reason_for_leaving_in_words_of_its_own_is_listed() -> None:
-    tables = {"pupils": PUPILS, "events": [{**SCHOOL, **event} for event in EVENTS]}
-    result = check(tables, on=date(2026, 2, 13), engine="columnar")
-    said = [row for row in records(result.problems) if "speak of home education" in row["message"]]
+    said = [row for row in records(checked().problems) if "speak of home education" in row["message"]]
     assert [(row["row"], row["value"]) for row in said] == [("3", "Removed - EHE")]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehe_rules.exports.schema import NATIVE
 from ehe_rules.facts.constants import ANY, EPOCH, NEVER
 from ehe_rules.facts.record.leaving import fold_sql, reason_kind_sql, says_only_sql, speaks_of_sql
 
@@ -47,17 +48,13 @@ def build_spells(
     FROM judged ORDER BY school, pupil, spell_no""")
 
 
-_LIKEWISE = (
-    "upn",
-    "forename",
-    "surname",
-    "date_of_birth",
-    "sex",
-    "sen_provision",
-    "social_worker",
-    "child_protection",
+_OF_LEAVING = ("leaving_date", "leaving_entered", "leaving_reason", "removal_ground", "destination")
+_BEGUN = ", ".join(
+    f"coalesce(r.{column}, b.{column}) AS {column}"
+    for column in NATIVE["pupils"]
+    if column not in ("school", *_OF_LEAVING)
 )
-"""What a list of leavers may leave out and a list of pupils has, and the leaver's verdicts ask for."""
+"""SQL: what a list of leavers leaves out and a list of pupils has, of the same time on roll."""
 
 _SPELLED = f"""begun AS (
       -- A leaver without an entry date, of whom another row says when this time on roll began: it is the same time on roll.
@@ -66,11 +63,12 @@ _SPELLED = f"""begun AS (
         AND d.entry_date <= r.leaving_date AND (d.leaving_date IS NULL OR d.leaving_date = r.leaving_date OR d.leaving_date > a.on_date)
       WHERE r.entry_date IS NULL AND r.leaving_date <= a.on_date AND r.roll NOT IN (
         -- marked for weeks after leaving: back on roll, and that row is of another time
-        SELECT x.roll FROM roll x JOIN attendance m ON m.school = x.school AND m.pupil = x.pupil AND m.date > x.leaving_date
+        SELECT x.roll FROM roll x JOIN audit y USING (school)
+        JOIN attendance m ON m.school = x.school AND m.pupil = x.pupil AND m.date > x.leaving_date AND m.date <= y.on_date
         WHERE x.entry_date IS NULL AND x.leaving_date IS NOT NULL GROUP BY x.roll HAVING count(DISTINCT m.date) > 10)
       QUALIFY row_number() OVER (PARTITION BY r.roll ORDER BY d.entry_date DESC, d.roll) = 1),
     once AS (
-      SELECT r.* REPLACE ({", ".join(f"coalesce(r.{c}, b.{c}) AS {c}" for c in ("entry_date", "entry_entered", *_LIKEWISE))}), a.on_date,
+      SELECT r.* REPLACE ({_BEGUN}), a.on_date,
         row_number() OVER (PARTITION BY r.school, r.pupil, coalesce(r.entry_date, b.entry_date)
           ORDER BY r.leaving_date DESC NULLS LAST, r.removal_ground NULLS LAST, r.leaving_reason NULLS LAST,
                    r.destination NULLS LAST, r.file, r.sheet, r.row) AS twin

@@ -122,7 +122,7 @@ def patterns(material: Material) -> Sheet:
         lead="A pattern that a person should look at, drawn from dates and counts; it knows no reasons, and it is in no rate. What many children show is one line; findings.csv has each of them.",
         columns=(
             *_WHO,
-            Column("Pattern", 44, in_csv=True),
+            Column("Pattern", 44),
             Column("Why", 56),
             Column("What to do", 36, in_csv=True),
             Column("Rule", 16),
