@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehe_rules.exports.cells import RowProblems
 from ehe_rules.exports.letters import apply_letters
 from ehe_rules.exports.people import name_people
+from ehe_rules.exports.row_problems import RowProblems
 from ehe_rules.exports.schema import quoted
 from ehe_rules.exports.vocabulary import LISTS, OF_ANY_EVENT, SINGLE, find_nearest, list_unknown, split_words
 
@@ -120,21 +120,21 @@ def _list_left_out(con: DuckDBPyConnection, log: ProblemLog) -> None:
     find_nearest(con, unknown)
     log.add_rows("error", _UNKNOWN_EVENT, "Use an event of the vocabulary (docs), or map it in a profile.")
     con.execute("ALTER TABLE read_events RENAME TO cells_entries")
-    problems = RowProblems(log, "entries")
-    problems.list(
-        "error",
-        "needs_pupil AND upn IS NULL AND admission_no IS NULL",
-        "upn",
-        "'An entry of this kind is about one pupil, but no UPN or admission number is given: this row was left out.'",
-        "Fill in the UPN.",
-        "said",
-    )
-    problems.list(
-        "error",
-        "needs_school AND raw_school IS NULL",
-        "school",
-        "'No school is given: this row was left out.'",
-        "Fill in the school's URN.",
-        "said",
-    )
+    with RowProblems(con, log, "entries") as problems:
+        problems.list(
+            "error",
+            "needs_pupil AND upn IS NULL AND admission_no IS NULL",
+            "upn",
+            "'An entry of this kind is about one pupil, but no UPN or admission number is given: this row was left out.'",
+            "Fill in the UPN.",
+            "said",
+        )
+        problems.list(
+            "error",
+            "needs_school AND raw_school IS NULL",
+            "school",
+            "'No school is given: this row was left out.'",
+            "Fill in the school's URN.",
+            "said",
+        )
     con.execute("ALTER TABLE cells_entries RENAME TO read_events")

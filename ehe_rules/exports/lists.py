@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehe_rules.exports.cells import RowProblems
+from ehe_rules.exports.row_problems import RowProblems
 from ehe_rules.exports.schema import NATIVE, literal
 from ehe_rules.exports.vocabulary import find_nearest, list_unknown, split_words
 from ehe_rules.problems import insert_rows
@@ -64,8 +64,8 @@ def make_lists(con: DuckDBPyConnection, log: ProblemLog, filled: set[str]) -> No
         _list_unknown_tables(con, log)
     if "staff" in filled:
         list_unknown(log, "staff", "cells_staff", "role")
-    _list_calendar(log)
-    _list_unmatched(log)
+    _list_calendar(con, log)
+    _list_unmatched(con, log)
 
 
 def _list_unknown_tables(con: DuckDBPyConnection, log: ProblemLog) -> None:
@@ -83,47 +83,49 @@ def _list_unknown_tables(con: DuckDBPyConnection, log: ProblemLog) -> None:
     log.add_rows("error", select, f"Write one of {', '.join(NATIVE)}.")
 
 
-def _list_calendar(log: ProblemLog) -> None:
-    problems = RowProblems(log, "calendar")
-    problems.list(
-        "error",
-        "academic_year IS NOT NULL AND year_of(academic_year) IS NULL",
-        "academic_year",
-        "'This is not an academic year: this row was left out.'",
-        "Write it as 2025/26.",
-        "academic_year",
-    )
-    problems.list(
-        "error",
-        "half_term NOT BETWEEN 1 AND 6",
-        "half_term",
-        "'A half term is a number from 1 to 6: this row was left out.'",
-        "Number the half terms of each academic year from 1 to 6.",
-        "raw_half_term",
-    )
-    problems.list(
-        "error",
-        "first_day > last_day",
-        "first_day",
-        "'The half term ends before it begins: this row was left out.'",
-        "Correct one of the two days.",
-        "raw_first_day",
-    )
-
-
-def _list_unmatched(log: ProblemLog) -> None:
-    for table in ("register", "la_children"):
-        RowProblems(log, table).list(
-            "warning",
-            "upn IS NULL",
-            "upn",
-            "'No UPN is given: this row can be matched with no pupil.'",
-            "Add the UPN to the register.",
+def _list_calendar(con: DuckDBPyConnection, log: ProblemLog) -> None:
+    with RowProblems(con, log, "calendar") as problems:
+        problems.list(
+            "error",
+            "academic_year IS NOT NULL AND year_of(academic_year) IS NULL",
+            "academic_year",
+            "'This is not an academic year: this row was left out.'",
+            "Write it as 2025/26.",
+            "academic_year",
         )
-    RowProblems(log, "register").list(
-        "warning",
-        "raw_off_roll_date IS NULL",
-        "off_roll_date",
-        "'No date off roll is given: it counts as not known.'",
-        "Fill in the date.",
-    )
+        problems.list(
+            "error",
+            "half_term NOT BETWEEN 1 AND 6",
+            "half_term",
+            "'A half term is a number from 1 to 6: this row was left out.'",
+            "Number the half terms of each academic year from 1 to 6.",
+            "raw_half_term",
+        )
+        problems.list(
+            "error",
+            "first_day > last_day",
+            "first_day",
+            "'The half term ends before it begins: this row was left out.'",
+            "Correct one of the two days.",
+            "raw_first_day",
+        )
+
+
+def _list_unmatched(con: DuckDBPyConnection, log: ProblemLog) -> None:
+    for table in ("register", "la_children"):
+        with RowProblems(con, log, table) as problems:
+            problems.list(
+                "warning",
+                "upn IS NULL",
+                "upn",
+                "'No UPN is given: this row can be matched with no pupil.'",
+                "Add the UPN to the register.",
+            )
+            if table == "register":
+                problems.list(
+                    "warning",
+                    "raw_off_roll_date IS NULL",
+                    "off_roll_date",
+                    "'No date off roll is given: it counts as not known.'",
+                    "Fill in the date.",
+                )

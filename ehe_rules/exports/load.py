@@ -28,6 +28,7 @@ from ehe_rules.exports import (
     versions,
     whose,
 )
+from ehe_rules.exports.bad_cells import list_bad_cells
 from ehe_rules.exports.check_words import check_letters, check_patterns, check_profile
 from ehe_rules.exports.find import find_files
 from ehe_rules.exports.finish import finish, nothing_recognised
@@ -134,7 +135,7 @@ def _normalise(
         if row[0] in NATIVE
     }
     cells.type_cells(con)
-    cells.list_bad_cells(log, filled)
+    list_bad_cells(con, log, filled)
     versions.list_no_files(log)
     serials.list_serials(log, filled)
     schools.make_schools(con, log)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from ehe_rules.exports.cells import RowProblems
 from ehe_rules.exports.coded import MARKS
+from ehe_rules.exports.row_problems import RowProblems
 from ehe_rules.problems import insert_rows
 from ehe_rules.yaml_text import Loader
 
@@ -95,29 +95,29 @@ def make_attendance(con: DuckDBPyConnection, log: ProblemLog, pupil: str, joins:
         for column in columns:
             con.execute(_AS_ENUM.format(table=table, column=column))
     con.execute(_ATTENDANCE)
-    problems = RowProblems(log, "attendance")
-    problems.list(
-        "error",
-        "upn IS NULL AND admission_no IS NULL",
-        "upn",
-        "'This mark has neither a UPN nor an admission number: it was left out.'",
-        "Fill in the UPN.",
-    )
-    problems.list(
-        "error",
-        "session IS NOT NULL AND session_of(session) IS NULL",
-        "session",
-        "'This session is neither AM nor PM: the mark was left out.'",
-        "Write AM or PM.",
-        "session",
-    )
-    problems.list(
-        "note",
-        "code IS NULL",
-        "code",
-        "'This row has no mark: it was left out.'",
-        "Nothing, if the register was not taken.",
-    )
+    with RowProblems(con, log, "attendance") as problems:
+        problems.list(
+            "error",
+            "upn IS NULL AND admission_no IS NULL",
+            "upn",
+            "'This mark has neither a UPN nor an admission number: it was left out.'",
+            "Fill in the UPN.",
+        )
+        problems.list(
+            "error",
+            "session IS NOT NULL AND session_of(session) IS NULL",
+            "session",
+            "'This session is neither AM nor PM: the mark was left out.'",
+            "Write AM or PM.",
+            "session",
+        )
+        problems.list(
+            "note",
+            "code IS NULL",
+            "code",
+            "'This row has no mark: it was left out.'",
+            "Nothing, if the register was not taken.",
+        )
     log.add_rows(
         "warning",
         _UNKNOWN_CODE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehe_rules.exports.cells import RowProblems
+from ehe_rules.exports.row_problems import RowProblems
 from ehe_rules.exports.schema import NATIVE
 
 if TYPE_CHECKING:
@@ -19,16 +19,17 @@ NEW_REGULATIONS = "DATE '2024-08-19'"
 
 _MACROS = (
     # "K - SEN Support" and "E: EHCP" begin with their code; words alone are understood too
-    r"""CREATE TEMP MACRO sen_of(cell) AS CASE
+    # lists of one, as in values.py: what is looked at several times is worked out, and planned, once
+    r"""CREATE TEMP MACRO sen_of(cell) AS list_transform([squashed(cell)], lambda word: CASE
         WHEN regexp_matches(cell, '^[NKEnke](\s*[-:(].*)?$') THEN upper(cell[1])
-        WHEN squashed(cell) IN ('sensupport', 'support') THEN 'K'
-        WHEN squashed(cell) IN ('ehcp', 'ehcplan', 'ehc', 'educationhealthandcareplan') THEN 'E'
-        WHEN squashed(cell) IN ('nosen', 'none', 'nosenprovision', 'nospecialeducationalneed') THEN 'N' END""",
-    r"""CREATE TEMP MACRO enrolment_of(cell) AS CASE
-        WHEN squashed(cell) IN ('main', 'c', 'm', 'current', 'single', 'currentsingleregistration',
+        WHEN word IN ('sensupport', 'support') THEN 'K'
+        WHEN word IN ('ehcp', 'ehcplan', 'ehc', 'educationhealthandcareplan') THEN 'E'
+        WHEN word IN ('nosen', 'none', 'nosenprovision', 'nospecialeducationalneed') THEN 'N' END)[1]""",
+    r"""CREATE TEMP MACRO enrolment_of(cell) AS list_transform([squashed(cell)], lambda word: CASE
+        WHEN word IN ('main', 'c', 'm', 'current', 'single', 'currentsingleregistration',
             'singleregistration', 'maindualregistration', 'currentmain') OR regexp_matches(cell, '^[CM]\s*-') THEN 'main'
-        WHEN squashed(cell) IN ('subsidiary', 's', 'subsidiarydualregistration', 'currentsubsidiary') OR regexp_matches(cell, '^S\s*-') THEN 'subsidiary'
-        WHEN squashed(cell) IN ('guest', 'g', 'guestpupil') OR regexp_matches(cell, '^G\s*-') THEN 'guest' END""",
+        WHEN word IN ('subsidiary', 's', 'subsidiarydualregistration', 'currentsubsidiary') OR regexp_matches(cell, '^S\s*-') THEN 'subsidiary'
+        WHEN word IN ('guest', 'g', 'guestpupil') OR regexp_matches(cell, '^G\s*-') THEN 'guest' END)[1]""",
     # f, (f), F - home education, 9(1)(f), reg 8(1)(d)
     r"""CREATE TEMP MACRO ground_letters(cell) AS coalesce(
         nullif(regexp_extract(lower(cell), '[0-9]\s*\(1\)\s*\(?([a-z]{1,2})\)?\s*$', 1), ''),
@@ -104,44 +105,44 @@ def make_roll(con: DuckDBPyConnection, log: ProblemLog) -> None:
     now = [column for column in NATIVE["pupils"] if column not in (*_WHO, *_WHEN)]
     con.execute(_FOLDED.format(always=_filled_in(_WHO), now=_filled_in(now)))
     con.execute(_ROLL)
-    problems = RowProblems(log, "pupils")
-    problems.list(
-        "error",
-        "upn IS NULL AND admission_no IS NULL",
-        "upn",
-        "'This row has neither a UPN nor an admission number: it was left out.'",
-        "Fill in the UPN.",
-    )
-    problems.list(
-        "warning",
-        "sen_provision IS NOT NULL AND sen_of(sen_provision) IS NULL",
-        "sen_provision",
-        "'This is not N (none), K (SEN support) or E (EHC plan): it counts as not known.'",
-        "Write N, K or E.",
-        "sen_provision",
-    )
-    problems.list(
-        "warning",
-        "enrolment IS NOT NULL AND enrolment_of(enrolment) IS NULL",
-        "enrolment",
-        "'This is not main, subsidiary or guest: it counts as not known.'",
-        "Write main, subsidiary or guest.",
-        "enrolment",
-    )
-    problems.list(
-        "warning",
-        "entry_date > leaving_date",
-        "leaving_date",
-        "'The leaving date is before the entry date.'",
-        "Correct one of the two.",
-        "raw_leaving_date",
-    )
-    problems.list(
-        "warning",
-        "removal_ground IS NOT NULL AND leaving_date IS NOT NULL AND ground_regulation(removal_ground) IN ('8', '9') "
-        f"AND (ground_regulation(removal_ground) = '8') = (leaving_date >= {NEW_REGULATIONS})",
-        "removal_ground",
-        "'This ground is of regulations that were not in force on the leaving date (2006: reg 8(1); from 19 August 2024: reg 9(1)).'",
-        "Give the letter of the regulation in force on that day.",
-        "removal_ground",
-    )
+    with RowProblems(con, log, "pupils") as problems:
+        problems.list(
+            "error",
+            "upn IS NULL AND admission_no IS NULL",
+            "upn",
+            "'This row has neither a UPN nor an admission number: it was left out.'",
+            "Fill in the UPN.",
+        )
+        problems.list(
+            "warning",
+            "sen_provision IS NOT NULL AND sen_of(sen_provision) IS NULL",
+            "sen_provision",
+            "'This is not N (none), K (SEN support) or E (EHC plan): it counts as not known.'",
+            "Write N, K or E.",
+            "sen_provision",
+        )
+        problems.list(
+            "warning",
+            "enrolment IS NOT NULL AND enrolment_of(enrolment) IS NULL",
+            "enrolment",
+            "'This is not main, subsidiary or guest: it counts as not known.'",
+            "Write main, subsidiary or guest.",
+            "enrolment",
+        )
+        problems.list(
+            "warning",
+            "entry_date > leaving_date",
+            "leaving_date",
+            "'The leaving date is before the entry date.'",
+            "Correct one of the two.",
+            "raw_leaving_date",
+        )
+        problems.list(
+            "warning",
+            "removal_ground IS NOT NULL AND leaving_date IS NOT NULL AND ground_regulation(removal_ground) IN ('8', '9') "
+            f"AND (ground_regulation(removal_ground) = '8') = (leaving_date >= {NEW_REGULATIONS})",
+            "removal_ground",
+            "'This ground is of regulations that were not in force on the leaving date (2006: reg 8(1); from 19 August 2024: reg 9(1)).'",
+            "Give the letter of the regulation in force on that day.",
+            "removal_ground",
+        )

@@ -24,7 +24,8 @@ _MACROS = (
         THEN try_strptime(regexp_replace(cell, '(?i)^{_NAMED_DAY}({_CLOCK})?$', '\\1-\\2-\\3'), '%d-%b-%Y')::DATE
         ELSE try_strptime(replace(replace(regexp_extract(cell, '^({_DAY})({_CLOCK})?$', 1), '/', '-'), '.', '-'),
             ['%Y-%m-%d', '%d-%m-%Y'])::DATE END""",
-    "CREATE TEMP MACRO day_of(cell) AS plain_day(without_weekday(cell))",
+    # a list of one, so that what is looked at several times is worked out, and planned, once
+    "CREATE TEMP MACRO day_of(cell) AS list_transform([without_weekday(cell)], lambda text: plain_day(text))[1]",
     # Excel's own count of days (1990 to 2058), in a cell that was never formatted as a date; as "46031.0" from other tools
     r"""CREATE TEMP MACRO is_serial(cell) AS
         coalesce(regexp_full_match(cell, '\d{5}(\.0+)?') AND try_cast(cell[1:5] AS INTEGER) BETWEEN 32874 AND 58000, false)""",
@@ -34,7 +35,8 @@ _MACROS = (
     """CREATE TEMP MACRO date_of(cell) AS CASE
         WHEN is_usual(cell) THEN CASE WHEN year(usual_day(cell)) BETWEEN 1900 AND 2100 THEN usual_day(cell) END
         WHEN is_serial(cell) THEN DATE '1899-12-30' + try_cast(cell[1:5] AS INTEGER)
-        WHEN year(day_of(cell)) BETWEEN 1900 AND 2100 AND fits_weekday(cell, day_of(cell)) THEN day_of(cell) END""",
+        ELSE list_transform([day_of(cell)], lambda day: CASE
+            WHEN year(day) BETWEEN 1900 AND 2100 AND fits_weekday(cell, day) THEN day END)[1] END""",
     r"""CREATE TEMP MACRO is_short_year(cell) AS
         regexp_matches(without_weekday(cell), '^\d{1,2}(st|nd|rd|th)?[-/. ]([A-Za-z]+|\d{1,2})[-/. ]\d{2}(\D|$)')""",
     """CREATE TEMP MACRO yes_no(cell) AS CASE

@@ -1,38 +1,20 @@
-"""What the whole checks share: the rulesets loaded once, and the example trust checked once."""
+"""What the whole checks share: the example trust, checked once."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
 from end_to_end.helping import run
 
-from ehe_rules import checking
 from ehe_rules.example import EXAMPLE_ON, write_example
 from ehe_rules.reporting import write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from ehe_rules.result import Result
-    from ehe_rules.rulebook.ruleset import Ruleset
-
-
-@pytest.fixture(scope="session", autouse=True)
-def shared_rulesets() -> Iterator[None]:
-    """Load each set of rulesets once: they do not change from one check to the next."""
-    load = checking.load_rulesets
-    loaded = cache(lambda names, settings: load(names, dict(settings)))
-
-    def load_once(names: Sequence[str], settings: Mapping[str, str] | None = None) -> list[Ruleset]:
-        return list(loaded(tuple(names), tuple(sorted((settings or {}).items()))))
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(checking, "load_rulesets", load_once)
-        yield
 
 
 PUPILS = 300

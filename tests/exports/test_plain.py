@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ALL = (
-    "SELECT school, pupil, date, session, code, comment, row FROM attendance ORDER BY ALL",
-    'SELECT severity, row, "column", value, message FROM problems ORDER BY ALL',
-    "SELECT taken_for, rows, note FROM files ORDER BY ALL",
+    "SELECT school, pupil, date, session, code, comment, file, row FROM attendance ORDER BY ALL",
+    'SELECT severity, file, row, "column", value, message FROM problems ORDER BY ALL',
+    "SELECT file, taken_for, rows, note FROM files ORDER BY ALL",
 )
 CELLS = st.tuples(
     st.sampled_from(["100001", " 100001 ", '"100001"', "", "Elm"]),
@@ -37,22 +37,27 @@ def _all(folder: Path, files: dict[str, str | bytes], large: int) -> list[list[t
     return [rows(tables, select) for select in ALL]
 
 
-@given(
-    LINES,
-    st.sampled_from(["\n", "\r\n"]),
-    st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1252"]),
-    st.sampled_from(["", "Marks of the spring term\n\n"]),
+FILES = st.lists(
+    st.tuples(
+        LINES,
+        st.sampled_from(["\n", "\r\n"]),
+        st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1252"]),
+        st.sampled_from(["", "Marks of the spring term\n\n"]),
+    ),
+    min_size=1,
+    max_size=8,
 )
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+
+
+@given(FILES)
+@settings(deadline=None, max_examples=10, suppress_health_check=[HealthCheck.too_slow])
 def test_fast_and_slow_agree(
-    tmp_path_factory: pytest.TempPathFactory,
-    lines: list[tuple[str, ...]],
-    ending: str,
-    encoding: str,
-    above: str,
+    tmp_path_factory: pytest.TempPathFactory, given_files: list[tuple[list[tuple[str, ...]], str, str, str]]
 ) -> None:
-    text = above + "\n".join(["school,upn,date,session,code,comment", *map(",".join, lines)]) + "\n"
-    files: dict[str, str | bytes] = {"m.csv": text.replace("\n", ending).encode(encoding)}
+    files: dict[str, str | bytes] = {}
+    for number, (lines, ending, encoding, above) in enumerate(given_files):
+        text = above + "\n".join(["school,upn,date,session,code,comment", *map(",".join, lines)]) + "\n"
+        files[f"m{number}.csv"] = text.replace("\n", ending).encode(encoding)
     folder = tmp_path_factory.mktemp("plain")
     assert _all(folder, files, 0) == _all(folder, files, 1 << 30)
 
