@@ -145,6 +145,8 @@ def _events(term: object) -> set[str]:  # noqa: PLR0911 - one for each kind of t
                 "notice_day_missing": {"notification_received"},
                 "outside_compulsory_age": {"notification_received", "roll", "outside_compulsory_age"},
                 "sao_in_force": {"sao_made", "sao_revoked"},
+                "sao_lifted_later": {"sao_made", "sao_revoked", "notification_received"},
+                "notice_in_doubt": {"notification_received"},
                 "la_consent_awaited": {"la_434a_answer_received", "la_consent_given", "roll"},
                 "sao_on_leaving_day": {"sao_made", "sao_revoked", "roll"},
             }

@@ -113,6 +113,11 @@ SPOKEN = {
     "no_known_concerns": "that none are known",
     "not_said": "nothing said",
     "guest": "a guest at the school",
+    "notice_in_doubt": "a notice that may not be a parent's own",
+    "sao_lifted_later": "a school attendance order that was revoked after the day the notice names",
+    "reason_is_school_suggestion": "the reason on record is that the school suggested it",
+    "notice_has_run": "the last day that the notice names",
+    "pressure_seen": "the report",
     "meeting_invitation": "the invitation to meet",
     "responsibilities": "the parent's responsibilities",
 }

@@ -95,6 +95,7 @@ def _first_orphan(record: Record, pupil: str, cases: list[Case]) -> tuple[date, 
             for event in record.events_of(pupil)
             if record.vocabulary.scopes.get(event.event) == "case"
             and event.event not in record.vocabulary.openers
+            and not (event.event == "la_return_made" and event.outcome == "new_pupil")
             and (opens is None or event.day < opens)
         ),
         default=None,

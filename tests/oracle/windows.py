@@ -176,6 +176,16 @@ def _one_per_entry(record: Record, pupil: str, about: Kind) -> Iterator[Subject]
     """Advice, pressure, request: every opener is a subject; a `ref` binds an entry to its opener alone."""
     opener = OPENED_BY_ENTRY[about]
     openers = [entry for entry in all_entries(record, pupil) if entry.kind == opener]
+    if about == "pressure":
+        told = {entry.day for entry in openers}
+        openers += [
+            entry
+            for entry in all_entries(record, pupil)
+            if entry.kind == "school_suggested_ehe"
+            and entry.source is not None
+            and entry.source.outcome == "reported"
+            and entry.day not in told
+        ]
     refs = {entry.source.ref for entry in openers if entry.source and entry.source.ref}
     for mine in openers:
         ref = mine.source.ref if mine.source else ""

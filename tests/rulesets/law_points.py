@@ -38,6 +38,36 @@ POINTS: dict[str, tuple[Shown, ...]] = {
         ("DEL-F-NO-DATE", "the letter names no day, where an earlier one did", "indicator"),
         ("DEL-F-NO-DATE", "deleted on a letter that names no day", "indicator"),
     ),
+    "a deletion is asked for on a parent's own notice of home education only": (
+        ("DEL-F-LATE", "the notice was written by a professional", "cannot_tell"),
+        ("DEL-F-LATE", "the notice stands on the school's form, and who wrote it is not said", "cannot_tell"),
+        (
+            "DEL-F-LATE",
+            "the letter names a day and no home education, where another letter does",
+            "not_applicable, cannot_tell",
+        ),
+        ("DEL-F-LATE", "a child looked after, for whom a person settles who may give notice", "cannot_tell"),
+        ("DEL-F-WRITTEN", "only a professional wrote", "cannot_tell"),
+        ("DEL-F-WRITTEN", "the school filled in its own form for the parent", "cannot_tell"),
+    ),
+    "a letter that names a day already past asks for nothing before it came": (
+        (
+            "DEL-F-LATE",
+            "the letter names a day already past, and the name went the next school day",
+            "met",
+        ),
+        ("DEL-F-LATE", "a letter that names a day already past came today", "due"),
+    ),
+    "a school attendance order that is lifted is settled with the authority": (
+        ("DEL-F-LATE", "the order was revoked after the named day, and the name went then", "not_applicable"),
+    ),
+    "a guest's name is not this school's to delete or to return": (
+        ("DEL-F-LATE", "a guest is on another school's register", "not_applicable"),
+        ("RET-DEL-TIME", "a guest is on another school's register", "not_applicable"),
+    ),
+    "nothing is said of a child who died": (
+        ("DEL-NO-BACKDATE-other", "nothing is said of a child who died (k)", "not_applicable"),
+    ),
     "a letter with immediate effect may be acted on the same day": (
         ("DEL-F-PREMATURE", "immediate effect, deleted the same day, absent that day", "met"),
         ("KC-EHE-MEET", "a letter with immediate effect, deleted the same day", "not_applicable"),

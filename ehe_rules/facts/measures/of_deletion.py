@@ -16,6 +16,14 @@ def notice_day_missing(letter: str, named: str) -> str:
         SELECT school FROM carried WHERE event = 'notification_received' AND until) THEN 'yes' END"""
 
 
+def sao_lifted_later(made: str, revoked: str, letter: str, named: str) -> str:
+    """Return SQL: whether an order stood when the name was to come off by the last letter, and was revoked afterwards."""
+    told = f"greatest({letter}_lo, {named}_lo)"
+    known = " AND ".join(f"{term}_hi < {NEVER}" for term in (made, revoked, letter, named))
+    return f"""CASE WHEN {made}_lo >= {NEVER} OR {revoked}_lo >= {NEVER} OR {letter}_lo >= {NEVER} THEN 'no'
+      WHEN {known} THEN CASE WHEN {made}_lo <= {told} AND {revoked}_lo > {told} THEN 'yes' ELSE 'no' END END"""
+
+
 # The order as it stood on that day: what was made or revoked afterwards is beside the point.
 _ORDER_THEN = """CASE WHEN orders.made IS NULL THEN CASE WHEN orders.made_held THEN 'no' END
   WHEN orders.revoked >= orders.made THEN 'no'
@@ -30,7 +38,29 @@ _ORDERS = """LEFT JOIN (
       AND e.event IN ('sao_made', 'sao_revoked')
     GROUP BY s.subject, s.school) orders ON orders.subject = f.subject"""
 
-JOINS = {"sao_on_leaving_day": _ORDERS}
+# Whether some written notice reads as a parent's own, for home education. What an entry leaves blank raises no doubt, nor
+# what no notice of the school says of itself; that the notice stands on the school's form does, where it does not say who wrote it.
+_OWN = """(len(coalesce(e.role, [])) = 0 AND NOT list_contains(coalesce(e.covers, []), 'school_template')
+      OR list_has_any(e.role, ['parent', 'parents']))
+    AND (len(coalesce(e.covers, [])) = 0 OR list_contains(e.covers, 'home_education_stated') OR e.school NOT IN (
+      SELECT school FROM entries WHERE event = 'notification_received' AND list_contains(covers, 'home_education_stated')))"""
+_NOTICES = f"""LEFT JOIN (
+    SELECT s.subject, bool_or({_OWN}) AS own
+    FROM {{facts}} s JOIN entries e ON e.school = s.school AND e.pupil = s.pupil AND e.event = 'notification_received'
+      AND e.day BETWEEN s.win_from AND least(s.win_to, s.left_day)
+    GROUP BY s.subject) notices ON notices.subject = f.subject"""
+
+# A reason that the family's entries of the case give (DfE's words); an entry made after the leaving may say it too.
+_SUGGESTED = """LEFT JOIN (
+    SELECT DISTINCT s.subject, true AS said
+    FROM {facts} s JOIN seen e ON e.school = s.school AND e.pupil = s.pupil AND e.reason = 'school_suggestion'
+      AND e.scope = 'case' AND e.day BETWEEN s.win_from AND s.win_to) suggested ON suggested.subject = f.subject"""
+
+JOINS = {
+    "sao_on_leaving_day": _ORDERS,
+    "notice_in_doubt": _NOTICES,
+    "reason_is_school_suggestion": _SUGGESTED,
+}
 """SQL: what a measure joins to the facts (see measures.py)."""
 
 PLAIN = {
@@ -38,5 +68,8 @@ PLAIN = {
     "entered_after_leaving": "CASE WHEN r.leaving_entered > r.leaving_date THEN 'yes' ELSE 'no' END",
     "ground_of_old_regulations": f"""CASE WHEN regexp_matches(r.removal_ground, '(^|[^0-9])8\\s*\\(1\\)')
       AND r.leaving_date >= {NEW_REGULATIONS} THEN 'yes' ELSE 'no' END""",
+    # a child looked after has more than one person who answers for it: who may give notice is for a person to read
+    "notice_in_doubt": "CASE WHEN coalesce(notices.own, true) AND (notices.own IS NULL OR r.looked_after IS DISTINCT FROM 'yes') THEN 'no' END",
+    "reason_is_school_suggestion": "CASE WHEN suggested.said THEN 'yes' ELSE 'no' END",
     "guest": "CASE WHEN r.enrolment = 'guest' THEN 'yes' ELSE 'no' END",
 }

@@ -31,18 +31,15 @@ NEEDS: dict[str, tuple[EventRef, ...]] = {
     "notice_day_missing": (LETTER, NAMED_DAY),
     "outside_compulsory_age": (LETTER, NAMED_DAY),
     "sao_in_force": (ORDER, REVOKED),
+    "sao_lifted_later": (ORDER, REVOKED, LETTER, NAMED_DAY),
     **law.NEEDS,
 }
 
 
 def measure_sql(name: str, terms: TermList, kind: str) -> str:
     """Return SQL: the word of a measure of a kind of subject."""
-    if name == "short_notice":
-        return _short_notice(terms.prefix(LETTER), terms.prefix(NAMED_DAY))
-    if name == "notice_day_missing":
-        return deletion.notice_day_missing(terms.prefix(LETTER), terms.prefix(NAMED_DAY))
-    if name == "sao_in_force":
-        return _sao_in_force(terms.prefix(ORDER), terms.prefix(REVOKED))
+    if name in _OF_DATES:
+        return _OF_DATES[name](*(terms.prefix(ref) for ref in NEEDS[name]))
     if name == "outside_compulsory_age":
         day = (
             _day_of_leaving(terms.prefix(LETTER), terms.prefix(NAMED_DAY)) if kind == "case" else "f.own_day"
@@ -81,6 +78,14 @@ def _sao_in_force(made: str, revoked: str) -> str:
       WHEN {made}_hi < {NEVER} AND {revoked}_hi < {made}_lo THEN 'yes'
       WHEN {revoked}_hi < {NEVER} AND {made}_hi < {NEVER} AND {revoked}_lo >= {made}_hi THEN 'no' END"""
 
+
+_OF_DATES = {
+    "short_notice": _short_notice,
+    "notice_day_missing": deletion.notice_day_missing,
+    "sao_in_force": _sao_in_force,
+    "sao_lifted_later": deletion.sao_lifted_later,
+}
+"""Measures that follow from the dates that they need alone."""
 
 _PLAIN = {
     **authority.PLAIN,

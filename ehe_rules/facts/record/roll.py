@@ -124,7 +124,8 @@ def _judged(ehe_words: Sequence[str]) -> str:
 def _disagree() -> str:
     """Return SQL: whether one of ground, reason and destination says home education and another clearly does not."""
     says_other = [
-        "(removal_ground IS NOT NULL AND NOT coalesce(by_ground, false))",
+        # (e) is a school attendance order revoked because the child is educated elsewhere, at home it may be
+        f"(removal_ground IS NOT NULL AND NOT coalesce(by_ground, false) AND NOT (lower(removal_ground) = 'e' AND leaving_date >= {NEW_REGULATIONS}))",
         f"(coalesce({fold_sql('leaving_reason')}, 'eo') <> 'eo' AND NOT by_reason)",
         f"(coalesce({fold_sql('destination')}, 'eo') NOT IN ('eo', 'nk', 'not known', 'unknown', 'none', 'n a') AND NOT by_destination)",
     ]

@@ -16,12 +16,13 @@ class Kind:
 
     `whose`: a pupil's, a school's, its owner's (the trust, or the authority whose records these are; see owners.py), or one in an
     authority's own records (members_of_authority.py). `window`: the window's file, where several kinds share one.
-    `opener`: the event of which every entry makes a subject. `ends`: the derived event that is the subject's own day.
+    `opener`: the event of which every entry makes a subject; `also`: SQL, another entry that makes one on a day without such. `ends`: the derived event that is the subject's own day.
     `grace`: for how many school days after a period an entry that serves one period may still be that period's (serving.py).
     """
 
     whose: Literal["pupil", "school", "owner", "authority"] = "pupil"
     opener: str = ""
+    also: str = "false"
     ends: str = ""
     grace: int = 0
     window: str = ""
@@ -38,7 +39,10 @@ KINDS: dict[str, Kind] = {
     "pupil": Kind(),
     "return": Kind(),
     "advice": Kind(opener="professional_recommended_ehe"),
-    "pressure": Kind(opener="pressure_reported"),
+    # what is said of a school's suggestion is looked into as any pressure is (hcat 8.1 starts 8.5)
+    "pressure": Kind(
+        opener="pressure_reported", also="e.event = 'school_suggested_ehe' AND e.outcome = 'reported'"
+    ),
     "request": Kind(opener="information_requested"),
     "school": Kind("school", ends="year_end"),
     "school_month": Kind("school", ends="month_end"),

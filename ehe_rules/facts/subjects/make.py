@@ -106,6 +106,7 @@ def _window_sql(kind: str, vocabulary: Vocabulary) -> str:
         NEVER=NEVER,
         EPOCH=EPOCH,
         opener=declared.opener,
+        also=declared.also,
         school_days=_SCHOOL_DAYS,
         reaches=_REACHES,
         half_terms=HALF_TERMS,

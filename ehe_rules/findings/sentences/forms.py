@@ -45,6 +45,10 @@ def not_in_time(a: Dated, limit: Deadline, record: Record) -> str:
 def form_said(form: c.Form, status: str, record: Record, *, negated: bool = False) -> str:
     """Say what gives a duty's form its status."""
     match form:
+        case c.Timed(a) | c.After(a) | c.Present(a) if negated and status == "not_met":
+            # what should not be so is: a notice that was taken back, say
+            day = day_of(a, record)
+            return sentence(f"{w.dated(a)} is recorded{f' on {w.said(day)}' if day is not None else ''}.")
         case c.Timed() if not negated:
             return timed(form, status, record)
         case c.Recurring() if not negated:

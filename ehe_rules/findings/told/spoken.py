@@ -64,6 +64,18 @@ INCLUDES = {
 """What a test of an entry says of each of its attributes, and its opposite."""
 
 IS_SO = {
+    "notice_in_doubt": (
+        "it is not certain that a parent wrote the notice, for home education",
+        "nothing on record speaks against the notice's being a parent's own, for home education",
+    ),
+    "sao_lifted_later": (
+        "a school attendance order was revoked after the day that the notice names",
+        "no school attendance order was revoked after the day that the notice names",
+    ),
+    "reason_is_school_suggestion": (
+        "the reason on record is that the school suggested home education",
+        "no entry gives the school's suggestion as the reason",
+    ),
     "guest": ("the pupil is a guest at the school", "the pupil is on the school's own roll"),
     "ehe_leaver": ("the pupil left for home education", "the pupil did not leave for home education"),
     "disability": ("the pupil is recorded as disabled", "the pupil is not recorded as disabled"),

@@ -11,7 +11,9 @@ earliest AS (
   FROM pupils p
   LEFT JOIN (SELECT school, pupil, min(day) AS day FROM openers GROUP BY ALL) o USING (school, pupil)
   LEFT JOIN (SELECT school, pupil, min(day) AS day, min_by(event, (day, event)) AS event FROM entries
-             WHERE scope = 'case' AND event NOT IN ({opened_by}) AND roll IS NULL GROUP BY ALL) x USING (school, pupil)),
+             WHERE scope = 'case' AND event NOT IN ({opened_by}) AND roll IS NULL
+               -- the return of a new pupil is an ordinary starter's: it tells of no home education
+               AND NOT (event = 'la_return_made' AND coalesce(outcome, '') = 'new_pupil') GROUP BY ALL) x USING (school, pupil)),
 orphans AS (
   SELECT e.school, e.pupil, e.entry_day AS day, e.event
   FROM earliest e
