@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from ehe_rules.facts import forms as c
 from ehe_rules.facts.refs import bound, tables_of
 from ehe_rules.facts.terms import FirstFrom
+from ehe_rules.rulebook import syntax as s
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ehe_rules.facts.terms import Term, TermList
+    from ehe_rules.facts.terms import Gaps, Term, TermList
 
 
 class Asked:
@@ -66,3 +67,20 @@ def exports_behind(a: c.Dated) -> list[str]:
     if isinstance(a, c.Joined):
         return sorted({t for p in a.parts for t in exports_behind(p)})
     return tables_of(a.event if isinstance(a, FirstFrom) else a)
+
+
+def exports_of(gaps: Gaps) -> list[str]:
+    """Return the exports whose age matters to a recurrence: those of its entries, and of what ends it."""
+    return sorted({t for ref in (*gaps.events, gaps.until.ref) for t in tables_of(ref)})
+
+
+def exports_of_form(form: c.Form) -> list[str]:
+    """Return the exports whose silence makes a form without a deadline fail; none where it asks for no entry."""
+    match form:
+        case c.Present(a) | c.After(a):
+            return exports_behind(a)
+        case c.Counted(s.Number(event=event)) if event is not None:
+            return tables_of(event)
+        case c.Tested(s.Includes(event) | s.OutcomeIs(event)):
+            return tables_of(event)
+    return []

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehe_rules.engines.asked import exports_of_form
 from ehe_rules.engines.chain import DUE, LATE, MET, NOT_MET
 from ehe_rules.engines.durable_conditions import (
     ALWAYS,
     NEVER_SO,
     Bound,
     Condition,
+    Extreme,
     at_most,
     before,
     either,
@@ -24,6 +26,7 @@ from ehe_rules.engines.durable_spans import Certain, Span, asof, compared, extre
 from ehe_rules.engines.durable_timed import Timed
 from ehe_rules.facts import forms as c
 from ehe_rules.facts.constants import FALSE, TRUE
+from ehe_rules.facts.terms import leaves
 from ehe_rules.rulebook import syntax as s
 
 if TYPE_CHECKING:
@@ -58,10 +61,14 @@ class FormReader:
         runs = at_most("on_day", "runs_to")
         failed = found[NOT_MET]
         to_come = self.span(form.a).missing() if isinstance(form, c.After) else failed
+        tables = exports_of_form(form)
+        seen = (
+            at_most("runs_to", Extreme("earliest", tuple(f"{t}_asof" for t in tables))) if tables else ALWAYS
+        )
         return {
             **found,
             DUE: every(runs, to_come),
-            NOT_MET: every(failed, negated(every(runs, to_come))),
+            NOT_MET: every(failed, negated(every(either(runs, negated(seen)), to_come))),
         }
 
     def _untimed(self, form: c.After | c.Present | c.Tested | c.Counted) -> Certain:
@@ -114,18 +121,19 @@ class FormReader:
     def _recurring(self, form: c.Recurring, *, duty: bool) -> Certain:
         p = self.terms.prefix(form.gaps)
         known, ran_over = at_most(1, f"{p}_known"), at_most(1, f"{p}_over")
-        now_over = every(at_most(1, f"{p}_open"), at_most(1, f"{p}_open_over"))
-        seen = at_most(f"{p}_due", asof(form.gaps.events)) if duty else ALWAYS
-        running = at_most(1, f"{p}_open")
+        open_still, silent = at_most(1, f"{p}_open"), at_most(1, f"{p}_last_over")
+        behind = (*form.gaps.events, *leaves(form.gaps.until.ref))
+        seen = every(silent, at_most(f"{p}_last_due", asof(behind))) if duty else silent
+        running = open_still
         if duty:
             running = either(running, at_most(1, f"{p}_frozen"))
         waiting = every(running, at_most(f"{p}_entries", 0))
-        in_time = every(known, negated(ran_over), negated(now_over))
+        in_time = every(known, negated(ran_over), negated(silent))
         # Had the pupil left earlier than is known, nothing might have been owed any more.
         sure = at_most(1, f"{p}_sure")
         return {
-            NOT_MET: every(known, sure, now_over, seen),
-            LATE: every(known, sure, ran_over, negated(every(now_over, seen))),
+            NOT_MET: every(known, sure, open_still, seen),
+            LATE: every(known, sure, either(ran_over, seen), negated(every(open_still, seen))),
             DUE: every(in_time, sure, waiting),
             MET: every(in_time, negated(waiting)),
         }

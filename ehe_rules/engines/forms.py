@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ehe_rules.engines.asked import exports_behind
+from ehe_rules.engines.asked import exports_behind, exports_of, exports_of_form
 from ehe_rules.engines.chain import CANNOT_TELL, CHAIN, DUE, LATE, MET, NOT_MET
 from ehe_rules.facts import forms as c
 from ehe_rules.facts.constants import BEYOND, NEVER
-from ehe_rules.facts.refs import amount_sql, tables_of
+from ehe_rules.facts.refs import amount_sql
 
 if TYPE_CHECKING:
     from ehe_rules.engines.asked import Asked
 
 NO_DAY = "NULL::INTEGER"
-OF_GAPS = ("known", "sure", "open", "frozen", "open_over", "over", "entries", "due", "done")
+OF_GAPS = ("known", "sure", "open", "frozen", "over", "last_over", "last_due", "entries", "due", "done")
 """The columns of a Gaps term (facts/gaps.py)."""
 
 
@@ -59,14 +59,23 @@ def _as_recorded(form: c.Form, asked: Asked, *, duty: bool) -> Judged:
 
 
 def _while_it_runs(form: c.Form, judged: Judged, asked: Asked) -> Judged:
-    """Return the SQL of a form without a deadline about a period: until that ends, what is missing is due."""
-    runs = asked.named("on_day <= runs_to")
-    open_still = f"{runs} AND ({judged.status}) = {NOT_MET}"
+    """Return the SQL of a form without a deadline about a period: until that ends, what is missing is due.
+
+    Once it has ended, silence counts only if the export tells up to that end.
+    """
+    missing = f"({judged.status}) = {NOT_MET}"
     if isinstance(form, c.After):
         # A first entry that came too early stays too early.
-        open_still = f"{runs} AND {asked.dated(form.a, 'lo')} >= {NEVER}"
+        missing = f"{asked.dated(form.a, 'lo')} >= {NEVER}"
+    open_still = f"{asked.named('on_day <= runs_to')} AND {missing}"
     due = f"CASE WHEN {open_still} AND {asked.named('ends_sure')} THEN {asked.named('runs_to')} END"
-    return Judged(f"CASE WHEN {open_still} THEN {DUE} ELSE {judged.status} END", due, judged.done)
+    tables = exports_of_form(form)
+    unseen = (
+        f"WHEN {missing} AND {asked.named('runs_to')} > {asked.asof(tables)} THEN {CANNOT_TELL}"
+        if tables
+        else ""
+    )
+    return Judged(f"CASE WHEN {open_still} THEN {DUE} {unseen} ELSE {judged.status} END", due, judged.done)
 
 
 def _certain(lo: str, hi: str) -> str:
@@ -156,22 +165,20 @@ def _after(form: c.After, asked: Asked) -> Judged:
 
 def _recurring(form: c.Recurring, asked: Asked, *, duty: bool) -> Judged:
     p = asked.all_of(form.gaps, OF_GAPS)
-    asof = (
-        asked.asof(sorted({t for e in form.gaps.events for t in tables_of(e)}))
-        if duty
-        else asked.named("on_day")
-    )
+    asof = asked.asof(exports_of(form.gaps)) if duty else asked.named("on_day")
     waiting = f"({p}_open = 1 OR {p}_frozen = 1)" if duty else f"{p}_open = 1"
-    over_open = f"{p}_open = 1 AND {p}_open_over > 0"
-    amiss = f"{over_open} OR {p}_over > 0 OR ({waiting} AND {p}_entries = 0)"
+    # Silence up to the span's end counts only as far as the exports tell: of the entries, and of what ends the span.
+    silent, seen = f"{p}_last_over > 0", f"{p}_last_over > 0 AND {p}_last_due <= {asof}"
+    amiss = f"{silent} OR {p}_over > 0 OR ({waiting} AND {p}_entries = 0)"
     status = f"""CASE WHEN coalesce({p}_known, 0) = 0 OR ({p}_sure = 0 AND ({amiss})) THEN {CANNOT_TELL}
-      WHEN {over_open} AND {p}_due <= {asof} THEN {NOT_MET}
-      WHEN {p}_over > 0 THEN {LATE}
-      WHEN {over_open} THEN {CANNOT_TELL}
+      WHEN {p}_open = 1 AND {seen} THEN {NOT_MET}
+      WHEN {p}_over > 0 OR {seen} THEN {LATE}
+      WHEN {silent} THEN {CANNOT_TELL}
       WHEN {waiting} AND {p}_entries = 0 THEN {DUE}
       ELSE {MET} END"""
     done = f"CASE WHEN {p}_known = 1 AND {p}_done < {NEVER} THEN {p}_done END"
-    late = f"CASE WHEN {over_open} AND {p}_due <= {asof} THEN {p}_open_over ELSE {p}_over END"
+    late = f"""CASE WHEN {p}_open = 1 AND {seen} THEN {p}_last_over
+      WHEN {seen} THEN greatest({p}_last_over, {p}_over) ELSE {p}_over END"""
     return Judged(status, f"CASE WHEN {p}_known = 1 THEN {p}_due END", done, late)
 
 

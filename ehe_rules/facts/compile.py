@@ -102,7 +102,7 @@ class _Builder:
             case s.Within(a, length, side, b):
                 return self._within(leaf, a, length, side, b)
             case s.Between(a, start, end):
-                first, last = self._moment(start), self._moment(end)
+                first, last = self._moment(start, opens=True), self._moment(end)
                 return Timed(_first_from(a, first), last, needs=first, no_limit=("met", "due"), source=leaf)
             case s.Order(a, relation, b):
                 return _order(leaf, a, relation, Deadline(as_anchor(b)))
@@ -119,14 +119,17 @@ class _Builder:
         counted_from, amount = as_anchor(b), self._amount(length)
         if side == "before":
             same = Amount(((None, 0),), amount.unit) if amount.unit == "school days" else None
-            early = Deadline(counted_from, amount, "before")
+            early = Deadline(counted_from, amount, "before", opens=amount.unit == "school days")
             return Timed(a, Deadline(counted_from, same), early=early, no_limit=("due", "due"), source=leaf)
         limit = Deadline(counted_from, amount)
         return Timed(_first_from(a, Deadline(counted_from)) if side == "after" else a, limit, source=leaf)
 
-    def _moment(self, moment: s.Moment) -> Deadline:
+    def _moment(self, moment: s.Moment, *, opens: bool = False) -> Deadline:
         ref = as_anchor(moment.ref)
-        return Deadline(ref, None if moment.shift is None else self._amount(moment.shift), moment.direction)
+        if moment.shift is None:
+            return Deadline(ref)
+        amount = self._amount(moment.shift)
+        return Deadline(ref, amount, moment.direction, opens=opens and amount.unit == "school days")
 
     def _amount(self, length: s.Length) -> Amount:
         if length.name is None:

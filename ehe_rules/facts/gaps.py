@@ -2,9 +2,9 @@
 
 Columns of a Gaps term: `known` (1 unless B or C is uncertain, A may be missing from the export, or a school-day number
 lies outside the calendar), `sure` (1 if it is known whether and when the pupil left: a leaving could only have shortened the
-span), `open` (1 if only the audit date ended the span), `entries` (days with an A in the span), `over` (excess of the longest
-closed gap over P, <= 0 if none was too long), `frozen` (1 if the case's closing before anything was overdue ended it), `open_over` (excess of the last gap if open), `due` (last day of the open gap, or of the earliest
-gap that was too long), `done` (day of the last A).
+span), `open` (1 if only the audit date ended the span), `entries` (days with an A in the span), `over` (excess over P of the longest
+gap that an A ended, <= 0 if none was too long), `frozen` (1 if the case's closing before anything was overdue ended it), `last_over` and `last_due` (excess
+and last day of the gap that the span's end ended), `due` (last day of the open gap, or of the earliest gap that was too long), `done` (day of the last A).
 """
 
 from __future__ import annotations
@@ -49,9 +49,10 @@ def gaps_sql(kind: str, gaps: Gaps, terms: TermList, facts: str) -> str:
     qualifying AS (
       SELECT x.subject, x.day, max(x.q) AS q FROM ({entries}) x JOIN span USING (subject) WHERE x.q > 0 AND x.day BETWEEN span.b AND span.e GROUP BY x.subject, x.day),
     marks AS (
-      SELECT subject, school, p, b AS day, 0 AS kind FROM span WHERE known AND b <= e
+      -- where B is still to come, the gap that runs from it is empty
+      SELECT subject, school, p, b AS day, 0 AS kind FROM span WHERE known AND (b <= e OR open)
       UNION ALL SELECT DISTINCT q.subject, span.school, span.p, q.day, 1 FROM qualifying q JOIN span USING (subject) WHERE known AND q = 2
-      UNION ALL SELECT subject, school, p, e, 2 FROM span WHERE known AND b <= e),
+      UNION ALL SELECT subject, school, p, greatest(b, e), 2 FROM span WHERE known AND (b <= e OR open)),
     gap AS (
       SELECT m.subject, m.day, m.kind, m.p, m.school, lag(m.day) OVER w AS previous, lag(m.kind) OVER w AS previous_kind
       FROM marks m WINDOW w AS (PARTITION BY m.subject ORDER BY m.day, m.kind)),
@@ -59,9 +60,9 @@ def gaps_sql(kind: str, gaps: Gaps, terms: TermList, facts: str) -> str:
     judged AS (
       SELECT s.subject,
         coalesce({_undecided(gaps)}, false) AS outside,
-        max(g.excess) FILTER (g.kind < 2 OR NOT s.open) AS over,
-        max(g.excess) FILTER (g.kind = 2 AND s.open) AS open_over,
-        max(g.due) FILTER (g.kind = 2) AS open_due,
+        max(g.excess) FILTER (g.kind < 2) AS over,
+        max(g.excess) FILTER (g.kind = 2) AS last_over,
+        max(g.due) FILTER (g.kind = 2) AS last_due,
         min(g.due) FILTER (g.excess > 0) AS closed_due
       FROM span s LEFT JOIN measured g USING (subject) GROUP BY s.subject),
     counted AS (
@@ -70,11 +71,11 @@ def gaps_sql(kind: str, gaps: Gaps, terms: TermList, facts: str) -> str:
     SELECT s.subject,
       CAST(CASE WHEN s.known AND NOT j.outside AND coalesce(n.unsure, 0) = 0 THEN 1 ELSE 0 END AS INTEGER) AS {p}_known,
       CAST(s.leaving_known AS INTEGER) AS {p}_sure,
-      CAST(CASE WHEN s.open AND s.b <= s.e THEN 1 ELSE 0 END AS INTEGER) AS {p}_open,
+      CAST(s.open AS INTEGER) AS {p}_open,
       CAST(CASE WHEN s.e = s.freeze_day AND s.b <= s.e THEN 1 ELSE 0 END AS INTEGER) AS {p}_frozen,
       CAST(coalesce(n.entries, 0) AS INTEGER) AS {p}_entries, CAST(coalesce(j.over, 0) AS INTEGER) AS {p}_over,
-      CAST(coalesce(j.open_over, 0) AS INTEGER) AS {p}_open_over,
-      CAST(CASE WHEN s.open AND s.b <= s.e THEN j.open_due ELSE j.closed_due END AS INTEGER) AS {p}_due,
+      CAST(coalesce(j.last_over, 0) AS INTEGER) AS {p}_last_over, CAST(coalesce(j.last_due, {NEVER}) AS INTEGER) AS {p}_last_due,
+      CAST(CASE WHEN s.open THEN j.last_due ELSE j.closed_due END AS INTEGER) AS {p}_due,
       CAST(coalesce(n.done, {NEVER}) AS INTEGER) AS {p}_done
     FROM span s LEFT JOIN judged j USING (subject) LEFT JOIN counted n USING (subject)"""
 

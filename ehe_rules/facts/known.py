@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehe_rules.facts.constants import EPOCH
 from ehe_rules.facts.marks.derived import FROM_MARKS
+from ehe_rules.facts.record.exported import REACHES
 from ehe_rules.facts.record.family import EVENT as FAMILY_EVENT
 from ehe_rules.facts.record.family import ON_RECORD
 from ehe_rules.facts.record.owners import SCHOOLS_AND_OWNERS
@@ -36,6 +38,11 @@ ROLL_EVENTS = {
 }
 """SQL over the subject (alias b): what must have been supplied for events that the tool dates itself."""
 
+_REACHED = {
+    "school_month": f"""NOT coalesce(b.open_day < (SELECT r.from_date - {EPOCH} FROM ({REACHES}) r WHERE r.school = b.school), false)"""
+}
+"""SQL: a month is a subject for its marks too; of one that begins before the log does, the log cannot tell that nothing was done."""
+
 
 class Known:
     """Which of some kinds of event can be on record, a column of `known_sql` for each."""
@@ -51,7 +58,7 @@ class Known:
 
     def known_sql(self, facts: str, kind: str) -> str:
         """Return SQL: a row for each subject of the table `facts`, with the columns of the kinds."""
-        columns = {self.column(event): self._sql(event) for event in self._events}
+        columns = {self.column(event): self._sql(event, _REACHED.get(kind, "true")) for event in self._events}
         listed = "".join(f", coalesce({sql}, false) AS {name}" for name, sql in columns.items())
         return f"""SELECT b.subject{listed} FROM {facts} b LEFT JOIN ({self._of_schools()}) k ON k.school = b.school
           LEFT JOIN ({self._of_subjects(kind)}) e ON e.subject = b.subject"""
@@ -66,14 +73,14 @@ class Known:
         any_entry = f", bool_or({self._any_entry}) AS seen_any" if self._any_entry else ""
         return f"SELECT m.subject, {self._bits('m.event')} AS seen{any_entry} FROM members_{kind} m GROUP BY m.subject"
 
-    def _sql(self, event: str) -> str:
-        """Return SQL: whether the kind can be on record (NULL: it cannot)."""
+    def _sql(self, event: str, reached: str) -> str:
+        """Return SQL: whether the kind can be on record (NULL: it cannot); `reached`: whether the log reaches back so far."""
         if event == s.ANY_ENTRY:
             return "(k.held_any OR e.seen_any)"
         seen = f"get_bit(e.seen, {self._places[event]}) = 1"
         if event in ROLL_EVENTS:
             return f"({ROLL_EVENTS[event]} OR {seen})"
-        return f"(get_bit(k.held, {self._places[event]}) = 1 OR {seen})"
+        return f"({reached} AND (get_bit(k.held, {self._places[event]}) = 1 OR {seen}))"
 
     def _bits(self, event: str) -> str:
         places = " ".join(f"WHEN '{name}' THEN {place}" for name, place in self._places.items())

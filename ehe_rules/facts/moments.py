@@ -68,16 +68,12 @@ def _school_days(moment: Deadline, amount: Amount, terms: TermList) -> list[str]
     p, n = terms.prefix(moment), amount_sql(amount, terms)
     lo, hi = bound(moment.ref, "nlo", terms), bound(moment.ref, "nhi", terms)
     signed = n if moment.direction == "after" else f"-({n})"
-    held = "last_days" if moment.direction == "after" else "first_days"
+    held = "first_days" if moment.opens else "last_days"
     early, late = f"({lo} + ({signed}))", f"({hi} + ({signed}))"
     # The number before the first known one lasts until that first school day.
-    zero = (
-        "WHEN {0} = k.min_n - 1 THEN k.first_days[CAST(k.min_n AS INTEGER)] - 1"
-        if moment.direction == "after"
-        else ""
-    )
+    zero = "" if moment.opens else "WHEN {0} = k.min_n - 1 THEN k.first_days[CAST(k.min_n AS INTEGER)] - 1"
     # The last known number may go on past the calendar's edge (its next school day is not known).
-    edge = "k.max_n" if moment.direction == "after" else "k.max_n + 1"
+    edge = "k.max_n + 1" if moment.opens else "k.max_n"
     day_lo = f"""CASE WHEN {lo} <= {ANY} THEN {ANY} WHEN {lo} >= {NEVER} THEN {NEVER}
       {zero.format(early)} WHEN {early} < k.min_n THEN {ANY} WHEN NOT k.approximate AND {early} > k.max_n THEN k.known_to + 1
       WHEN NOT k.approximate AND {early} >= {edge} THEN k.known_to
@@ -86,8 +82,8 @@ def _school_days(moment: Deadline, amount: Amount, terms: TermList) -> list[str]
       {zero.format(late)} WHEN {late} < k.min_n THEN k.known_from - 1 WHEN NOT k.approximate AND {late} >= {edge} THEN {BEYOND}
       ELSE coalesce(k.{held}[CAST({late} AS INTEGER)], k.known_from) END"""
     if moment.direction == "before":
-        # Whatever the calendar knows, what lies before a day is never after it.
-        day_hi = f"least({day_hi}, {bound(moment.ref, 'hi', terms)})"
+        # Whatever the calendar knows, what lies before a day is never after it (but a number's last day may be).
+        day_hi = f"least({day_hi}, greatest({bound(moment.ref, 'hi', terms)}, {day_lo}))"
     return [
         f"CAST({day_lo} AS INTEGER) AS {p}_lo",
         f"CAST({day_hi} AS INTEGER) AS {p}_hi",

@@ -35,11 +35,15 @@ class Amount:
 
 @dataclass(frozen=True)
 class Deadline:
-    """A moment: `amount` after (or before) `ref`; None = the date itself."""
+    """A moment: `amount` after (or before) `ref`; None = the date itself.
+
+    `opens`: it begins a span. Counted in school days a moment is a number, and a span holds all days of its first and last numbers.
+    """
 
     ref: s.Ref
     amount: Amount | None = None
     direction: Literal["after", "before"] = "after"
+    opens: bool = False
 
 
 @dataclass(frozen=True)

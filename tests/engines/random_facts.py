@@ -114,7 +114,7 @@ def _bounds(rng: Random) -> tuple[int, int]:
 
 def _gaps(rng: Random) -> Fact:
     running, over = rng.randint(0, 1), rng.choice((-2, 0, 3))
-    open_over = rng.choice((-1, 2)) if running else 0
+    last_over, due = rng.choice((-1, 2)), rng.randint(0, SPREAD)
     return {
         "known": rng.choice((1, 1, 1, 0, None)),
         "sure": int(rng.random() < 0.8),
@@ -122,7 +122,8 @@ def _gaps(rng: Random) -> Fact:
         "frozen": 0 if running else rng.randint(0, 1),
         "entries": rng.randint(0, 1),
         "over": over,
-        "open_over": open_over,
-        "due": rng.randint(0, SPREAD) if running or over > 0 else None,
+        "last_over": last_over,
+        "last_due": due,
+        "due": due if running or over > 0 or last_over > 0 else None,
         "done": rng.choice((NEVER, rng.randint(0, SPREAD))),
     }

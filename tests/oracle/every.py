@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
@@ -126,7 +126,7 @@ def _gaps(form: Every, scene: Scene, span: Span) -> list[Gap]:
 def _read(form: Every, scene: Scene, span: Span, *, duty: bool) -> Outcome:
     """Judge one reading: worst first, not_met (overdue now), late (a gap was too long), due, met."""
     if span.end < span.start:
-        return Outcome("met")
+        return _to_come(form, scene, span) if span.open else Outcome("met")
     inside = scene.calendar.knows(span.start) and scene.calendar.knows(span.end)
     if scene.length(form.length).unit == "school days" and not inside and span.start < span.end:
         return CANNOT_TELL
@@ -141,17 +141,26 @@ def _read(form: Every, scene: Scene, span: Span, *, duty: bool) -> Outcome:
         for late, fresh in product(lates, current.kept if current else YES)
     }
     status = found.pop() if len(found) == 1 else "cannot_tell"
-    if (
-        status == "not_met"
-        and current
-        and duty
-        and current.limit.last_day.hi > table_dates(form.a, scene.subject)
-    ):
+    if duty and status in ("not_met", "late") and _unseen(form, scene, gaps[-1]):
+        # silence up to the span's end counts only as far as the exports tell
+        too_long = [gap for gap in too_long if gap is not gaps[-1]]
         status = "late" if too_long else "cannot_tell"
     due_on = current.due_on if current else min((gap.due_on for gap in too_long if gap.due_on), default=None)
     done_on = span.entries[-1] if span.entries else None
     measured = [current] if status == "not_met" and current else too_long if status == "late" else []
     return Outcome(status, due_on, done_on, _largest([gap.excess for gap in measured]))
+
+
+def _unseen(form: Every, scene: Scene, last: Gap) -> bool:
+    """Whether the last gap was too long only after the exports of its entries, or of what ends the span."""
+    told = min(table_dates(form.a, scene.subject), table_dates(form.until.ref, scene.subject))
+    return last.kept != YES and last.limit.last_day.hi > told
+
+
+def _to_come(form: Every, scene: Scene, span: Span) -> Outcome:
+    """Judge a span that begins after the audit date: its first entry is due."""
+    gap = _gaps(form, scene, replace(span, end=span.start))[0]
+    return Outcome("due", gap.due_on)
 
 
 def _largest(excesses: list[int | None]) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -172,7 +172,7 @@ def _between(form: Between, over: Form) -> Outcome:
     """Judge `A between START and END`: the first A on or after the start, met if by the end."""
     scene = over.scene
     lengths = [scene.length(moment.shift) for moment in (form.start, form.end) if moment.shift]
-    start, end = (moment_bounds(moment, scene) for moment in (form.start, form.end))
+    start, end = moment_bounds(form.start, scene, opens=True), moment_bounds(form.end, scene)
     by_number = bool(form.end.shift) and scene.length(form.end.shift or Length()).unit == "school days"
 
     def deadline(day: date) -> Deadline:
@@ -195,20 +195,23 @@ def _between(form: Between, over: Form) -> Outcome:
     return agree(readings(), day_certain(end), _done(start, dated))
 
 
-def moment_bounds(moment: Moment, scene: Scene) -> Bounds:
-    """Bound a date that is perhaps shifted."""
+def moment_bounds(moment: Moment, scene: Scene, *, opens: bool = False) -> Bounds:
+    """Bound a date that is perhaps shifted. In school days it is a number: a span `opens` with that number's first day and ends with its last."""
     whole = bounds(moment.ref, scene.subject, counted_from=True)
     if moment.shift is None:
         return whole
     length = scene.length(moment.shift)
     shift: Callable[..., Bounds] = scene.after if moment.direction == "after" else scene.before
+    if length.unit == "school days":
+        shift = scene.before if opens else scene.after
+        length = replace(length, value=length.value * (1 if (moment.direction == "before") == opens else -1))
     entry = is_entry(moment.ref)
     lo = UNKNOWN.lo if whole.lo == UNKNOWN.lo else shift(whole.lo, length, entry=entry).lo
     hi = shift(whole.hi, length, entry=entry).hi
     # Entry on roll in a holiday looks ahead, in half terms and terms only.
     ahead = entry and length.unit in ("half terms", "terms")
     if moment.direction == "before" and not ahead:
-        hi = min(hi, whole.hi)
+        hi = min(hi, max(lo, whole.hi))
     # What is recorded and shifted past the calendar is some day, not never.
     return Bounds(lo, SOME_DAY if hi == NEVER and whole.hi != NEVER else hi)
 

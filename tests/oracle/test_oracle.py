@@ -166,12 +166,36 @@ def test_weekends_and_holidays(risk: str, days: int, letter: str | None, audit: 
     assert ask(trust(*events, audit=audit), form) == outcome(expected)
 
 
-def test_a_span_that_ended_before_the_weekend_is_late_by_no_school_day_yet() -> None:
+def test_a_span_in_school_days_holds_every_day_of_its_last_number() -> None:
     same_day = Moment(RISK, Length(None, 0, "school days"), "before")
     form = Between(LETTER, Moment(RISK), same_day)
     risk = ev("risk_identified", "11-08")  # a Saturday: its school day is the Friday
-    assert ask(trust(risk, audit="11-09"), form) == outcome("not_met 11-07")
-    assert ask(trust(risk, audit="11-10"), form) == outcome("not_met 11-07 - 1")
+    assert ask(trust(risk, audit="11-09"), form) == outcome("due 11-09")
+    assert ask(trust(risk, audit="11-10"), form) == outcome("not_met 11-09 - 1")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "letter", "expected"),
+    [
+        # a risk on Friday 7: its number lasts until the Sunday, and begins on the Friday
+        ((0, "after"), (2, "after"), "11-07", "met 11-11 11-07"),
+        ((0, "after"), (2, "after"), "11-11", "met 11-11 11-11"),
+        ((0, "after"), (2, "after"), "11-12", "late 11-11 11-12 1"),
+        ((1, "after"), (2, "after"), "11-09", "not_met 11-11 - 5"),  # the Sunday has Friday's number
+        ((3, "before"), (1, "before"), "11-06", "met 11-06 11-06"),
+        ((3, "before"), (1, "before"), "11-04", "met 11-06 11-04"),
+        ((3, "before"), (1, "before"), "11-03", "not_met 11-06 - 8"),
+    ],
+)
+def test_the_bounds_of_a_span_in_school_days_are_numbers(
+    start: tuple[int, str], end: tuple[int, str], letter: str, expected: str
+) -> None:
+    def moment(value: int, side: str) -> Moment:
+        return Moment(RISK, Length(None, value, "school days"), "after" if side == "after" else "before")
+
+    events = (ev("risk_identified", "11-07"), ev("intent_letter_sent", letter))
+    form = Between(LETTER, moment(*start), moment(*end))
+    assert ask(trust(*events, audit="11-18"), form) == outcome(expected)
 
 
 def test_closure_is_no_school_day() -> None:

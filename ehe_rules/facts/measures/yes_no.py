@@ -19,6 +19,8 @@ from ehe_rules.facts.record.rise import RISE, RISE_NEEDS
 from ehe_rules.rulebook.syntax import EventRef
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ehe_rules.facts.terms import TermList
 
 LETTER, NAMED_DAY = (
@@ -79,7 +81,7 @@ def _sao_in_force(made: str, revoked: str) -> str:
       WHEN {revoked}_hi < {NEVER} AND {made}_hi < {NEVER} AND {revoked}_lo >= {made}_hi THEN 'no' END"""
 
 
-_OF_DATES = {
+_OF_DATES: dict[str, Callable[..., str]] = {
     "short_notice": _short_notice,
     "notice_day_missing": deletion.notice_day_missing,
     "sao_in_force": _sao_in_force,

@@ -16,3 +16,7 @@ def _exported_on(table: str) -> str:
 EXPORTED = f"""SELECT s.school, {", ".join(_exported_on(t) for t in TABLES)}
       FROM {SCHOOLS_AND_OWNERS} s LEFT JOIN exports x ON x.school IS NULL OR x.school = s.school GROUP BY s.school"""
 """SQL: for each school and owner the day on which each of these tables was exported (NULL = not said)."""
+
+REACHES = f"""SELECT s.school, coalesce(max(x.covers_from) FILTER (x.school IS NOT NULL), max(x.covers_from) FILTER (x.school IS NULL)) AS from_date
+  FROM {SCHOOLS_AND_OWNERS} s JOIN exports x ON x.table_name = 'events' AND (x.school IS NULL OR x.school = s.school) GROUP BY s.school"""
+"""SQL: for each school and owner the day back to which its events reach, where the `exports` table says so."""

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from ehe_rules.calendar.bank_holidays import england_bank_holidays
 from ehe_rules.facts.constants import ANY, EPOCH, NEVER, SCHOOL_YEAR
 from ehe_rules.facts.qualify import unsaid_columns
-from ehe_rules.facts.record.exported import EXPORTED
-from ehe_rules.facts.record.owners import SCHOOLS_AND_OWNERS
+from ehe_rules.facts.record.exported import EXPORTED, REACHES
 from ehe_rules.facts.record.periods import HALF_TERMS
 from ehe_rules.facts.side_by_side import side_by_side
 from ehe_rules.facts.subjects.kinds import KINDS
@@ -37,10 +36,6 @@ _SCHOOL_DAYS = f"""
     AND (NOT k.approximate OR d.date >= coalesce(m.first_date, date_trunc('month', a.on_date)))
     AND ({SCHOOL_YEAR.format("d.date")} = {SCHOOL_YEAR.format("a.on_date")} OR list_contains(m.years, {SCHOOL_YEAR.format("d.date")}))"""
 """SQL: school days begun by the audit date, in the school year of that date and in those of which marks were supplied."""
-
-_REACHES = f"""SELECT s.school, coalesce(max(x.covers_from) FILTER (x.school IS NOT NULL), max(x.covers_from) FILTER (x.school IS NULL)) AS from_date
-  FROM {SCHOOLS_AND_OWNERS} s JOIN exports x ON x.table_name = 'events' AND (x.school IS NULL OR x.school = s.school) GROUP BY s.school"""
-"""SQL: for each school and owner the day back to which its events reach, where the `exports` table says so."""
 
 SHORT_WEEK = 3
 """School days below which a week need not have an entry of its own (the parameter short_week may ask for more or fewer)."""
@@ -108,7 +103,7 @@ def _window_sql(kind: str, vocabulary: Vocabulary) -> str:
         opener=declared.opener,
         also=declared.also,
         school_days=_SCHOOL_DAYS,
-        reaches=_REACHES,
+        reaches=REACHES,
         half_terms=HALF_TERMS,
         short_week=SHORT_WEEK,
         opener_order=", ".join(f"'{e}'" for e in subject.opened_by),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehe_rules.engines.asked import exports_of
 from ehe_rules.facts import forms as c
 from ehe_rules.facts.constants import BEYOND
 from ehe_rules.findings import words as w
@@ -11,6 +12,7 @@ from ehe_rules.findings.sentences.entries import day_of, entered, near_miss, sen
 from ehe_rules.rulebook import syntax as s
 
 if TYPE_CHECKING:
+    from ehe_rules.facts.terms import Gaps
     from ehe_rules.findings.record import Record
 
 
@@ -94,10 +96,22 @@ def recurring(form: c.Recurring, status: str, record: Record) -> str:
     unit = gaps.amount.unit if gaps.amount.unit == "school days" else "days"
     if status == "late":
         return sentence(
-            f"{what} is owed {every}; the longest gap was {w.count_of(record.facts[f'{p}_over'], unit)} too long ({seen})."
+            f"{what} is owed {every}; the longest gap was {w.count_of(_longest(gaps, record), unit)} too long ({seen})."
         )
     if status == "not_met":
         return sentence(
-            f"{what} is owed {every}; overdue by {w.count_of(record.facts[f'{p}_open_over'], unit)} ({seen}).{near_miss(gaps.events[0], record, lacking_only=True)}"
+            f"{what} is owed {every}; overdue by {w.count_of(record.facts[f'{p}_last_over'], unit)} ({seen}).{near_miss(gaps.events[0], record, lacking_only=True)}"
         )
     return sentence(f"{what} is owed {every} ({seen}).")
+
+
+def _longest(gaps: Gaps, record: Record) -> int:
+    """Return by how much the longest gap was too long; silence past the exports is no gap."""
+    p = record.terms.prefix(gaps)
+    told = min(record.facts[f"{table}_asof"] for table in exports_of(gaps))
+    last = (
+        0
+        if record.facts[f"{p}_open"] or record.facts[f"{p}_last_due"] > told
+        else record.facts[f"{p}_last_over"]
+    )
+    return max(int(record.facts[f"{p}_over"]), last)

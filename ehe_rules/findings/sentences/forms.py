@@ -24,6 +24,8 @@ def truth_said(form: c.Form, record: Record, *, negated: bool) -> str:
             before = record.day(limit.ref)
             when = f" on {w.said(day)}" if day is not None else ""
             against = f", before {w.reference(limit.ref)} on {w.said(before)}" if before is not None else ""
+            if before is not None and limit.amount is not None:
+                against = f", {w.deadline(limit, w.said(before))}"
             return sentence(f"{w.dated(a)}{when}{against}.")
         case c.Present(a) if not negated:
             day = day_of(a, record)

@@ -1,0 +1,146 @@
+"""What nobody recorded is so only as far as the exports tell: recurrence, bare duties of periods, months before the log begins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rulebook.made import RULE, write
+
+from ehe_rules.casebook import run_cases
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+GONE = "roll: {leaving_date: 2026-02-27, leaving_reason: Elective Home Education, removal_ground: f}"
+RISK = "2026-01-12 risk_identified"
+
+
+def rule(about: str, when: str, require: str, cases: str) -> str:
+    """Give a rule's file."""
+    text = RULE.replace("about: case", f"about: {about}").replace("when: oral_intention_stated\n", when)
+    lines = [f"require: {require}" if x.startswith("require:") else x for x in text.splitlines()]
+    return "\n".join(lines) + f"\ncases:\n{cases}"
+
+
+RECURRING = rule(
+    "case",
+    "when: risk_identified\n",
+    "support_given every 10 school days from risk_identified until off_rolled",
+    f"""\
+  - name: overdue when the log was exported
+    on: 2026-03-20
+    {GONE}
+    exports: [{{table: events, exported_on: 2026-02-10}}]
+    events: [{RISK}]
+    expect: late
+    due_on: 2026-01-26
+  - name: not overdue yet when the log was exported
+    on: 2026-03-20
+    {GONE}
+    exports: [{{table: events, exported_on: 2026-01-20}}]
+    events: [{RISK}]
+    expect: cannot_tell
+  - name: late before, and nobody knows what came after the export
+    on: 2026-03-20
+    {GONE}
+    exports: [{{table: events, exported_on: 2026-02-13}}]
+    events: [{RISK}, 2026-02-09 support_given]
+    expect: late
+    due_on: 2026-01-26
+    days_late: 10
+  - name: the pupil may have left after the roll was exported
+    on: 2026-03-20
+    exports: [{{table: pupils, exported_on: 2026-01-20}}]
+    events: [{RISK}]
+    expect: cannot_tell
+  - name: overdue, and still on roll by then
+    on: 2026-03-20
+    exports: [{{table: pupils, exported_on: 2026-02-10}}]
+    events: [{RISK}]
+    expect: not_met
+    due_on: 2026-01-26
+""",
+)
+TO_COME = rule(
+    "case",
+    "when: notification_received\n",
+    "support_given every 5 days from notification_received.until until off_rolled",
+    """\
+  - name: counted from a day that is still to come
+    on: 2026-03-20
+    events: [2026-03-16 notification_received until 2026-03-31]
+    expect: due
+    due_on: 2026-04-05
+  - name: gone before that day
+    on: 2026-03-20
+    roll: {leaving_date: 2026-03-18, leaving_reason: Elective Home Education, removal_ground: f}
+    events: [2026-03-16 notification_received until 2026-03-31]
+    expect: met
+""",
+)
+SPANS = rule(
+    "case",
+    "when: risk_identified\n",
+    "parent_contacted between 4 school days after risk_identified and 6 school days after risk_identified",
+    f"""\
+  - name: on the first of these school days
+    on: 2026-03-20
+    events: [{RISK}, 2026-01-16 parent_contacted]
+    expect: met
+    due_on: 2026-01-20
+  - name: the day before
+    on: 2026-03-20
+    events: [{RISK}, 2026-01-15 parent_contacted]
+    expect: not_met
+""",
+)
+
+WEEKS = rule(
+    "school_week",
+    "",
+    "weekly_attendance_review",
+    """\
+  - name: the log was exported before the second week was over
+    on: 2025-09-18
+    events: [2025-09-04 weekly_attendance_review]
+    exports: [{table: events, exported_on: 2025-09-10}]
+    expect: [met, cannot_tell, due]
+  - name: the log was exported when it was
+    on: 2025-09-18
+    events: [2025-09-04 weekly_attendance_review]
+    exports: [{table: events, exported_on: 2025-09-12}]
+    expect: [met, not_met, due]
+""",
+)
+MONTHS = rule(
+    "school_month",
+    "",
+    "attendance_return_made within 10 days after month_end",
+    """\
+  - name: the log begins in October
+    on: 2025-12-05
+    events: [2025-12-01 attendance_return_made, 2025-10-01 attendance_return_made]
+    exports: [{table: events, covers_from: 2025-10-01}]
+    expect: [met, late, met, due]
+  - name: the log begins after September's return was due
+    on: 2025-12-05
+    events: [2025-12-01 attendance_return_made]
+    exports: [{table: events, covers_from: 2025-10-20}]
+    expect: [cannot_tell, cannot_tell, met, due]
+""",
+)
+
+
+def failed(folder: Path, files: dict[str, str]) -> list[str]:
+    """Run the cases of some rules and say which came out otherwise."""
+    results = run_cases([write(folder, files)])
+    assert len(results) > 1
+    return [result.why for result in results if not result.passed]
+
+
+def test_silence_counts_up_to_the_exports_and_spans_in_numbers_of_school_days(tmp_path: Path) -> None:
+    assert failed(tmp_path, {"letter.yaml": RECURRING, "to-come.yaml": TO_COME, "span.yaml": SPANS}) == []
+
+
+def test_periods_that_the_log_does_not_reach_over_are_not_failed(tmp_path: Path) -> None:
+    assert failed(tmp_path, {"letter.yaml": WEEKS, "months.yaml": MONTHS}) == []
