@@ -75,6 +75,11 @@ class IndexPage:
     problems: list[FileProblems]
     outputs: list[str]
 
+    @property
+    def waived(self) -> int:
+        """How much is waived: where nothing is, the page does not speak of waivers."""
+        return self.all.waived + self.children.waived + sum(one.waived for one in self.prohibitions)
+
 
 def index_page(
     result: Result, run: Run, schools: Sequence[SchoolRows], rules: Rules, pages: Surroundings

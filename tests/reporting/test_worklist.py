@@ -28,7 +28,7 @@ OVER = [finding("5.1.1", "not_met", C, reason="Of the case."), beside(C, CASEY, 
 
 @pytest.fixture(scope="module")
 def pages() -> dict[str, str]:
-    """The school's page with every case, and as `--since` leaves it without the cases that were over."""
+    """Give the school's page with every case, and as `--since` leaves it without the cases that were over."""
     left_out = [row for row in SUBJECTS if row["subject"] not in (f"case/{B}", f"case/{C}")]
     findings = {"every case": [*LIVE, *OVER], "since": [*LIVE, OVER[1]]}
     return {
