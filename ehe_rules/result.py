@@ -112,6 +112,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "expected_unclear",
         "starts_at",
         "rise",
+        "why_open",
+        "counted_to",
         "withdrawals_before",
         "starts_at_before",
         "rise_before",
@@ -128,6 +130,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "starts_at",
         "rise",
         "covered",
+        "seen",
         "is_current",
     ),
     "withdrawals": (

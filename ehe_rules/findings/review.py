@@ -33,12 +33,14 @@ _ISO = "strftime({0}, '%Y-%m-%d')"
 
 _FRAMES = {
     "rises": (
-        f"SELECT r.* EXCLUDE (started_on), {_ISO.format('r.started_on')} AS started_on FROM rises r",
+        f"""SELECT r.* EXCLUDE (started_on, counted_to), {_ISO.format("r.started_on")} AS started_on,
+          {_ISO.format("r.counted_to")} AS counted_to FROM rises r""",
         "school",
     ),
     "half_terms": (
-        f"""SELECT p.* EXCLUDE (first_day, last_day, covered, is_current), {_ISO.format("p.first_day")} AS first_day,
+        f"""SELECT p.* EXCLUDE (first_day, last_day, covered, seen, is_current), {_ISO.format("p.first_day")} AS first_day,
           {_ISO.format("p.last_day")} AS last_day, CASE WHEN p.covered THEN 'yes' ELSE 'no' END AS covered,
+          CASE WHEN p.seen THEN 'yes' ELSE 'no' END AS seen,
           CASE WHEN p.is_current THEN 'yes' END AS is_current FROM compared p""",
         "school, number",
     ),

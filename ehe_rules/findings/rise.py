@@ -18,9 +18,15 @@ SELECT r.school, c.academic_year, c.half_term, c.number, c.withdrawals, c.unclea
   b.withdrawals AS withdrawals_before, b.starts_at AS starts_at_before, coalesce(b.rise, '') AS rise_before,
   (SELECT max(e.date) FROM seen e WHERE e.school = r.school AND e.event = 'focused_review_started'
     AND e.date >= coalesce(b.first_day, c.first_day - {HALF_TERM_DAYS}, r.on_date - 2 * {HALF_TERM_DAYS})) AS started_on,
-  CASE WHEN NOT r.supplied THEN 'roll' WHEN c.number IS NULL THEN 'calendar' WHEN NOT c.seen THEN 'export'
-       WHEN c.basis = 'none' THEN 'few' ELSE '' END AS why_none
+  CASE WHEN r.school NOT IN (SELECT school FROM supplied WHERE table_name = 'pupils') THEN 'no_roll'
+       WHEN NOT r.supplied THEN 'roll'
+       WHEN c.number IS NULL THEN CASE WHEN k.approximate THEN 'no_calendar' ELSE 'calendar' END
+       WHEN NOT c.seen THEN 'export' WHEN c.basis = 'none' THEN 'few' ELSE '' END AS why_none,
+  CASE WHEN c.rise = 'cannot_tell' THEN
+    CASE WHEN beyond_chance(c.withdrawals + c.unclear, c.expected_sum, c.expected_n) THEN 'unclear' ELSE 'export' END END AS why_open,
+  CASE WHEN c.seen AND NOT c.whole THEN c.counted_to END AS counted_to
 FROM (WITH {REACH} FROM reach) r
+LEFT JOIN calendars k ON k.school = r.school
 LEFT JOIN compared c ON c.school = r.school AND c.is_current
 LEFT JOIN compared b ON b.school = c.school AND b.number = c.number - 1 ORDER BY r.school"""
 
@@ -28,8 +34,9 @@ LEFT JOIN compared b ON b.school = c.school AND b.number = c.number - 1 ORDER BY
 def build_rises(con: duckdb.DuckDBPyConnection) -> None:
     """Make `periods`, `compared` and `rises` (a row for each school, for the current half term).
 
-    `rises` has what `compared` has, with `why_none` (roll, calendar, export or few), `..._before` of the half term before, and
-    `started_on`: a focused review that was started in this half term or that one, whatever the figures.
+    `rises` has what `compared` has, with `why_none` (no_roll, roll, no_calendar, calendar, export or few), `why_open` where a rise cannot be told (unclear leavers, or
+    those since the roll's export), `counted_to` where the roll was exported earlier than the audit date, `..._before` of the half
+    term before, and `started_on`: a focused review that was started in this half term or that one, whatever the figures.
     """
     build_compared(con)
     con.execute(_RISES)

@@ -176,8 +176,30 @@ def test_a_roll_exported_before_the_half_term_began_says_nothing_of_it() -> None
     assert (found["rise"], found["why_none"]) == ("", "export")
 
 
-def test_without_a_calendar_or_leaving_dates_it_says_so() -> None:
-    assert only(frames(leavers(0, 4), calendar=[])["rises"])["why_none"] == "calendar"
+def test_a_roll_exported_since_the_half_term_began_speaks_only_up_to_that_day() -> None:
+    stale = covering() | {"exported_on": "2026-01-21"}
+    few, many = (only(frames(leavers(0, now), exports=[stale])["rises"]) for now in (1, 2))
+    assert (few["rise"], few["why_open"], few["counted_to"]) == ("cannot_tell", "export", "2026-01-21")
+    assert (many["rise"], many["why_open"]) == ("yes", ""), "what is a rise already stays one"
+    fresh = only(frames(leavers(0, 1), exports=[covering() | {"exported_on": ON.isoformat()}])["rises"])
+    assert (fresh["rise"], fresh["counted_to"]) == ("no", "")
+
+
+def test_the_half_term_before_is_known_only_with_its_holiday() -> None:
+    found = [
+        only(frames(leavers(1, 0), exports=[covering() | {"exported_on": day}])["rises"])["rise_before"]
+        for day in ("2025-12-19", "2026-01-04")
+    ]
+    assert found == ["cannot_tell", "no"]
+
+
+def test_without_a_roll_a_calendar_or_leaving_dates_it_says_so() -> None:
+    assert only(frames(leavers(0, 4), calendar=[])["rises"])["why_none"] == "no_calendar"
+    assert only(frames(leavers(0, 4), on=date(2026, 9, 1))["rises"])["why_none"] == "calendar"
+    log = [event(1, "risk_identified", "2026-01-09")]
+    nothing = frames([], events=log)
+    assert only(nothing["rises"])["why_none"] == "no_roll"
+    assert {row["seen"] for row in nothing["half_terms"]} == {"no"}
     roll = [{k: v for k, v in row.items() if k != "leaving_date"} for row in on_roll(range(5))]
     assert only(frames(roll)["rises"])["why_none"] == "roll"
 

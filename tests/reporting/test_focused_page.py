@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
+from openpyxl import load_workbook
 from reporting.pages import outline, section, text
 from reporting.review_sample import review_sample, withdrawal
 from reporting.sample import ELM, MANIFEST, OAK, PUPILS, RISES, sample
 
 from ehe_rules.reporting import render
+from ehe_rules.reporting.rows import records
 
 PAGE = f"focused-review/{OAK}.html"
 
@@ -245,3 +248,45 @@ def test_markup_in_a_cell_shows_as_text(nasty: str) -> None:
     assert "<script" not in html
     assert "<img" not in html
     assert "49" not in words(html, "patterns")
+
+
+def compared(**cells: str) -> tuple[str, str]:
+    """Give what the overview says of Oak's comparison, and what its line in the workbook does."""
+    outputs = render(sample(rises=[{**RISES[0], **cells}]), formats=("html", "xlsx"))
+    book = load_workbook(io.BytesIO(outputs["findings.xlsx"]))["Schools"]
+    line = next(row for row in book.iter_rows(values_only=True) if row[0] == "Oak Invented Academy")
+    reviews = words(outputs["index.html"].decode(), "reviews")
+    return reviews[reviews.index("Oak Invented") :], f"{line[-2]}; {line[-1]}"
+
+
+def test_a_roll_exported_earlier_says_no_rise_only_up_to_that_day() -> None:
+    index, book = compared(rise="cannot_tell", why_open="export", counted_to="2026-01-12")
+    said = "No rise up to 12 Jan 2026, when the roll was exported; cannot tell since then"
+    assert f"{said} 1 up to 12 Jan 2026" in index
+    assert book == f"1; {said}"
+
+
+@pytest.mark.parametrize(
+    ("why", "reason"),
+    [
+        ("no_roll", "No roll was supplied"),
+        ("no_calendar", "No calendar was supplied"),
+        ("calendar", "No half term of"),
+    ],
+)
+def test_where_nothing_can_be_counted_there_is_a_dash_and_the_true_reason(why: str, reason: str) -> None:
+    index, book = compared(basis="none", why_none=why, withdrawals="", rise="", starts_at="")
+    dash = "\N{EN DASH}"
+    assert f"No comparison possible {dash} {dash} {dash} {reason}" in index
+    assert book.startswith(f"None; No comparison possible. {reason}")
+
+
+def test_a_review_without_a_roll_shows_no_noughts() -> None:
+    rise = {**RISES[0], "basis": "none", "why_none": "no_roll", "rise": "", "started_on": "2026-01-27"}
+    half_terms = [{**row, "seen": "no"} for row in records(review_sample().half_terms)]
+    page = render(
+        review_sample(rises=[rise], half_terms=half_terms, withdrawals=[], roll_profile=[]), formats=("html",)
+    )[PAGE].decode()
+    assert "<svg" not in page
+    assert "No roll was supplied for this school, so withdrawals cannot be counted." in words(page, "why")
+    assert "Nothing is on record" not in words(page, "patterns")

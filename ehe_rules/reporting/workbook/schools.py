@@ -74,4 +74,7 @@ def _row(place: Place, line: SchoolLine) -> tuple[Value, ...]:
 
 def _review(rise: Rise) -> str:
     """Return whether withdrawals rose; a review that the trust started stands beside it."""
-    return f"{rise.says}. Review started {rise.started}" if rise.started else rise.says
+    up_to = f", counted up to {rise.counted_to}" if rise.outcome == "yes" and rise.counted_to else ""
+    why = rise.comparison if rise.count is None else ""
+    started = f"Review started {rise.started}" if rise.started else ""
+    return ". ".join(part.removesuffix(".") for part in (f"{rise.says}{up_to}", why, started) if part)
