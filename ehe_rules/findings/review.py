@@ -41,7 +41,7 @@ _FRAMES = {
         f"""SELECT p.* EXCLUDE (first_day, last_day, covered, seen, is_current), {_ISO.format("p.first_day")} AS first_day,
           {_ISO.format("p.last_day")} AS last_day, CASE WHEN p.covered THEN 'yes' ELSE 'no' END AS covered,
           CASE WHEN p.seen THEN 'yes' ELSE 'no' END AS seen,
-          CASE WHEN p.is_current THEN 'yes' END AS is_current FROM compared p""",
+          CASE WHEN p.is_current THEN 'yes' END AS is_current FROM (SELECT c.*, coalesce(u.unsaid, 0) AS unsaid FROM compared c LEFT JOIN unsaid u USING (school, number)) p""",
         "school, number",
     ),
     "withdrawals": (

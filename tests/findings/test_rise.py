@@ -210,10 +210,24 @@ def test_leavers_without_a_reason_make_a_rise_unknown_and_never_certain() -> Non
     # No export could hold the parents' notices, so it is not known why these two left.
     found = only(frames(roll, exports=[covering()])["rises"])
     assert (found["withdrawals"], found["unclear"], found["rise"]) == ("1", "2", "cannot_tell")
-    # An events file could have held a notice and holds none: they did not leave for home education.
+    # An events file could have held a notice and holds none: they did not leave for home education. They are told beside it.
     log = [event(None, "weekly_attendance_review", "2026-01-09")]
     found = only(frames(roll, exports=[covering()], events=log)["rises"])
     assert (found["withdrawals"], found["unclear"], found["rise"]) == ("1", "0", "no")
+    assert (found["unsaid"], found["unsaid_rise"]) == ("2", "yes")
+
+
+def test_leavers_without_a_reason_cry_no_wolf() -> None:
+    def unsaid(*leavers: dict[str, str], on: date = ON) -> tuple[str, str]:
+        log = [event(None, "weekly_attendance_review", "2025-06-20")]
+        row = only(frames(leavers, exports=[covering()], events=log, on=on)["rises"])
+        return row["unsaid"], row["unsaid_rise"]
+
+    blank = {"leaving_reason": "", "removal_ground": ""}
+    assert unsaid(leaver(1, NOW[0], **blank)) == ("1", ""), "one is no rise"
+    assert unsaid(leaver(1, NOW[0], **blank | {"destination": "Other Academy"})) == ("0", "")
+    summer = [leaver(n, "2025-07-22", **blank | {"year_group": "11"}) for n in range(1, 9)]
+    assert unsaid(*summer, on=date(2025, 8, 1)) == ("0", ""), "the most senior class"
 
 
 def test_leavers_without_a_reason_before_are_taken_for_withdrawals_where_that_is_in_doubt() -> None:

@@ -256,7 +256,7 @@ def compared(**cells: str) -> tuple[str, str]:
     book = load_workbook(io.BytesIO(outputs["findings.xlsx"]))["Schools"]
     line = next(row for row in book.iter_rows(values_only=True) if row[0] == "Oak Invented Academy")
     reviews = words(outputs["index.html"].decode(), "reviews")
-    return reviews[reviews.index("Oak Invented") :], f"{line[-2]}; {line[-1]}"
+    return reviews[reviews.index("Oak Invented") :], f"{line[-3]}; {line[-1]}"
 
 
 def test_a_roll_exported_earlier_says_no_rise_only_up_to_that_day() -> None:
@@ -290,3 +290,14 @@ def test_a_review_without_a_roll_shows_no_noughts() -> None:
     assert "<svg" not in page
     assert "No roll was supplied for this school, so withdrawals cannot be counted." in words(page, "why")
     assert "Nothing is on record" not in words(page, "patterns")
+
+
+def test_leavers_without_a_reason_stand_beside_the_withdrawals_and_start_no_review() -> None:
+    index, book = compared(unsaid="1", unsaid_rise="yes")
+    said = "1 more child left with no reason recorded; if it was for home education, this is a rise (2 start a review). Record why"
+    assert f"No rise {said}. 1 and 1 with no reason recorded" in index
+    assert book == f"1; No rise. {said}"
+    pages = render(sample(rises=[{**RISES[0], "unsaid": "1", "unsaid_rise": "yes"}]), formats=("html",))
+    assert PAGE not in pages
+    left = words(pages[f"schools/{OAK}.html"].decode(), "leavers")
+    assert "This half term 1 pupil left with no reason, ground or destination recorded" in left

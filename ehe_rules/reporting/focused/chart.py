@@ -62,7 +62,7 @@ def bars(half_terms: Sequence[Row]) -> list[Bar]:
                 year=row["academic_year"],
                 dates=f"{words.day(row['first_day'])} to {words.day(row['last_day'])}",
                 number=number,
-                unclear=int(row["unclear"]),
+                unclear=int(row["unclear"]) + int(row["unsaid"] or 0),
                 starts_at=row["starts_at"],
                 rise=row["rise"] == "yes",
                 covered=row["covered"] == "yes",

@@ -29,7 +29,8 @@ class Rise:
     """One school's comparison. `outcome` is yes, no, cannot_tell or '' (no comparison: `comparison` says why).
 
     `count` is None where withdrawals cannot be counted. `counted_to` is the day of the roll's export in words, where that was
-    before the audit date; `why_open` says why a rise cannot be told (unclear leavers, or those since the export).
+    before the audit date; `why_open` says why a rise cannot be told (unclear leavers, or those since the export). `unsaid` are leavers
+    of whom nothing recorded says why they left: they are no withdrawals, and `unsaid_rise` is whether a rise hangs on them.
     What ends in `before` is of the half term before: a review may be started once that is over.
     """
 
@@ -37,6 +38,8 @@ class Rise:
     half_term: str
     count: int | None
     unclear: int
+    unsaid: int
+    unsaid_rise: bool
     expected: str
     comparison: str
     starts_at: str
@@ -49,6 +52,15 @@ class Rise:
     started: str
     started_on: str
     page: str
+    no_leavers: bool
+
+    @property
+    def doubt(self) -> str:
+        """That a rise hangs on leavers of whom nothing recorded says why they left; '' where it does not."""
+        if not self.unsaid_rise:
+            return ""
+        more = words.plural(self.unsaid, "more child", "more children")
+        return f"{more} left with no reason recorded; if it was for home education, this is a rise ({self.starts_at} start a review). Record why"
 
     @property
     def missed(self) -> bool:
@@ -81,6 +93,8 @@ def rise(row: Row) -> Rise:
         half_term=half_term_words(row),
         count=None if row["why_none"] in _UNCOUNTED else int(row["withdrawals"] or 0),
         unclear=int(row["unclear"] or 0),
+        unsaid=int(row["unsaid"] or 0),
+        unsaid_rise=row["unsaid_rise"] == "yes",
         expected=_expected(row),
         comparison=_comparison(row),
         starts_at=row["starts_at"],
@@ -93,6 +107,7 @@ def rise(row: Row) -> Rise:
         started=words.day(row["started_on"]),
         started_on=row["started_on"],
         page=f"focused-review/{page_name(row['school'])}" if reviewed else "",
+        no_leavers=row["why_none"] in ("no_roll", "roll"),
     )
 
 
