@@ -163,7 +163,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "was_suggested",
     ),
     "roll_profile": ("school", "what", "value", "pupils", "known"),
-    "oversight": ("school", "event", "date", "recorded", "pupil", "words", "evidence"),
+    "oversight": ("school", "event", "date", "recorded", "pupil", "words", "covers", "evidence"),
 }
 """The columns that each frame must have.
 

@@ -56,7 +56,7 @@ _FRAMES = {
           concat_ws('; ', CASE WHEN len(e.role) > 0 THEN 'by ' || replace(array_to_string(e.role, ', '), '_', ' ') END,
             CASE WHEN len(e."with") > 0 THEN 'with ' || replace(array_to_string(e."with", ', '), '_', ' ') END,
             CASE WHEN len(e.covers) > 0 THEN 'covering ' || replace(array_to_string(e.covers, ', '), '_', ' ') END) AS words,
-          {PLACE.format("e")} AS evidence
+          array_to_string(e.covers, ';') AS covers, {PLACE.format("e")} AS evidence
           FROM seen e WHERE e.event IN ({", ".join(f"'{step}'" for step in STEPS)})""",
         "school, date, event, pupil, evidence",
     ),

@@ -301,3 +301,18 @@ def test_leavers_without_a_reason_stand_beside_the_withdrawals_and_start_no_revi
     assert PAGE not in pages
     left = words(pages[f"schools/{OAK}.html"].decode(), "leavers")
     assert "This half term 1 pupil left with no reason, ground or destination recorded" in left
+
+
+@pytest.mark.parametrize(
+    ("covers", "said"),
+    [
+        ("patterns;send_links", "\N{CHECK MARK} Recorded The headteacher's 1:1 takes up what was found"),
+        ("", "? Recorded The headteacher's 1:1 takes up what was found"),
+        ("budget", "What it took up is not said. To record it: Headteacher 1:1"),
+    ],
+)
+def test_a_one_to_one_is_a_step_only_if_it_says_what_it_took_up(covers: str, said: str) -> None:
+    entry = {"school": OAK, "event": "headteacher_one_to_one", "date": "2026-01-28", "covers": covers}
+    page = render(review_sample(oversight=[entry]), formats=("html",))[PAGE].decode()
+    assert said in words(page, "steps")
+    assert ("not said" in words(page, "steps")) == (covers != "patterns;send_links")
