@@ -316,3 +316,13 @@ def test_a_one_to_one_is_a_step_only_if_it_says_what_it_took_up(covers: str, sai
     page = render(review_sample(oversight=[entry]), formats=("html",))[PAGE].decode()
     assert said in words(page, "steps")
     assert ("not said" in words(page, "steps")) == (covers != "patterns;send_links")
+
+
+def test_a_rise_of_the_half_term_before_is_told_beside_a_rise_of_this_one_and_in_the_workbook() -> None:
+    before = {"withdrawals_before": "2", "starts_at_before": "2", "rise_before": "yes"}
+    missed = "The half term before was more than chance explains: 2, where 2 start a review. No review is on record"
+    index, book = compared(**before, rise="yes", withdrawals="3")
+    assert f"More than chance explains {missed}." in index
+    assert book == f"3; More than chance explains. {missed}"
+    assert missed not in compared(**before, rise="yes", started_on="2026-01-27")[0]
+    assert missed in compared(**before)[1], "and where this one is none"

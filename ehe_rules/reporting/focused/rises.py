@@ -63,9 +63,14 @@ class Rise:
         return f"{more} left with no reason recorded; if it was for home education, this is a rise ({self.starts_at} start a review). Record why"
 
     @property
-    def missed(self) -> bool:
-        """Whether the half term before was a rise, this one is not seen to be one, and no review is on record."""
-        return self.outcome_before == "yes" and not self.page
+    def missed(self) -> str:
+        """That the half term before was a rise and no review is on record since it began; '' where that is not so."""
+        if self.outcome_before != "yes" or self.started:
+            return ""
+        return (
+            f"The half term before was more than chance explains: {self.count_before}, where {self.starts_at_before} start a review."
+            " No review is on record"
+        )
 
     @property
     def says(self) -> str:

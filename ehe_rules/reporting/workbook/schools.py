@@ -84,5 +84,7 @@ def _review(rise: Rise) -> str:
     why = rise.comparison if rise.count is None else ""
     started = f"Review started {rise.started}" if rise.started else ""
     return ". ".join(
-        part.removesuffix(".") for part in (f"{rise.says}{up_to}", why, rise.doubt, started) if part
+        part.removesuffix(".")
+        for part in (f"{rise.says}{up_to}", why, rise.doubt, rise.missed, started)
+        if part
     )
