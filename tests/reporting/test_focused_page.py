@@ -326,3 +326,20 @@ def test_a_rise_of_the_half_term_before_is_told_beside_a_rise_of_this_one_and_in
     assert book == f"3; More than chance explains. {missed}"
     assert missed not in compared(**before, rise="yes", started_on="2026-01-27")[0]
     assert missed in compared(**before)[1], "and where this one is none"
+
+
+def test_a_year_group_is_asked_about_only_where_its_share_is_clearly_larger_than_the_rolls() -> None:
+    def asked(of_year: str) -> bool:
+        roll = {"school": OAK, "what": "year_group", "known": "4"}
+        profile = [
+            {**roll, "value": "9", "pupils": of_year},
+            {**roll, "value": "8", "pupils": str(4 - int(of_year))},
+        ]
+        rows = [
+            withdrawal(PUPILS[1]["upn"], "", "2026-01-19"),
+            withdrawal(PUPILS[0]["upn"], "", "2026-01-20"),
+        ]
+        page = render(review_sample(withdrawals=rows, roll_profile=profile), formats=("html",))[PAGE].decode()
+        return "Is there something in that year to look at?" in page
+
+    assert [asked(number) for number in ("4", "3", "2", "1")] == [False, False, True, True]
