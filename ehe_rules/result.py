@@ -58,6 +58,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "off_rolled_on",
         "ehe",
         "ehe_by",
+        "unexplained",
     ),
     "timeline": ("case", "school", "date", "recorded", "event", "words", "evidence", "before_window"),
     "pupils": (
@@ -112,6 +113,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "expected_unclear",
         "starts_at",
         "rise",
+        "why_open",
+        "counted_to",
+        "unsaid",
+        "unsaid_rise",
         "withdrawals_before",
         "starts_at_before",
         "rise_before",
@@ -125,9 +130,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "last_day",
         "withdrawals",
         "unclear",
+        "unsaid",
         "starts_at",
         "rise",
         "covered",
+        "seen",
         "is_current",
     ),
     "withdrawals": (
@@ -156,11 +163,12 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "was_suggested",
     ),
     "roll_profile": ("school", "what", "value", "pupils", "known"),
-    "oversight": ("school", "event", "date", "recorded", "pupil", "words", "evidence"),
+    "oversight": ("school", "event", "date", "recorded", "pupil", "words", "covers", "evidence"),
 }
 """The columns that each frame must have.
 
-Of a subject whose roll row has left, `ehe` says whether that was for home education: yes, no or unknown ("" where it has not).
+Of a subject whose roll row has left, `ehe` says whether that was for home education: yes, no or unknown ("" where it has not); `unexplained`
+is yes where it is taken for no home education only because nothing recorded says why the pupil left.
 
 The last five are what focused reviews are written from; findings/rise.py, withdrawals.py and patterns.py say exactly what
 each column holds.

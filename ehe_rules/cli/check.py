@@ -80,6 +80,11 @@ def check(
     Files are told by their headings, never by their names. The reports hold pupils' data: keep the folder
     as you keep the exports.
     """
+    if since is not None and since > chosen["on"]:
+        raise click.BadParameter(
+            f"{since} is after the audit date, {chosen['on']}. Give that day or an earlier one.",
+            param_hint="'--since'",
+        )
     result = run_check(exports, **chosen)
     if since is not None:
         result = without_closed_before(result, since)

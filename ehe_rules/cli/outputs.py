@@ -22,11 +22,13 @@ def write_outputs(result: Result, out: Path, formats: Sequence[str] = ()) -> lis
     """
     from ehe_rules.reporting import render  # noqa: PLC0415 - heavy
     from ehe_rules.reporting.files import manifest_json  # noqa: PLC0415 - heavy
-    from ehe_rules.reporting.writing import MANIFEST, write_files  # noqa: PLC0415 - heavy
+    from ehe_rules.reporting.writing import MANIFEST, NotOursError, write_files  # noqa: PLC0415 - heavy
 
     outputs = render(result, formats=formats or FORMATS)
     try:
         return write_files({**outputs, MANIFEST: manifest_json(result.manifest, outputs)}, out)
+    except NotOursError as error:
+        raise click.BadParameter(f"{out}: {error}", param_hint="'--out'") from error
     except OSError as error:
         raise click.BadParameter(
             f"{out}: the reports cannot be written there ({error.strerror or type(error).__name__}).",

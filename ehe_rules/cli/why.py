@@ -13,6 +13,7 @@ from ehe_rules.cli.screen import field, heading, safe, say, table
 from ehe_rules.cli.summary import STATUSES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
@@ -128,6 +129,13 @@ def _show_verdict(verdict: Row | None, kind: str) -> None:
     field("evidence", "\n".join(verdict["evidence"].split(";")))
 
 
+def _left_for(known: Mapping[str, str]) -> str:
+    """Say what a leaving was, as far as the record shows it."""
+    if known["unexplained"]:
+        return "no reason recorded"
+    return known["ehe_by"] or _LEFT_FOR.get(known["ehe"], "")
+
+
 def _show_case(result: Result, case: str) -> None:
     timeline = _rows(result.timeline[result.timeline["case"] == case])
     opened = _rows(result.subjects[result.subjects["subject"] == case])
@@ -137,7 +145,7 @@ def _show_case(result: Result, case: str) -> None:
     heading(f"The case: {case}")
     field("opened", _with(known["opened_on"], known["opened_by"]))
     field("closed", _with(known["closed_on"], known["closed_by"]))
-    field("off roll", _with(known["off_rolled_on"], known["ehe_by"] or _LEFT_FOR.get(known["ehe"], "")))
+    field("off roll", _with(known["off_rolled_on"], _left_for(known)))
     if timeline:
         say()
         table(

@@ -33,13 +33,15 @@ _ISO = "strftime({0}, '%Y-%m-%d')"
 
 _FRAMES = {
     "rises": (
-        f"SELECT r.* EXCLUDE (started_on), {_ISO.format('r.started_on')} AS started_on FROM rises r",
+        f"""SELECT r.* EXCLUDE (started_on, counted_to), {_ISO.format("r.started_on")} AS started_on,
+          {_ISO.format("r.counted_to")} AS counted_to FROM rises r""",
         "school",
     ),
     "half_terms": (
-        f"""SELECT p.* EXCLUDE (first_day, last_day, covered, is_current), {_ISO.format("p.first_day")} AS first_day,
+        f"""SELECT p.* EXCLUDE (first_day, last_day, covered, seen, is_current), {_ISO.format("p.first_day")} AS first_day,
           {_ISO.format("p.last_day")} AS last_day, CASE WHEN p.covered THEN 'yes' ELSE 'no' END AS covered,
-          CASE WHEN p.is_current THEN 'yes' END AS is_current FROM compared p""",
+          CASE WHEN p.seen THEN 'yes' ELSE 'no' END AS seen,
+          CASE WHEN p.is_current THEN 'yes' END AS is_current FROM (SELECT c.*, coalesce(u.unsaid, 0) AS unsaid FROM compared c LEFT JOIN unsaid u USING (school, number)) p""",
         "school, number",
     ),
     "withdrawals": (
@@ -54,7 +56,7 @@ _FRAMES = {
           concat_ws('; ', CASE WHEN len(e.role) > 0 THEN 'by ' || replace(array_to_string(e.role, ', '), '_', ' ') END,
             CASE WHEN len(e."with") > 0 THEN 'with ' || replace(array_to_string(e."with", ', '), '_', ' ') END,
             CASE WHEN len(e.covers) > 0 THEN 'covering ' || replace(array_to_string(e.covers, ', '), '_', ' ') END) AS words,
-          {PLACE.format("e")} AS evidence
+          array_to_string(e.covers, ';') AS covers, {PLACE.format("e")} AS evidence
           FROM seen e WHERE e.event IN ({", ".join(f"'{step}'" for step in STEPS)})""",
         "school, date, event, pupil, evidence",
     ),

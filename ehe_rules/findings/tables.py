@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from ehe_rules.rulebook.ruleset import Ruleset
     from ehe_rules.rulebook.vocabulary import Vocabulary
 
+LOGGED = "entry in the log"
+"""What shows a leaving for home education where no roll does."""
+
 DAY = "coalesce(strftime({epoch} + {0}, '%Y-%m-%d'), '')"
 
 
@@ -64,13 +67,22 @@ def findings_frame(judgement: Judgement, rulesets: Sequence[Ruleset], vocabulary
     SELECT {columns} FROM noted ORDER BY ruleset, rule, school, subject""").df()
 
 
+# Without leaving dates of a roll a log may say who left for home education.
+_CASES = f"""(SELECT s.* REPLACE (coalesce(m.day, s.left_day) AS left_day,
+    CASE WHEN m.day IS NULL THEN s.ehe ELSE 'yes' END AS ehe, CASE WHEN m.day IS NULL THEN s.ehe_by ELSE '{LOGGED}' END AS ehe_by)
+  FROM subjects_case s LEFT JOIN (SELECT subject, min(day) AS day FROM members_case
+    WHERE event = 'off_rolled' AND entry IS NOT NULL GROUP BY subject) m USING (subject))"""
+
+
 def subjects_frame(judgement: Judgement) -> pd.DataFrame:
-    """Return every subject with its dates."""
+    """Return every subject with its dates. Reads `unexplained` (unexplained.py) besides what was judged."""
     parts = [
         f"""SELECT id AS subject, '{kind}' AS about, at_school AS school, pupil, upn, {iso("open_day")} AS opened_on, coalesce(opened_by, '') AS opened_by,
         CASE WHEN close_day <= on_day THEN {iso("close_day")} ELSE '' END AS closed_on, coalesce(closed_by, '') AS closed_by,
         CASE WHEN left_day > close_day THEN '' ELSE {iso("left_day")} END AS off_rolled_on,
-        CASE WHEN left_day > close_day THEN '' ELSE ehe END AS ehe, ehe_by FROM subjects_{kind}"""
+        CASE WHEN left_day > close_day THEN '' ELSE ehe END AS ehe, ehe_by,
+        CASE WHEN left_day <= close_day AND roll IN (SELECT roll FROM unexplained) THEN 'yes' ELSE '' END AS unexplained
+        FROM {"subjects_" + kind if kind != "case" else _CASES}"""
         for kind in sorted({*judgement.rules, "case"})
     ]
     return judgement.con.execute(f"{' UNION ALL '.join(parts)} ORDER BY school, about, subject").df()
@@ -85,7 +97,7 @@ def timeline_frame(judgement: Judgement) -> pd.DataFrame:
       CASE WHEN len(m.covers) > 0 THEN 'covering ' || replace(array_to_string(m.covers, ', '), '_', ' ') END,
       replace(m.outcome, '_', ' '),
       CASE WHEN m.until_day IS NOT NULL THEN 'until ' || strftime(DATE '1970-01-01' + m.until_day, '%-d %b %Y') END,
-      CASE WHEN m.event = 'off_rolled' THEN 'recognised by ' || b.ehe_by END)"""
+      CASE WHEN m.event = 'off_rolled' THEN 'recognised by ' || nullif(b.ehe_by, '') END)"""
     # What marks that are missing may hide is no entry.
     listed = ", ".join(f"'{e}'" for e in FROM_MARKS)
     return judgement.con.execute(f"""

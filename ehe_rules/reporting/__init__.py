@@ -61,7 +61,7 @@ def render(result: Result, also: Sequence[str] = (), formats: Collection[str] = 
         records(result.files),
         records(result.problems),
         hide,
-        reviews={urn: one.page for urn, one in reviews.items()},
+        rises=compared,
         parts=tallies_by_school(result.findings),
     )
     data = [name for name in ("findings.xlsx", "findings.csv", "findings.json") if _format(name) in formats]

@@ -11,7 +11,7 @@ from ehe_rules.reporting.rows import counts
 from ehe_rules.reporting.said_once import act_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
 
     import pandas as pd
 
@@ -46,16 +46,12 @@ _WORST_FIRST = ("not_met", "waived", "cannot_tell", "met")
 
 def prohibitions(findings: pd.DataFrame, rules: Rules) -> list[Prohibition]:
     """Return everything forbidden of which a rule was judged, by ruleset and rule."""
-    forbidden = findings[(findings["kind"] == "forbid") & findings["status"].isin(_WORST_FIRST)]
-    acts = _acts(sorted(map(_pair, counts(forbidden, "ruleset", "rule")), key=_in_order), rules)
+    forbidden = _forbidden(findings)
+    acts = _acts(forbidden, rules)
     forbidding: dict[str, list[tuple[str, str]]] = {}
     for key, act in acts.items():
         forbidding.setdefault(act, []).append(key)
-    worst: dict[tuple[str, str], int] = {}
-    for ruleset, rule, subject, status in counts(forbidden, "ruleset", "rule", "subject", "status"):
-        place = (acts[ruleset, rule], subject)
-        worst[place] = min(worst.get(place, len(_WORST_FIRST)), _WORST_FIRST.index(status))
-    number = Counter((act, _WORST_FIRST[rank]) for (act, _), rank in worst.items())
+    number = Counter((act, status) for (act, _, _), status in _worst(forbidden, acts).items())
     return [
         Prohibition(
             rules=[rules[key] for key in keys],
@@ -68,8 +64,31 @@ def prohibitions(findings: pd.DataFrame, rules: Rules) -> list[Prohibition]:
     ]
 
 
-def _acts(keys: Sequence[tuple[str, str]], rules: Rules) -> dict[tuple[str, str], str]:
+def on_record(findings: pd.DataFrame, rules: Rules) -> Counter[str]:
+    """Return how much is on record against each school, by URN: what policy and law both forbid counts once, as above."""
+    forbidden = _forbidden(findings)
+    worst = _worst(forbidden, _acts(forbidden, rules))
+    return Counter(school for (_, _, school), status in worst.items() if status == "not_met")
+
+
+def _forbidden(findings: pd.DataFrame) -> pd.DataFrame:
+    return findings[(findings["kind"] == "forbid") & findings["status"].isin(_WORST_FIRST)]
+
+
+def _worst(forbidden: pd.DataFrame, acts: Mapping[tuple[str, str], str]) -> dict[tuple[str, str, str], str]:
+    """Return the worst status of each act and subject, with its school, whichever rules speak of it."""
+    rank: dict[tuple[str, str, str], int] = {}
+    for ruleset, rule, subject, school, status in counts(
+        forbidden, "ruleset", "rule", "subject", "school", "status"
+    ):
+        place = (acts[ruleset, rule], subject, school)
+        rank[place] = min(rank.get(place, len(_WORST_FIRST)), _WORST_FIRST.index(status))
+    return {place: _WORST_FIRST[worst] for place, worst in rank.items()}
+
+
+def _acts(forbidden: pd.DataFrame, rules: Rules) -> dict[tuple[str, str], str]:
     """Return what stands on one line with what: the same of policy and law; several of one ruleset are several things."""
+    keys = sorted(map(_pair, counts(forbidden, "ruleset", "rule")), key=_in_order)
     number = Counter((ruleset, act_of(rules[ruleset, rule])) for ruleset, rule in keys)
     several = {act for (_, act), times in number.items() if times > 1}
     return {key: act if (act := act_of(rules[key])) not in several else rules[key].anchor for key in keys}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from ehe_rules.reporting import words
@@ -38,7 +39,8 @@ class Entry:
 class Case:
     """One case. `facts` are the pairs of its summary list; `open_verdicts` all that is not simply met.
 
-    `left_on` is the day the name came off the roll, `ehe` whether that was for home education (yes, no, unknown).
+    `left_on` is the day the name came off the roll, `back_on` (ISO) the day on which the child came back; `ehe` is whether the
+    leaving was for home education: yes, no, unknown, or unexplained where nothing recorded says why.
     """
 
     subject: str
@@ -48,6 +50,7 @@ class Case:
     state: str
     closed: bool
     left_on: str
+    back_on: str
     ehe: str
     timeline: list[Entry]
     open_verdicts: list[Verdict]
@@ -72,6 +75,11 @@ class Case:
     def left_unknown(self) -> bool:
         """Whether the child left and the record does not say if it was for home education."""
         return self.off_roll and self.ehe not in ("yes", "no")
+
+    @property
+    def back(self) -> str:
+        """The day on which the child came back on roll, in words."""
+        return words.day(self.back_on)
 
     @property
     def standing(self) -> str:
@@ -108,7 +116,8 @@ def _case(number: int, row: Row, child: Child, entries: list[Row], verdicts: lis
         state=_state(row),
         closed=bool(row["closed_on"]),
         left_on=words.day(row["off_rolled_on"]),
-        ehe=row["ehe"],
+        back_on=_back_on(row),
+        ehe=_ehe(row),
         timeline=[_entry(entry) for entry in entries],
         open_verdicts=[verdict for verdict in ordered if verdict.status != "met"],
         met=[verdict for verdict in ordered if verdict.status == "met"],
@@ -119,12 +128,26 @@ def _state(row: Row) -> str:
     if not row["off_rolled_on"]:
         return f"closed {words.day(row['closed_on'])}" if row["closed_on"] else "open"
     left_on = words.day(row["off_rolled_on"])
-    if row["ehe"] == "no":
+    if _ehe(row) == "no":
         return f"left for another reason on {left_on}"
-    # A child who came back is not off roll since then.
-    since = f"off roll from {left_on}, closed {words.day(row['closed_on'])}"
-    since = since if row["closed_on"] else f"off roll since {left_on}"
+    since = f"off roll since {left_on}"
+    if row["closed_on"]:
+        # A child who came back is not off roll since then.
+        back = words.day(_back_on(row))
+        ended = f"back on roll {back}" if back else f"closed {words.day(row['closed_on'])}"
+        since = f"off roll from {left_on}, {ended}"
     return since if row["ehe"] == "yes" else f"{since}; {NOT_KNOWN}"
+
+
+def _ehe(row: Row) -> str:
+    return "unexplained" if row["unexplained"] else row["ehe"]
+
+
+def _back_on(row: Row) -> str:
+    """Return the day on which a child who had left came back: a case ends on the day before."""
+    closed = words.parsed(row["closed_on"])
+    back = closed and row["off_rolled_on"] and "re-entry" in words.split(row["closed_by"])
+    return (closed + timedelta(days=1)).isoformat() if closed and back else ""
 
 
 def _facts(row: Row) -> list[tuple[str, str]]:
@@ -132,7 +155,11 @@ def _facts(row: Row) -> list[tuple[str, str]]:
     dated = [
         ("Opened", row["opened_on"], words.in_sentence(row["opened_by"])),
         ("Off roll", row["off_rolled_on"], _why_off_roll(row)),
-        ("Closed", row["closed_on"], words.listed([_closer(by) for by in words.split(row["closed_by"])])),
+        (
+            "Closed",
+            row["closed_on"],
+            words.listed([_closer(by, row) for by in words.split(row["closed_by"])]),
+        ),
     ]
     return [(name, f"{words.day(on)}: {why}" if why else words.day(on)) for name, on, why in dated if on]
 
@@ -141,11 +168,13 @@ def _why_off_roll(row: Row) -> str:
     """Say what the leaving was, as far as the record shows it."""
     if row["ehe"] == "yes":
         return f"home education by its {words.in_sentence(row['ehe_by'])}" if row["ehe_by"] else ""
-    return "another reason than home education" if row["ehe"] == "no" else NOT_KNOWN
+    return "another reason than home education" if _ehe(row) == "no" else NOT_KNOWN
 
 
-def _closer(by: str) -> str:
+def _closer(by: str, row: Row) -> str:
     """Return what closed a case, in words."""
+    if by == "left" and row["unexplained"]:
+        return "left, and no reason is recorded"
     return _CLOSERS.get(by) or words.in_sentence(by)
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Counts:
     """The figures at the top of the page: things, not verdicts, where they are things to do.
 
-    Of the cases, `left` ended with a leaving for home education, `left_unknown` with one of which that is not known,
+    Of the cases, `left` ended with a leaving for home education (`back` of these came back on roll), `left_unknown` with one of which that is not known,
     `left_otherwise` with one for another reason; `closed` are those that something else ended.
     """
 
@@ -33,6 +33,7 @@ class Counts:
     cases: int
     open_cases: int
     left: int
+    back: int
     left_unknown: int
     left_otherwise: int
     closed: int
@@ -59,6 +60,7 @@ def counts(
         cases=len(blocks),
         open_cases=ended["open"],
         left=ended["left"],
+        back=sum(case.left and bool(case.back_on) for case in blocks),
         left_unknown=ended["left_unknown"],
         left_otherwise=ended["left_otherwise"],
         closed=ended["closed"],

@@ -30,10 +30,16 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.finalize = _shown
     environment.filters["plural"] = words.plural
     environment.filters["listed"] = words.listed
     environment.filters["lower_first"] = words.lower_first
     return environment
+
+
+def _shown(value: object) -> object:
+    """Return what a page shows of a value: whole numbers with a comma between the thousands, wherever they stand."""
+    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def school_html(page: SchoolPage) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ehe_rules.reporting.apart import Pattern, Prohibition, patterns, prohibitions
+from ehe_rules.reporting.apart import Pattern, Prohibition, on_record, patterns, prohibitions
 from ehe_rules.reporting.problems import FileProblems, Supplied, by_file, supplied
 from ehe_rules.reporting.rates import FEWEST_FOR_PERCENTAGES, Tally
 from ehe_rules.reporting.rows import SchoolRows, counts, of_schools, records, trust_findings
@@ -75,6 +75,11 @@ class IndexPage:
     problems: list[FileProblems]
     outputs: list[str]
 
+    @property
+    def waived(self) -> int:
+        """How much is waived: where nothing is, the page does not speak of waivers."""
+        return self.all.waived + self.children.waived + sum(one.waived for one in self.prohibitions)
+
 
 def index_page(
     result: Result, run: Run, schools: Sequence[SchoolRows], rules: Rules, pages: Surroundings
@@ -85,7 +90,7 @@ def index_page(
     parts = tallies(findings)
     return IndexPage(
         run=run,
-        schools=_lines(result, schools, pages.rises),
+        schools=_lines(result, schools, on_record(of_schools(findings), rules), pages.rises),
         all=total(part for part in parts if not part.every_child),
         children=total(part for part in parts if part.every_child),
         parts=parts,
@@ -101,11 +106,12 @@ def index_page(
     )
 
 
-def _lines(result: Result, schools: Sequence[SchoolRows], rises: Mapping[str, Rise]) -> list[SchoolLine]:
+def _lines(
+    result: Result, schools: Sequence[SchoolRows], broken: Mapping[str, int], rises: Mapping[str, Rise]
+) -> list[SchoolLine]:
     findings, subjects = of_schools(result.findings), result.subjects
     by_school = tallies_by_school(findings)
     cases = counts(subjects[subjects["about"] == "case"], "school")
-    broken = counts(findings[(findings["kind"] == "forbid") & (findings["status"] == "not_met")], "school")
     looked_at = findings["status"] == "indicator"
     of_children = counts(findings[looked_at & (findings["about"] == "pupil")], "school")
     patterns = counts(findings[looked_at & (findings["about"] != "pupil")], "school")
@@ -123,7 +129,7 @@ def _lines(result: Result, schools: Sequence[SchoolRows], rises: Mapping[str, Ri
                 all=total(part for part in parts if not part.every_child),
                 children=total(part for part in parts if part.every_child),
                 parts=parts,
-                on_record=broken.get((school.urn,), 0),
+                on_record=broken.get(school.urn, 0),
                 indicators=patterns.get((school.urn,), 0),
                 of_children=of_children.get((school.urn,), 0),
                 percent=number >= FEWEST_FOR_PERCENTAGES,

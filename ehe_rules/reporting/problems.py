@@ -115,7 +115,7 @@ def _file(row: Row, hide: Redactor) -> File:
     return File(
         name=hide(f"{row['file']}, sheet {row['sheet']}" if row["sheet"] else row["file"]),
         taken_for=f"{words.label(taken_for)}{system}",
-        rows=row["rows"],
+        rows=f"{int(row['rows']):,}" if row["rows"].isdigit() else row["rows"],
         note=hide(row["note"]),
         recognised=taken_for.lower() not in ("", "not recognised", "empty"),
     )

@@ -22,6 +22,7 @@ from ehe_rules.reporting.worklist import Work, worklist
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from ehe_rules.reporting.focused.rises import Rise
     from ehe_rules.reporting.rows import Row, SchoolRows
     from ehe_rules.reporting.run import Run
 
@@ -62,7 +63,7 @@ class SchoolPage:
     files: Supplied
     problems: list[FileProblems]
     rules: list[Rule]
-    review: str
+    rise: Rise | None
     parts: list[Tally]
     percent: bool
     checks: list[Check]
@@ -126,7 +127,7 @@ def school_page(school: SchoolRows, run: Run, rules: Rules, shared: Shared) -> S
         files=files,
         problems=problems,
         rules=_used(verdicts, [rules[key] for key in school.met_by_rule if key in rules]),
-        review=shared.reviews.get(school.urn, ""),
+        rise=shared.rises.get(school.urn),
         parts=shared.parts.get(school.urn, []),
         percent=len(blocks) >= FEWEST_FOR_PERCENTAGES,
         checks=checks(elsewhere, school.met_by_rule, rules),
@@ -137,13 +138,13 @@ def school_page(school: SchoolRows, run: Run, rules: Rules, shared: Shared) -> S
 class Shared:
     """What the pages of all schools draw on: files, their problems, a redactor of every pupil.
 
-    By URN: the page of a focused review, where there is one, and the rates by part.
+    By URN: whether withdrawals rose, and the rates by part.
     """
 
     files: list[Row]
     problems: list[Row]
     hide: Redactor
-    reviews: Mapping[str, str] = field(default_factory=dict)
+    rises: Mapping[str, Rise] = field(default_factory=dict)
     parts: Mapping[str, list[Tally]] = field(default_factory=dict)
 
 

@@ -66,14 +66,20 @@ class Work:
 
 
 def still_to_do(verdict: Verdict, case: Case | None) -> bool:
-    """Whether something can still be done about it: open cases, and what remains once a child has left."""
+    """Whether something can still be done about it: open cases, and what remains once a child has left.
+
+    Only what is about the case itself ends with it. A leaver's file is still to be sent, and a child who is back on roll
+    is still to be looked after, whichever case they stand beside and whether that is over.
+    """
     if not verdict.own or verdict.status not in ("not_met", "due"):
         return False
     if verdict.status == "due":
         return True
-    if verdict.about in _PASSED or (case and case.closed):
+    if verdict.about in _PASSED:
         return False
-    return not (case and case.off_roll) or verdict.part in _AFTER_LEAVING
+    if verdict.about != "case" or case is None:
+        return True
+    return not case.closed and (not case.off_roll or verdict.part in _AFTER_LEAVING)
 
 
 def worklist(

@@ -17,12 +17,18 @@ MANIFEST = "manifest.json"
 _FOLDER, _FILE = 0o700, 0o600
 
 
+class NotOursError(FileExistsError):
+    """Files of these names stand in the folder that no run wrote: they are somebody's own."""
+
+
 def write_files(outputs: Mapping[str, bytes], out: Path) -> list[Path]:
     """Write `outputs` (posix paths below `out`) and return their paths, sorted.
 
     Files of the previous run that its manifest lists, that are as it left them and that this run does
-    not write are removed. If anything fails the folder is as it was. Raises OSError.
+    not write are removed. If anything fails the folder is as it was. Raises OSError: NotOursError where
+    it would overwrite files and no manifest of a run is there.
     """
+    _spare_others(outputs, out)
     _private_folder(out)
     stale = _stale(out, outputs)
     staging = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=out))
@@ -33,6 +39,33 @@ def write_files(outputs: Mapping[str, bytes], out: Path) -> list[Path]:
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return [out / name for name in sorted(outputs)]
+
+
+def _spare_others(outputs: Mapping[str, bytes], out: Path) -> None:
+    """Refuse to write over files in a folder that no run has written to."""
+    there = [name for name in sorted(outputs) if (out / name).exists() or (out / name).is_symlink()]
+    if there and _before(out) is None:
+        more = f" and {len(there) - 3} more" if len(there) > 3 else ""  # noqa: PLR2004 - a few names are enough
+        raise NotOursError(
+            f"{', '.join(there[:3])}{more} already there, and not written by this tool. Move what is yours, or give another folder."
+        )
+
+
+def _before(out: Path) -> dict[str, object] | None:
+    """Return what the manifest of the previous run lists as written; None where there is none, or another program's.
+
+    One that is damaged is taken for a run's: it lists nothing.
+    """
+    try:
+        found = json.loads((out / MANIFEST).read_bytes())
+    except OSError:
+        return None
+    except ValueError:
+        return {}
+    if isinstance(found, dict) and "outputs" not in found:
+        return None
+    listed = found["outputs"] if isinstance(found, dict) else {}
+    return listed if isinstance(listed, dict) else {}
 
 
 def _private_folder(folder: Path) -> None:
@@ -79,14 +112,9 @@ def _remove_empty(folders: set[Path]) -> None:
 
 def _stale(out: Path, outputs: Mapping[str, bytes]) -> list[str]:
     """Return what the previous run wrote here and this one does not, unless somebody has changed it since."""
-    try:
-        before = json.loads((out / MANIFEST).read_bytes())["outputs"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return []
-    listed = before.items() if isinstance(before, dict) else ()
     return sorted(
         name
-        for name, digest in listed
+        for name, digest in (_before(out) or {}).items()
         if name not in outputs and _inside(name) and _unchanged(out / name, digest)
     )
 

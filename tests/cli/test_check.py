@@ -99,6 +99,26 @@ def test_fail_on_ends_with_one_only_for_findings_as_grave(ehe: Ehe, exports: Pat
     assert ehe("check", exports, *own).status == 0
 
 
+def test_since_may_not_be_after_the_audit_date(
+    ehe: Ehe, exports: Path, ruleset: Path, tmp_path: Path
+) -> None:
+    ran = ehe("check", exports, *ON, "--ruleset", ruleset, "--since", "2026-02-07")
+    assert ran.status == 2
+    assert "2026-02-07 is after the audit date, 2026-02-06." in ran.err
+    assert not (tmp_path / "reports").exists()
+
+
+def test_a_folder_with_files_of_somebody_elses_is_left_alone(
+    ehe: Ehe, exports: Path, ruleset: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports/findings.csv").write_text("mine")
+    ran = ehe("check", exports, *ON, "--ruleset", ruleset, "--format", "csv")
+    assert ran.status == 2
+    assert "findings.csv already there, and not written by this tool." in ran.err
+    assert [path.name for path in (tmp_path / "reports").iterdir()] == ["findings.csv"]
+
+
 def test_since_leaves_out_cases_closed_before_that_day_and_no_others(
     ehe: Ehe, exports: Path, ruleset: Path, tmp_path: Path
 ) -> None:

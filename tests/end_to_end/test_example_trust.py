@@ -82,7 +82,8 @@ def test_only_home_education_leavers_count_as_left_for_home_education(
     assert len(moved) == 7
     assert set(moved["ehe"]) == {"no"}
     assert (
-        "8 off roll for home education, 3 left for another reason" in written["schools/900001.html"].decode()
+        "8 off roll for home education (2 of them back on roll since), 3 left for another reason"
+        in written["schools/900001.html"].decode()
     )
 
 

@@ -11,12 +11,14 @@ from end_to_end.helping import ASH, run, upn
 from ehe_rules.checking import load_rulesets
 from ehe_rules.exports import from_frames
 from ehe_rules.findings.review import build_review, review_frames
+from ehe_rules.findings.tables import subjects_frame, timeline_frame
 from ehe_rules.judge import audit_on, judge, words_of
 from ehe_rules.reporting.rows import records
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from ehe_rules.judge import Judgement
     from ehe_rules.result import Result
     from ehe_rules.rulebook.ruleset import Ruleset
 
@@ -108,13 +110,26 @@ def marks(serial: int, first: str, codes: str, urn: str = ASH) -> Rows:
 
 def frames(pupils: Sequence[Mapping[str, str]], *, on: date = ON, **tables: Rows) -> dict[str, Rows]:
     """Give the frames of focused reviews for such a trust (tables by name; one school and `HALF_TERMS` unless given)."""
+    return {
+        name: records(frame)
+        for name, frame in review_frames(_judged(_tables(pupils, tables), on).con).items()
+    }
+
+
+def cases(pupils: Sequence[Mapping[str, str]], *, on: date = ON, **tables: Rows) -> tuple[Rows, Rows]:
+    """Give the cases of such a trust among the subjects, and their timelines."""
+    judgement = _judged(_tables(pupils, tables), on)
+    return records(subjects_frame(judgement)), records(timeline_frame(judgement))
+
+
+def _judged(tables: dict[str, Any], on: date) -> Judgement:
     rulesets = _rulesets()
     vocabulary = rulesets[0].vocabulary
-    con = from_frames(_tables(pupils, tables), words_of(vocabulary)).con
+    con = from_frames(tables, words_of(vocabulary)).con
     audit_on(con, on)
-    judge(con, [], vocabulary)
+    judgement = judge(con, [], vocabulary)
     build_review(con, rulesets)
-    return {name: records(frame) for name, frame in review_frames(con).items()}
+    return judgement
 
 
 def checked(pupils: Sequence[Mapping[str, str]], *, on: date = ON, **tables: Rows) -> Result:

@@ -176,8 +176,30 @@ def test_a_roll_exported_before_the_half_term_began_says_nothing_of_it() -> None
     assert (found["rise"], found["why_none"]) == ("", "export")
 
 
-def test_without_a_calendar_or_leaving_dates_it_says_so() -> None:
-    assert only(frames(leavers(0, 4), calendar=[])["rises"])["why_none"] == "calendar"
+def test_a_roll_exported_since_the_half_term_began_speaks_only_up_to_that_day() -> None:
+    stale = covering() | {"exported_on": "2026-01-21"}
+    few, many = (only(frames(leavers(0, now), exports=[stale])["rises"]) for now in (1, 2))
+    assert (few["rise"], few["why_open"], few["counted_to"]) == ("cannot_tell", "export", "2026-01-21")
+    assert (many["rise"], many["why_open"]) == ("yes", ""), "what is a rise already stays one"
+    fresh = only(frames(leavers(0, 1), exports=[covering() | {"exported_on": ON.isoformat()}])["rises"])
+    assert (fresh["rise"], fresh["counted_to"]) == ("no", "")
+
+
+def test_the_half_term_before_is_known_only_with_its_holiday() -> None:
+    found = [
+        only(frames(leavers(1, 0), exports=[covering() | {"exported_on": day}])["rises"])["rise_before"]
+        for day in ("2025-12-19", "2026-01-04")
+    ]
+    assert found == ["cannot_tell", "no"]
+
+
+def test_without_a_roll_a_calendar_or_leaving_dates_it_says_so() -> None:
+    assert only(frames(leavers(0, 4), calendar=[])["rises"])["why_none"] == "no_calendar"
+    assert only(frames(leavers(0, 4), on=date(2026, 9, 1))["rises"])["why_none"] == "calendar"
+    log = [event(1, "risk_identified", "2026-01-09")]
+    nothing = frames([], events=log)
+    assert only(nothing["rises"])["why_none"] == "no_roll"
+    assert {row["seen"] for row in nothing["half_terms"]} == {"no"}
     roll = [{k: v for k, v in row.items() if k != "leaving_date"} for row in on_roll(range(5))]
     assert only(frames(roll)["rises"])["why_none"] == "roll"
 
@@ -188,10 +210,24 @@ def test_leavers_without_a_reason_make_a_rise_unknown_and_never_certain() -> Non
     # No export could hold the parents' notices, so it is not known why these two left.
     found = only(frames(roll, exports=[covering()])["rises"])
     assert (found["withdrawals"], found["unclear"], found["rise"]) == ("1", "2", "cannot_tell")
-    # An events file could have held a notice and holds none: they did not leave for home education.
+    # An events file could have held a notice and holds none: they did not leave for home education. They are told beside it.
     log = [event(None, "weekly_attendance_review", "2026-01-09")]
     found = only(frames(roll, exports=[covering()], events=log)["rises"])
     assert (found["withdrawals"], found["unclear"], found["rise"]) == ("1", "0", "no")
+    assert (found["unsaid"], found["unsaid_rise"]) == ("2", "yes")
+
+
+def test_leavers_without_a_reason_cry_no_wolf() -> None:
+    def unsaid(*leavers: dict[str, str], on: date = ON) -> tuple[str, str]:
+        log = [event(None, "weekly_attendance_review", "2025-06-20")]
+        row = only(frames(leavers, exports=[covering()], events=log, on=on)["rises"])
+        return row["unsaid"], row["unsaid_rise"]
+
+    blank = {"leaving_reason": "", "removal_ground": ""}
+    assert unsaid(leaver(1, NOW[0], **blank)) == ("1", ""), "one is no rise"
+    assert unsaid(leaver(1, NOW[0], **blank | {"destination": "Other Academy"})) == ("0", "")
+    summer = [leaver(n, "2025-07-22", **blank | {"year_group": "11"}) for n in range(1, 9)]
+    assert unsaid(*summer, on=date(2025, 8, 1)) == ("0", ""), "the most senior class"
 
 
 def test_leavers_without_a_reason_before_are_taken_for_withdrawals_where_that_is_in_doubt() -> None:

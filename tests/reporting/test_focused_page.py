@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
+from openpyxl import load_workbook
 from reporting.pages import outline, section, text
 from reporting.review_sample import review_sample, withdrawal
 from reporting.sample import ELM, MANIFEST, OAK, PUPILS, RISES, sample
 
 from ehe_rules.reporting import render
+from ehe_rules.reporting.rows import records
 
 PAGE = f"focused-review/{OAK}.html"
 
@@ -245,3 +248,98 @@ def test_markup_in_a_cell_shows_as_text(nasty: str) -> None:
     assert "<script" not in html
     assert "<img" not in html
     assert "49" not in words(html, "patterns")
+
+
+def compared(**cells: str) -> tuple[str, str]:
+    """Give what the overview says of Oak's comparison, and what its line in the workbook does."""
+    outputs = render(sample(rises=[{**RISES[0], **cells}]), formats=("html", "xlsx"))
+    book = load_workbook(io.BytesIO(outputs["findings.xlsx"]))["Schools"]
+    line = next(row for row in book.iter_rows(values_only=True) if row[0] == "Oak Invented Academy")
+    reviews = words(outputs["index.html"].decode(), "reviews")
+    return reviews[reviews.index("Oak Invented") :], f"{line[-3]}; {line[-1]}"
+
+
+def test_a_roll_exported_earlier_says_no_rise_only_up_to_that_day() -> None:
+    index, book = compared(rise="cannot_tell", why_open="export", counted_to="2026-01-12")
+    said = "No rise up to 12 Jan 2026, when the roll was exported; cannot tell since then"
+    assert f"{said} 1 up to 12 Jan 2026" in index
+    assert book == f"1; {said}"
+
+
+@pytest.mark.parametrize(
+    ("why", "reason"),
+    [
+        ("no_roll", "No roll was supplied"),
+        ("no_calendar", "No calendar was supplied"),
+        ("calendar", "No half term of"),
+    ],
+)
+def test_where_nothing_can_be_counted_there_is_a_dash_and_the_true_reason(why: str, reason: str) -> None:
+    index, book = compared(basis="none", why_none=why, withdrawals="", rise="", starts_at="")
+    dash = "\N{EN DASH}"
+    assert f"No comparison possible {dash} {dash} {dash} {reason}" in index
+    assert book.startswith(f"None; No comparison possible. {reason}")
+
+
+def test_a_review_without_a_roll_shows_no_noughts() -> None:
+    rise = {**RISES[0], "basis": "none", "why_none": "no_roll", "rise": "", "started_on": "2026-01-27"}
+    half_terms = [{**row, "seen": "no"} for row in records(review_sample().half_terms)]
+    page = render(
+        review_sample(rises=[rise], half_terms=half_terms, withdrawals=[], roll_profile=[]), formats=("html",)
+    )[PAGE].decode()
+    assert "<svg" not in page
+    assert "No roll was supplied for this school, so withdrawals cannot be counted." in words(page, "why")
+    assert "Nothing is on record" not in words(page, "patterns")
+
+
+def test_leavers_without_a_reason_stand_beside_the_withdrawals_and_start_no_review() -> None:
+    index, book = compared(unsaid="1", unsaid_rise="yes")
+    said = "1 more child left with no reason recorded; if it was for home education, this is a rise (2 start a review). Record why"
+    assert f"No rise {said}. 1 and 1 with no reason recorded" in index
+    assert book == f"1; No rise. {said}"
+    pages = render(sample(rises=[{**RISES[0], "unsaid": "1", "unsaid_rise": "yes"}]), formats=("html",))
+    assert PAGE not in pages
+    left = words(pages[f"schools/{OAK}.html"].decode(), "leavers")
+    assert "This half term 1 pupil left with no reason, ground or destination recorded" in left
+
+
+@pytest.mark.parametrize(
+    ("covers", "said"),
+    [
+        ("patterns;send_links", "\N{CHECK MARK} Recorded The headteacher's 1:1 takes up what was found"),
+        ("", "? Recorded The headteacher's 1:1 takes up what was found"),
+        ("budget", "What it took up is not said. To record it: Headteacher 1:1"),
+    ],
+)
+def test_a_one_to_one_is_a_step_only_if_it_says_what_it_took_up(covers: str, said: str) -> None:
+    entry = {"school": OAK, "event": "headteacher_one_to_one", "date": "2026-01-28", "covers": covers}
+    page = render(review_sample(oversight=[entry]), formats=("html",))[PAGE].decode()
+    assert said in words(page, "steps")
+    assert ("not said" in words(page, "steps")) == (covers != "patterns;send_links")
+
+
+def test_a_rise_of_the_half_term_before_is_told_beside_a_rise_of_this_one_and_in_the_workbook() -> None:
+    before = {"withdrawals_before": "2", "starts_at_before": "2", "rise_before": "yes"}
+    missed = "The half term before was more than chance explains: 2, where 2 start a review. No review is on record"
+    index, book = compared(**before, rise="yes", withdrawals="3")
+    assert f"More than chance explains {missed}." in index
+    assert book == f"3; More than chance explains. {missed}"
+    assert missed not in compared(**before, rise="yes", started_on="2026-01-27")[0]
+    assert missed in compared(**before)[1], "and where this one is none"
+
+
+def test_a_year_group_is_asked_about_only_where_its_share_is_clearly_larger_than_the_rolls() -> None:
+    def asked(of_year: str) -> bool:
+        roll = {"school": OAK, "what": "year_group", "known": "4"}
+        profile = [
+            {**roll, "value": "9", "pupils": of_year},
+            {**roll, "value": "8", "pupils": str(4 - int(of_year))},
+        ]
+        rows = [
+            withdrawal(PUPILS[1]["upn"], "", "2026-01-19"),
+            withdrawal(PUPILS[0]["upn"], "", "2026-01-20"),
+        ]
+        page = render(review_sample(withdrawals=rows, roll_profile=profile), formats=("html",))[PAGE].decode()
+        return "Is there something in that year to look at?" in page
+
+    assert [asked(number) for number in ("4", "3", "2", "1")] == [False, False, True, True]

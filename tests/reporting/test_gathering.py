@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -180,4 +181,12 @@ def test_patterns_of_children_on_roll_stand_apart_from_those_of_cases() -> None:
     schools = text(
         section(overview([of_case, of_child, {**of_child, "subject": "pupil/3"}, kept]), "schools")
     )
-    assert "Oak Invented Academy Secondary 4 none 0 0 0 0 0 1 0 not in place, 2 patterns" in schools
+    assert "Oak Invented Academy Secondary 4 none 0 0 0 0 0 1 0 not in place or late, 2 patterns" in schools
+
+
+def test_a_school_has_on_record_against_it_what_stands_under_what_must_not_happen() -> None:
+    own = [finding("8.1", "not_met", A), finding("8.1", "not_met", B)]
+    law = [in_law(own[0], "NO-PRESSURE"), in_law(finding("8.1", "cannot_tell", B), "NO-PRESSURE")]
+    page = overview([*own, *law], rules=both("8.1", "NO-PRESSURE"))
+    assert re.findall(r'data-label="On record against">(\d+)', page) == ["0", "2"]
+    assert re.findall(r'data-label="On record">(\d+)', page) == ["2"]

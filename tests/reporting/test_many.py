@@ -7,9 +7,10 @@ import re
 import pytest
 from reporting.many import CASES, PUPILS, WEEKS, large
 from reporting.pages import outline, section, text
-from reporting.sample import OAK
+from reporting.sample import OAK, sample
 
 from ehe_rules.reporting import render
+from ehe_rules.reporting.html import _environment
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +70,7 @@ def test_checks_of_every_child_stand_apart_from_all_others(outputs: dict[str, st
     records = re.search(r"Records (\d+) of (\d+)", parts)
     assert records
     assert int(records[2]) < 300
-    assert "12 not in place, 200 unknown" in text(section(index, "schools"))
+    assert "12 not in place or late, 200 unknown" in text(section(index, "schools"))
     assert "2,788 in place, 12 not in place or late, 0 due, 200 that cannot be decided" in text(index)
 
 
@@ -86,3 +87,11 @@ def test_the_page_does_not_grow_with_the_roll(outputs: dict[str, str], school: s
     found = outline(school)
     assert all(later <= earlier + 1 for earlier, later in zip(found.levels, found.levels[1:], strict=False))
     assert {link[1:] for link in found.links if link.startswith("#")} <= set(found.ids)
+
+
+def test_thousands_have_a_comma_wherever_a_page_shows_them() -> None:
+    files = [{"file": "roll.csv", "taken_for": "pupils", "rows": "1762"}]
+    page = render(sample(files=files), formats=("html",))["index.html"].decode()
+    assert ">1,762<" in page
+    shown = _environment().from_string("{{ n }} {{ yes }} {{ text }}")
+    assert shown.render(n=1200, yes=True, text="1200") == "1,200 True 1200"

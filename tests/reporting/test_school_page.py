@@ -15,6 +15,7 @@ from reporting.sample import (
     FINDINGS,
     OAK,
     PUPILS,
+    RISES,
     SUBJECTS,
     A,
     D,
@@ -214,7 +215,7 @@ def test_only_who_left_for_home_education_is_listed_as_having_left_for_it() -> N
     ]
     page = render(sample(subjects=[*left, SUBJECTS[4]]))[f"schools/{OAK}.html"].decode()
     assert (
-        "4 cases: 0 open, 2 off roll for home education, 1 off roll and not known whether for home education, "
+        "4 cases: 0 open, 2 off roll for home education (1 of them back on roll since), 1 off roll and not known whether for home education, "
         "1 left for another reason, 0 closed" in text(page)
     )
     sure, perhaps = section(page, "leavers").split("<h3", maxsplit=1)
@@ -223,8 +224,31 @@ def test_only_who_left_for_home_education_is_listed_as_having_left_for_it() -> N
     cases = text(section(page, "cases"))
     assert "Case, left for another reason on 28 Jan 2026" in cases
     assert "Closed 28 Jan 2026: left for another reason" in cases
-    assert "Case, off roll from 28 Jan 2026, closed 29 Jan 2026" in cases
+    assert "Case, off roll from 28 Jan 2026, back on roll 30 Jan 2026" in cases
+    assert "Casey Testcase Reception Z90000000301A 28 Jan 2026 back on roll 30 Jan 2026" in text(sure)
     assert "Case, off roll since 28 Jan 2026; not known whether for home education" in cases
+
+
+def test_a_case_whose_child_left_and_nothing_says_why_is_not_said_to_have_left_for_another_reason() -> None:
+    cells = {
+        "off_rolled_on": "2026-01-28",
+        "ehe": "no",
+        "unexplained": "yes",
+        "closed_on": "2026-01-28",
+        "closed_by": "left",
+    }
+    page = render(sample(subjects=[SUBJECTS[0] | cells]))[f"schools/{OAK}.html"].decode()
+    assert "1 case: 0 open, 0 off roll for home education, 1 off roll and not known whether" in text(page)
+    assert "left for another reason" not in page
+    assert "Closed 28 Jan 2026: left, and no reason is recorded" in text(page)
+
+
+def test_without_a_roll_nobody_is_said_not_to_have_left() -> None:
+    rise = {**RISES[0], "basis": "none", "why_none": "no_roll", "rise": ""}
+    page = render(sample(rises=[rise], subjects=[SUBJECTS[0]]))[f"schools/{OAK}.html"].decode()
+    assert "No child is recorded as having left" not in page
+    assert "Who left is not known: no roll was supplied for this school" in text(section(page, "leavers"))
+    assert "(as far as it was logged: no roll shows who left)" in page
 
 
 def test_a_school_without_findings_says_so() -> None:

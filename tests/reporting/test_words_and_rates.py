@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import re
 from importlib.resources import files
 
 import pytest
+from openpyxl import load_workbook
+from reporting.sample import FINDINGS, OAK, sample
 
-from ehe_rules.reporting import words
+from ehe_rules.reporting import render, words
 from ehe_rules.reporting.children import year_words
 from ehe_rules.reporting.rates import Share, Tally
 from ehe_rules.reporting.redact import redactor
@@ -113,3 +116,15 @@ def test_a_sample_is_said_with_the_engines_and_not_as_a_warning() -> None:
     said = run({"on": "2026-01-30", "engines": engines, "notices": []})
     assert said.engines.endswith(f"They agreed on every one. {sample}")
     assert said.notices == []
+
+
+def test_waivers_are_spoken_of_only_where_something_is_waived() -> None:
+    def said(findings: list[dict[str, str]]) -> list[bool]:
+        outputs = render(sample(findings=findings), formats=("html", "xlsx"))
+        book = load_workbook(io.BytesIO(outputs["findings.xlsx"]))
+        cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
+        pages = [outputs[name].decode() for name in ("index.html", f"schools/{OAK}.html")]
+        return ["waive" in page.lower() for page in (*pages, " ".join(cells))]
+
+    assert said(FINDINGS) == [True, True, True]
+    assert said([row for row in FINDINGS if row["status"] != "waived"]) == [False, False, False]

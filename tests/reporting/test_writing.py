@@ -9,7 +9,7 @@ import pytest
 from reporting.sample import ELM, OAK, sample
 
 from ehe_rules.reporting import write
-from ehe_rules.reporting.writing import write_files
+from ehe_rules.reporting.writing import NotOursError, write_files
 
 
 def mode(path: Path) -> int:
@@ -54,7 +54,7 @@ def test_a_damaged_manifest_of_before_is_no_obstacle(tmp_path: Path, damage: str
 def test_a_failed_run_leaves_the_old_report_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_files({"a.html": b"old", "old.html": b"old", "manifest.json": b"{}"}, tmp_path)
+    write_files({"a.html": b"old", "old.html": b"old", "manifest.json": b'{"outputs": {}}'}, tmp_path)
     replace = Path.replace
 
     def fail_at_the_manifest(self: Path, target: Path) -> Path:
@@ -66,10 +66,25 @@ def test_a_failed_run_leaves_the_old_report_as_it_was(
     with pytest.raises(OSError, match="No space"):
         write_files({"a.html": b"new", "b.html": b"new", "manifest.json": b"new"}, tmp_path)
     found = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    assert found == {"a.html": b"old", "old.html": b"old", "manifest.json": b"{}"}
+    assert found == {"a.html": b"old", "old.html": b"old", "manifest.json": b'{"outputs": {}}'}
 
 
 def test_a_second_run_replaces_the_first(tmp_path: Path) -> None:
     first, second = write(sample(), tmp_path), write(sample(), tmp_path)
     assert first == second
     assert (tmp_path / f"schools/{OAK}.html").exists()
+
+
+def test_files_that_no_run_wrote_are_not_written_over(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("the user's own")
+    with pytest.raises(NotOursError, match=r"index\.html already there, and not written by this tool"):
+        write(sample(), tmp_path)
+    assert (tmp_path / "index.html").read_text() == "the user's own"
+    assert [path.name for path in tmp_path.iterdir()] == ["index.html"]
+    (tmp_path / "index.html").unlink()
+    (tmp_path / "manifest.json").write_text('{"name": "of another program"}')
+    with pytest.raises(NotOursError, match=r"manifest\.json"):
+        write(sample(), tmp_path)
+    (tmp_path / "manifest.json").unlink()
+    (tmp_path / "notes.txt").write_text("in nobody's way")
+    assert write(sample(), tmp_path) == write(sample(), tmp_path), "and again over its own"

@@ -45,7 +45,8 @@ WITH {HALF_TERMS},
 {REACH}
 SELECT d.school, d.academic_year, d.half_term, d.number, d.first_day, d.last_day, d.reaches_to,
   r.supplied AND d.first_day >= coalesce(r.covers_from, DATE '9999-12-31') AND d.last_day <= r.covers_to AS covered,
-  r.supplied AND d.first_day <= r.covers_to AS seen, coalesce(r.supplied AND d.first_day >= r.covers_from, false) AS reached,
+  r.supplied AND d.first_day <= r.covers_to AS seen, least(d.reaches_to, r.on_date, r.covers_to) AS counted_to,
+  least(d.reaches_to, r.on_date) <= r.covers_to AS whole, coalesce(r.supplied AND d.first_day >= r.covers_from, false) AS reached,
   r.on_date BETWEEN d.first_day AND d.reaches_to AS is_current,
   count(s.roll) FILTER (s.ehe = 'yes') AS withdrawals, count(s.roll) FILTER (s.ehe = 'unknown') AS unclear
 FROM dated d JOIN reach r USING (school)
@@ -59,7 +60,7 @@ def build_periods(con: duckdb.DuckDBPyConnection) -> None:
     """Make `periods`: a row for each school and half term begun by the audit date, numbered through the years.
 
     `reaches_to` takes in the holiday after it. `withdrawals` are certain; `unclear` left for a reason that is not known.
-    `covered`: the leavers' roll holds the whole of it; `seen`: it was exported after it began; `reached`: it holds its
-    beginning; `is_current`: it holds the audit date. Reads `spells`, `half_terms`, `exports`, `supplied`, `schools` and `audit`.
+    `covered`: the leavers' roll holds the whole of it; `seen`: it was exported after it began, and says who left up to
+    `counted_to`; `whole`: that is all of it that has passed; `reached`: it holds its beginning; `is_current`: it holds the audit date. Reads `spells`, `half_terms`, `exports`, `supplied`, `schools` and `audit`.
     """
     con.execute(_PERIODS)

@@ -63,7 +63,7 @@ expected AS (
 SELECT *,
   CASE WHEN basis = 'none' THEN ''
        WHEN beyond_chance(withdrawals, expected_sum + expected_unclear, expected_n) THEN 'yes'
-       WHEN beyond_chance(withdrawals + unclear, expected_sum, expected_n) THEN 'cannot_tell'
+       WHEN NOT whole OR beyond_chance(withdrawals + unclear, expected_sum, expected_n) THEN 'cannot_tell'
        ELSE 'no' END AS rise,
   CASE WHEN basis <> 'none' THEN list_filter(range({FEWEST}, {MOST}), lambda c: beyond_chance(c, expected_sum, expected_n))[1] END AS starts_at
 FROM expected ORDER BY school, number"""
@@ -74,7 +74,8 @@ def build_compared(con: duckdb.DuckDBPyConnection) -> None:
 
     `basis` own, trust or none; expected is `expected_sum / expected_n` over so many `half_terms`; `starts_at` is the least
     count that would be a rise. `rise` is yes where the certain withdrawals are beyond it even if all unclear leavers
-    before were withdrawals, cannot_tell where only unclear leavers could make it so, else no; '' without a comparison.
+    before were withdrawals, cannot_tell where unclear leavers or those since the roll was exported could make it so, else no;
+    '' without a comparison.
     """
     build_periods(con)
     for statement in (_MACRO, _COMPARED):
@@ -85,7 +86,7 @@ RISE_NEEDS = (
     "LEFT JOIN compared rising ON rising.school = f.school AND rising.first_day = " + EPOCH + " + f.open_day"
 )
 RISE = f"""CASE WHEN rising.rise IN ('yes', 'no') THEN rising.rise
-  WHEN rising.seen AND rising.reached AND rising.withdrawals + rising.unclear < {FEWEST} THEN 'no' END"""
+  WHEN rising.seen AND rising.whole AND rising.reached AND rising.withdrawals + rising.unclear < {FEWEST} THEN 'no' END"""
 """SQL: whether the withdrawals of a subject's half term (f) were a rise, and the join that it needs; NULL = not known.
 
 Too few to be a rise are none, whether or not there is anything to compare them with.

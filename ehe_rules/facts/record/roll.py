@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 NEW_REGULATIONS = "DATE '2024-08-19'"
 
+SAYS_NOTHING = f"""(removal_ground IS NULL AND coalesce({fold_sql("leaving_reason")}, 'eo') = 'eo'
+          AND coalesce({fold_sql("destination")}, 'eo') = 'eo')"""
+"""SQL: whether ground, reason and destination of a roll row are all blank or EO."""
+
 
 def build_spells(
     con: duckdb.DuckDBPyConnection, ehe_words: Sequence[str], reason_words: Mapping[str, Sequence[str]]
@@ -113,8 +117,7 @@ def _judged(ehe_words: Sequence[str]) -> str:
         {says_only_sql("leaving_reason", ehe_words)} AS by_reason,
         {says_only_sql("destination", ehe_words)} AS by_destination,
         removal_ground IS NULL AND ({speaks}) AS speaks_of_it,
-        removal_ground IS NULL AND coalesce({fold_sql("leaving_reason")}, 'eo') = 'eo'
-          AND coalesce({fold_sql("destination")}, 'eo') = 'eo' AS says_nothing,
+        {SAYS_NOTHING} AS says_nothing,
         coalesce(n.notified > coalesce(n.ended, DATE '0001-01-01'), false) AS by_notice,
         coalesce(u.says_why, false) AS says_why,
         s.school IN (SELECT school FROM carries WHERE event = 'notification_received') AS notices_supplied

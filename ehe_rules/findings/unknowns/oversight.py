@@ -18,7 +18,7 @@ NO_REGISTER = "The trust's register was not supplied. Add it to the exports."
 
 MEASURES = {
     AGREES: "The register's row for this pupil has no date. Fill in the day on which the name came off the roll.",
-    "rise": "The half term's withdrawals cannot be compared: the rolls hold fewer than three half terms before it, or do not say why pupils left.",
+    "rise": "The half term's withdrawals cannot be compared: the rolls hold fewer than three half terms before it, were exported before it was over, or do not say why pupils left.",
 }
 """What is said of a measure that is not known although all that it needs was supplied."""
 

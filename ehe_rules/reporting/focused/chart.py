@@ -19,7 +19,10 @@ _WIDEST = 34
 
 @dataclass(frozen=True)
 class Bar:
-    """One half term: its numbers and dates for the table, its place and size for the chart (in units of the drawing)."""
+    """One half term: its numbers and dates for the table, its place and size for the chart (in units of the drawing).
+
+    `seen`: the roll was supplied and exported after it began; of any other nothing is known.
+    """
 
     name: str
     year: str
@@ -29,6 +32,7 @@ class Bar:
     starts_at: str
     rise: bool
     covered: bool
+    seen: bool
     current: bool
     middle: int
     x: int
@@ -58,10 +62,11 @@ def bars(half_terms: Sequence[Row]) -> list[Bar]:
                 year=row["academic_year"],
                 dates=f"{words.day(row['first_day'])} to {words.day(row['last_day'])}",
                 number=number,
-                unclear=int(row["unclear"]),
+                unclear=int(row["unclear"]) + int(row["unsaid"] or 0),
                 starts_at=row["starts_at"],
                 rise=row["rise"] == "yes",
                 covered=row["covered"] == "yes",
+                seen=row["seen"] != "no",
                 current=row["is_current"] == "yes",
                 middle=middle,
                 x=middle - width // 2,

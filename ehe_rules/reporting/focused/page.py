@@ -74,7 +74,7 @@ def focused_page(
         kind=school.kind,
         school_page=page_name(school.urn),
         rise=rise,
-        bars=bars(rows.half_terms),
+        bars=bars(rows.half_terms) if any(row["seen"] != "no" for row in rows.half_terms) else [],
         groups=groups,
         patterns=found,
         span=span,

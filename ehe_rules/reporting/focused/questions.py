@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from ehe_rules.reporting.cases import Case
-    from ehe_rules.reporting.focused.patterns import Pattern
+    from ehe_rules.reporting.focused.patterns import Line, Pattern
     from ehe_rules.reporting.rows import Row
     from ehe_rules.reporting.verdicts import Verdict
 
@@ -56,10 +56,10 @@ def _of_withdrawals(rows: Sequence[Row]) -> Iterator[str]:
 
 
 def _of_patterns(found: Sequence[Pattern], withdrawn: int) -> Iterator[str]:
-    """Ask about a year group that more than half share, and about SEND where its share is above the roll's."""
+    """Ask about a year group that more than half share and clearly fewer of the roll, and about SEND where its share is above the roll's."""
     by_title = {pattern.title: pattern for pattern in found}
     for line in by_title["Year group"].lines:
-        if line.now.number > 1 and 2 * line.now.number > withdrawn:
+        if line.now.number > 1 and 2 * line.now.number > withdrawn and _stands_out(line):
             roll = f"; the roll has {line.roll.words(percent=True)}" if line.roll.of else ""
             yield (
                 f"{line.now.words(percent=False)} withdrawals are from {line.value}{roll}. Is there something in that year to look at?"
@@ -71,6 +71,11 @@ def _of_patterns(found: Sequence[Pattern], withdrawn: int) -> Iterator[str]:
         yield (
             f"{number} of {of} withdrawals have SEN support or an EHC plan. Was each child's provision reviewed before the notice, with the SENDCo?"
         )
+
+
+def _stands_out(line: Line) -> bool:
+    """Whether a value's share of the withdrawals is at least twice its share of the roll, or that is not known."""
+    return not line.roll.of or line.now.number * line.roll.of >= 2 * line.roll.number * line.now.of
 
 
 def _of_cases(cases: Sequence[Case]) -> Iterator[str]:
@@ -90,7 +95,7 @@ def _of_cases(cases: Sequence[Case]) -> Iterator[str]:
     if unknown:
         reason, number = min(unknown.items(), key=lambda pair: (-pair[1], pair[0]))
         yield (
-            f"{words.plural(unknown.total(), 'check')} on these cases cannot be decided, {number} of them for one reason: {reason} What would it take to record it?"
+            f"{words.plural(unknown.total(), 'check')} on these cases cannot be decided, {number:,} of them for one reason: {reason} What would it take to record it?"
         )
 
 

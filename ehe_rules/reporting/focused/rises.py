@@ -12,44 +12,71 @@ if TYPE_CHECKING:
     from ehe_rules.result import Result
 
 _WHY_NONE = {
+    "no_roll": "No roll was supplied for this school, so withdrawals cannot be counted. Export it with its leavers.",
     "roll": "The roll was supplied without leaving dates, so withdrawals cannot be counted.",
-    "calendar": "No half term of the calendar that was supplied holds the audit date.",
+    "no_calendar": "No calendar was supplied, so it is not known when the half term began. Supply the academic year's half terms.",
+    "calendar": "No half term of the calendar that was supplied holds the audit date. Add the academic year's half terms.",
     "export": "The roll was exported before this half term began. Export it again.",
     "few": "Neither this school's leavers nor the trust's reach back over three whole half terms. Export the leavers of the last"
     " year, and say in the exports table from when on the roll holds leavers (covers_from).",
 }
+_UNCOUNTED = ("no_roll", "roll", "no_calendar", "calendar", "export")
+"""Why withdrawals of the half term cannot even be counted."""
 
 
 @dataclass(frozen=True)
 class Rise:
     """One school's comparison. `outcome` is yes, no, cannot_tell or '' (no comparison: `comparison` says why).
 
+    `count` is None where withdrawals cannot be counted. `counted_to` is the day of the roll's export in words, where that was
+    before the audit date; `why_open` says why a rise cannot be told (unclear leavers, or those since the export). `unsaid` are leavers
+    of whom nothing recorded says why they left: they are no withdrawals, and `unsaid_rise` is whether a rise hangs on them.
     What ends in `before` is of the half term before: a review may be started once that is over.
     """
 
     urn: str
     half_term: str
-    count: int
+    count: int | None
     unclear: int
+    unsaid: int
+    unsaid_rise: bool
     expected: str
     comparison: str
     starts_at: str
     outcome: str
+    why_open: str
+    counted_to: str
     count_before: int
     starts_at_before: str
     outcome_before: str
     started: str
     started_on: str
     page: str
+    no_leavers: bool
 
     @property
-    def missed(self) -> bool:
-        """Whether the half term before was a rise, this one is not seen to be one, and no review is on record."""
-        return self.outcome_before == "yes" and not self.page
+    def doubt(self) -> str:
+        """That a rise hangs on leavers of whom nothing recorded says why they left; '' where it does not."""
+        if not self.unsaid_rise:
+            return ""
+        more = words.plural(self.unsaid, "more child", "more children")
+        return f"{more} left with no reason recorded; if it was for home education, this is a rise ({self.starts_at} start a review). Record why"
+
+    @property
+    def missed(self) -> str:
+        """That the half term before was a rise and no review is on record since it began; '' where that is not so."""
+        if self.outcome_before != "yes" or self.started:
+            return ""
+        return (
+            f"The half term before was more than chance explains: {self.count_before}, where {self.starts_at_before} start a review."
+            " No review is on record"
+        )
 
     @property
     def says(self) -> str:
         """The outcome in words."""
+        if self.why_open == "export":
+            return f"No rise up to {self.counted_to}, when the roll was exported; cannot tell since then"
         if self.outcome == "yes":
             return "More than chance explains"
         if self.outcome == "cannot_tell":
@@ -69,18 +96,23 @@ def rise(row: Row) -> Rise:
     return Rise(
         urn=row["school"],
         half_term=half_term_words(row),
-        count=int(row["withdrawals"] or 0),
+        count=None if row["why_none"] in _UNCOUNTED else int(row["withdrawals"] or 0),
         unclear=int(row["unclear"] or 0),
+        unsaid=int(row["unsaid"] or 0),
+        unsaid_rise=row["unsaid_rise"] == "yes",
         expected=_expected(row),
         comparison=_comparison(row),
         starts_at=row["starts_at"],
         outcome=row["rise"],
+        why_open=row["why_open"],
+        counted_to=words.day(row["counted_to"]),
         count_before=int(row["withdrawals_before"] or 0),
         starts_at_before=row["starts_at_before"],
         outcome_before=row["rise_before"],
         started=words.day(row["started_on"]),
         started_on=row["started_on"],
         page=f"focused-review/{page_name(row['school'])}" if reviewed else "",
+        no_leavers=row["why_none"] in ("no_roll", "roll"),
     )
 
 

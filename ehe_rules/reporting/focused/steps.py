@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 RECORDED = Status("Recorded", "\N{CHECK MARK}", "good")
 PARTLY = Status("Partly recorded", "\N{RIGHTWARDS ARROW}", "due")
 NOT_RECORDED = Status("Not recorded", "\N{EN DASH}", "quiet")
+NOT_SAID = Status("Recorded", "?", "unknown")
 
 EXAMINED = "focused_review_case_examined"
 _ONCE = (
@@ -27,9 +28,12 @@ _ONCE = (
         "Support is coordinated with the local authority",
         "Focused review with the LA",
     ),
-    ("headteacher_one_to_one", "The headteacher's 1:1 takes up what was found", "Headteacher 1:1"),
 )
 """The entry, what it stands for, and how the oversight log says it."""
+
+ONE_TO_ONE = "headteacher_one_to_one"
+TAKEN_UP = ("patterns", "hotspots", "repeated_concerns", "send_links", "attendance_trends")
+"""What a 1:1 takes up of what was found (hcat:7.3): one of them is enough."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ def steps(
     """
     recent = [row for row in oversight if row["date"] >= since]
     started, *others = [_once(event, title, said, recent) for event, title, said in _ONCE]
-    return [started, _examined(recent, *reviewed, people), *others]
+    return [started, _examined(recent, *reviewed, people), *others, _one_to_one(recent)]
 
 
 def examined_on(oversight: Sequence[Row], since: str) -> dict[str, str]:
@@ -70,6 +74,20 @@ def _once(event: str, title: str, said: str, recent: Sequence[Row]) -> Step:
         shown=RECORDED if found else NOT_RECORDED,
         entries=[_said(row) for row in found],
         record=f"{said}, in the oversight log (as an event: {event}), with its date.",
+    )
+
+
+def _one_to_one(recent: Sequence[Row]) -> Step:
+    """Return the headteacher's 1:1: one that does not say what it took up may have been about something else."""
+    found = [row for row in recent if row["event"] == ONE_TO_ONE]
+    took_up = any(set(words.split(row["covers"])) & set(TAKEN_UP) for row in found)
+    not_said = ["What it took up is not said."] if found and not took_up else []
+    asked = words.listed([words.in_sentence(word) for word in TAKEN_UP])
+    return Step(
+        title="The headteacher's 1:1 takes up what was found",
+        shown=RECORDED if took_up else NOT_SAID if found else NOT_RECORDED,
+        entries=[*(_said(row) for row in found), *not_said],
+        record=f"Headteacher 1:1, in the oversight log (as an event: {ONE_TO_ONE}), with its date and what it took up: {asked}.",
     )
 
 

@@ -15,6 +15,7 @@ from ehe_rules.reporting.workbook.material import material
 from ehe_rules.reporting.workbook.packing import packed
 from ehe_rules.reporting.workbook.rules import rules
 from ehe_rules.reporting.workbook.schools import schools
+from ehe_rules.reporting.workbook.sheets import unless_blank
 from ehe_rules.reporting.workbook.styles import add_styles
 from ehe_rules.reporting.workbook.summary import by_part, prohibitions, summary
 from ehe_rules.reporting.workbook.todo import to_do
@@ -35,13 +36,17 @@ _SHEETS = (
 )  # fmt: skip
 
 
+WAIVED = "Waived"
+"""The heading of what is waived: where nothing is, no sheet has it."""
+
+
 def findings_xlsx(result: Result, overview: IndexPage, pages: Sequence[SchoolPage], known: Rules) -> bytes:
     """Return the workbook: a cover and one sheet for each list, in the words and the order of the pages.
 
     The same result gives the same bytes. At most `sheets.MOST_ROWS` rows of a list are listed.
     """
     content = material(result, overview, pages, known)
-    lists = [sheet(content) for sheet in _SHEETS]
+    lists = [unless_blank(sheet(content), WAIVED) for sheet in _SHEETS]
     workbook = _empty()
     foot = f"Audit date {overview.run.date}".replace("&", "and")
     draw_cover(workbook.create_sheet("Cover"), TITLE, cover(content, lists), foot)

@@ -68,4 +68,5 @@ def _found(material: Material) -> list[Line]:
     return [
         Line(name, f"{number.get((status,), 0):,}. {meaning}")
         for status, (name, meaning) in _STATUSES.items()
+        if status != "waived" or (status,) in number
     ]

@@ -28,7 +28,7 @@ def findings(material: Material) -> Sheet:
     found.sort(key=lambda one: (one[1].verdict.order, one[0].name))
     return Sheet(
         name="Findings",
-        title="Findings: not met, done late, due, waived or undecided",
+        title="Findings: what is not simply met",
         lead=f"What is met is only counted. If over {IN_BULK} checks of a school wait for the same thing, they stand on Undecided only. Days late are school days where the rule counts in school days.",
         columns=(
             *_WHO,

@@ -31,6 +31,7 @@ def leavers(material: Material) -> Sheet:
             Column("Case opened", 13, "date"),
             Column("Opened by", 22),
             Column("Off roll", 13, "date"),
+            Column("Back on roll", 13, "date"),
             Column("Home education shown by", 26),
             Column("What stands", 30),
         ),
@@ -41,6 +42,7 @@ def leavers(material: Material) -> Sheet:
                 day(dates[case.subject]["opened_on"]),
                 words.label(dates[case.subject]["opened_by"]),
                 day(dates[case.subject]["off_rolled_on"]),
+                day(case.back_on),
                 words.label(NOT_KNOWN if case.left_unknown else dates[case.subject]["ehe_by"]),
                 case.standing,
             )

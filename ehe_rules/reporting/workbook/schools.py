@@ -34,6 +34,7 @@ _COLUMNS = (
     Column("Every child on roll: not in place or late", 11, "number"),
     Column("Every child on roll: cannot tell", 11, "number"),
     Column("Left this half term", 9, "number"),
+    Column("Left this half term, no reason recorded", 11, "number"),
     Column("Focused review", 26),
 )
 
@@ -68,10 +69,22 @@ def _row(place: Place, line: SchoolLine) -> tuple[Value, ...]:
         line.on_record,
         line.indicators,
         *(every.met, every.late + every.not_met, every.cannot_tell),
-        *((line.rise.count, _review(line.rise)) if line.rise else (None, None)),
+        *((line.rise.count, _unsaid(line.rise), _review(line.rise)) if line.rise else (None, None, None)),
     )
+
+
+def _unsaid(rise: Rise) -> int | None:
+    """Return the leavers of whom nothing says why they left; None where no leaver can be counted."""
+    return None if rise.count is None else rise.unclear + rise.unsaid
 
 
 def _review(rise: Rise) -> str:
     """Return whether withdrawals rose; a review that the trust started stands beside it."""
-    return f"{rise.says}. Review started {rise.started}" if rise.started else rise.says
+    up_to = f", counted up to {rise.counted_to}" if rise.outcome == "yes" and rise.counted_to else ""
+    why = rise.comparison if rise.count is None else ""
+    started = f"Review started {rise.started}" if rise.started else ""
+    return ". ".join(
+        part.removesuffix(".")
+        for part in (f"{rise.says}{up_to}", why, rise.doubt, rise.missed, started)
+        if part
+    )

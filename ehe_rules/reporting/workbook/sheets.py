@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -66,6 +66,15 @@ class Sheet:
             return self.lead
         left_out = len(self.rows) - self.most
         return f"The first {self.most:,} rows are listed; {words.plural(left_out, 'more is', 'more are')} not: {self.rest}. {self.lead}"
+
+
+def unless_blank(sheet: Sheet, heading: str) -> Sheet:
+    """Return the sheet without the column of this heading, should it stand there with nothing or only noughts in it."""
+    at = next((n for n, column in enumerate(sheet.columns) if column.heading == heading), None)
+    if at is None or any(row[at] for row in sheet.rows):
+        return sheet
+    rows = [(*row[:at], *row[at + 1 :]) for row in sheet.rows]
+    return replace(sheet, columns=(*sheet.columns[:at], *sheet.columns[at + 1 :]), rows=rows)
 
 
 @dataclass(frozen=True)
