@@ -117,7 +117,6 @@ SPOKEN = {
     "sao_lifted_later": "a school attendance order that was revoked after the day the notice names",
     "reason_is_school_suggestion": "the reason on record is that the school suggested it",
     "notice_has_run": "the last day that the notice names",
-    "pressure_seen": "the report",
     "meeting_invitation": "the invitation to meet",
     "responsibilities": "the parent's responsibilities",
 }

@@ -50,11 +50,13 @@ _NOTICES = f"""LEFT JOIN (
       AND e.day BETWEEN s.win_from AND least(s.win_to, s.left_day)
     GROUP BY s.subject) notices ON notices.subject = f.subject"""
 
-# A reason that the family's entries of the case give (DfE's words); an entry made after the leaving may say it too.
+# The reason that the case's entries give (the authority's words); nothing is known of it where no entry of the school gives one.
 _SUGGESTED = """LEFT JOIN (
-    SELECT DISTINCT s.subject, true AS said
-    FROM {facts} s JOIN seen e ON e.school = s.school AND e.pupil = s.pupil AND e.reason = 'school_suggestion'
-      AND e.scope = 'case' AND e.day BETWEEN s.win_from AND s.win_to) suggested ON suggested.subject = f.subject"""
+    SELECT s.subject, bool_or(e.reason = 'school_suggestion') AS said,
+      s.school IN (SELECT school FROM seen WHERE reason IS NOT NULL) AS given
+    FROM {facts} s JOIN seen e ON e.school = s.school AND e.pupil = s.pupil AND e.day BETWEEN s.win_from AND s.win_to
+      AND e.event IN ('notification_received', 'proforma_completed', 'ehe1_sent', 'ehe1_completed')
+    GROUP BY s.subject, s.school) suggested ON suggested.subject = f.subject"""
 
 JOINS = {
     "sao_on_leaving_day": _ORDERS,
@@ -70,6 +72,6 @@ PLAIN = {
       AND r.leaving_date >= {NEW_REGULATIONS} THEN 'yes' ELSE 'no' END""",
     # a child looked after has more than one person who answers for it: who may give notice is for a person to read
     "notice_in_doubt": "CASE WHEN coalesce(notices.own, true) AND (notices.own IS NULL OR r.looked_after IS DISTINCT FROM 'yes') THEN 'no' END",
-    "reason_is_school_suggestion": "CASE WHEN suggested.said THEN 'yes' ELSE 'no' END",
+    "reason_is_school_suggestion": "CASE WHEN suggested.said THEN 'yes' WHEN coalesce(suggested.given, true) THEN 'no' END",
     "guest": "CASE WHEN r.enrolment = 'guest' THEN 'yes' ELSE 'no' END",
 }

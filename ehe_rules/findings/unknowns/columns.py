@@ -30,6 +30,8 @@ _NOT_TOLD = {
     "A person reads it - who wrote it and what it says - and logs that.",
     "sao_in_force": _ORDER,
     "sao_lifted_later": _ORDER,
+    "reason_is_school_suggestion": "No entry of this school gives the reason for home education. Export the reason with the notice, the "
+    "meeting's form or the EHE1 form.",
     "sao_on_leaving_day": _ORDER,
     "has_ehc_plan": "The register does not say whether the child has an EHC plan. Fill in ehc_plan.",
 }
