@@ -1,0 +1,79 @@
+"""What reasons say, each of a pupil of its own: one ruleset and one check for all of them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ehe_rules import check
+from ehe_rules.reporting.rows import records
+
+RULESET = {
+    "ruleset.yaml": "title: T\nsource: S\nversion: '1'\n",
+    "parameters.yaml": """\
+answer_time: {reason: r, values: [{value: 2 school days}, {from: 2026-02-01, value: 4 school days}]}
+contacts: {reason: r, values: [{value: 1}, {from: 2026-02-01, value: 2}]}
+""",
+}
+RULE = """\
+title: T
+clauses: {clause}
+about: case
+authority: policy
+force: must
+severity: high
+owner: headteacher
+remedy: Do it.
+when: {when}
+require: {require}
+"""
+RULES = {
+    "time": ("risk_identified", "parent_contacted within answer_time of risk_identified"),
+    "number": ("risk_identified", "parent_contacted.count >= contacts"),
+}
+CALENDAR = [
+    {"academic_year": "2025/26", "half_term": "3", "first_day": "2026-01-05", "last_day": "2026-02-13"},
+    {"academic_year": "2025/26", "half_term": "4", "first_day": "2026-02-23", "last_day": "2026-03-27"},
+]
+EVENTS = [
+    # a figure that changes on 1 Feb
+    ("A1", "risk_identified", "2026-01-12", {}),
+    ("A1", "parent_contacted", "2026-01-15", {}),
+    ("A2", "risk_identified", "2026-02-02", {}),
+    ("A2", "parent_contacted", "2026-02-09", {}),
+]
+
+Reasons = dict[tuple[str, str], dict[str, str]]
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Reasons:
+    """Give the findings by rule and pupil."""
+    folder = tmp_path_factory.mktemp("rules")
+    for name, text in RULESET.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    for name, (when, require) in RULES.items():
+        text = RULE.format(clause="t:1", when=when, require=require)
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    school = {"school": "900001"}
+    tables = {
+        "schools": [{"urn": "900001", "name": "Example School"}],
+        "calendar": CALENDAR,
+        "pupils": [
+            {**school, "upn": upn, "entry_date": "2024-09-03"} for upn in sorted({e[0] for e in EVENTS})
+        ],
+        "events": [
+            {**school, "upn": upn, "event": event, "date": day, **cells} for upn, event, day, cells in EVENTS
+        ],
+    }
+    result = check(tables, on=date(2026, 3, 20), rulesets=[str(folder)], engine="columnar")
+    return {(row["rule"], row["upn"]): row for row in records(result.findings)}
+
+
+def test_a_figure_is_the_one_that_held_on_the_day_counted_from(found: Reasons) -> None:
+    assert "within 2 school days of" in found["time", "A1"]["reason"]
+    assert "within 4 school days of" in found["time", "A2"]["reason"]
+    assert (found["number", "A1"]["status"], found["number", "A2"]["status"]) == ("met", "not_met")
+    assert found["number", "A1"]["reason"].endswith(">= 1.")
+    assert found["number", "A2"]["reason"].endswith(">= 2.")
