@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from ehe_rules.rulebook.ruleset import Ruleset
     from ehe_rules.rulebook.vocabulary import Vocabulary
 
+PATTERN = "A pattern that a person should look at; never a failing."
+QUALITY = "What is recorded is checked; its quality is for a person to judge."
+
 
 def explain(judgement: Judgement, rulesets: Sequence[Ruleset], vocabulary: Vocabulary) -> None:
     """Make the tables `explained` (reasons), `links` (subject to case) and `rule_rows`."""
@@ -78,7 +81,6 @@ def _rules_table(judgement: Judgement, rulesets: Sequence[Ruleset]) -> None:
     for rule in (r for rules in judgement.rules.values() for r in rules):
         f = rule.rule.file
         partly = any(clauses[c].check == "partly" for c in f.clauses if c in clauses)
-        standing = "A pattern that a person should look at; never a failing." if f.kind == "flag" else ""
         rows.append(
             {
                 "id": rule.id,
@@ -95,8 +97,9 @@ def _rules_table(judgement: Judgement, rulesets: Sequence[Ruleset]) -> None:
                 "remedy": f.remedy,
                 "part": f.rate_part,
                 "kind": f.kind,
-                "standing": standing
-                or ("What is recorded is checked; its quality is for a person to judge." if partly else ""),
+                "standing": PATTERN if f.kind == "flag" else "",
+                # of what is done, and of nothing else
+                "if_met": QUALITY if partly and f.kind != "flag" else "",
                 "yields_to": list(f.yields_to),
             }
         )

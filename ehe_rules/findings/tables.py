@@ -57,7 +57,7 @@ def findings_frame(judgement: Judgement, rulesets: Sequence[Ruleset], vocabulary
       LEFT JOIN day_numbers n ON n.school = s.school AND n.n = d.n
       WHERE v.status <> 'not_applicable'),
     noted AS (
-      SELECT w.*, concat_ws(' ', nullif(w.standing, ''), (
+      SELECT w.*, concat_ws(' ', nullif(w.standing, ''), CASE WHEN w.status = 'met' THEN nullif(w.if_met, '') END, (
         SELECT string_agg('Yields to ' || o.id || ' (' || o.title || '): the law sets the day.', ' ' ORDER BY o.id)
         FROM whole o WHERE list_contains(w.yields_to, o.id) AND o."case" = w."case" AND w."case" <> '')) AS note
       FROM whole w)

@@ -11,6 +11,7 @@ from ehe_rules.reporting.rows import records
 
 RULESET = {
     "ruleset.yaml": "title: T\nsource: S\nversion: '1'\n",
+    "clauses.yaml": '- {id: "t:1", where: p. 1, about: case, says: S, check: partly, why: w, look_at: l}\n',
     "parameters.yaml": """\
 answer_time: {reason: r, values: [{value: 2 school days}, {from: 2026-02-01, value: 4 school days}]}
 contacts: {reason: r, values: [{value: 1}, {from: 2026-02-01, value: 2}]}
@@ -96,3 +97,8 @@ def test_of_entries_on_one_day_the_nearest_is_named_whatever_the_order_of_rows(f
     reasons = [found["near", pupil]["reason"] for pupil in ("A1", "A3")]
     assert reasons[0] == reasons[1]
     assert reasons[0].endswith("is an attempt by phone, but it was not by the DSL.")
+
+
+def test_that_its_quality_is_for_a_person_to_judge_is_said_of_what_is_met_alone(found: Reasons) -> None:
+    judged = {row["status"] for row in found.values() if "for a person to judge" in row["note"]}
+    assert {row["status"] for row in found.values()} > judged == {"met"}
