@@ -54,7 +54,7 @@ def load_rulesets(names: Sequence[str], settings: Mapping[str, str] | None = Non
     folders = {find_ruleset(name).resolve(): None for name in names or DEFAULT_RULESETS}
     loaded = sorted((load_ruleset(folder, settings) for folder in folders), key=lambda r: r.name)
     _refuse_twins(loaded)
-    known = {name for r in loaded for name in (*r.parameters, *r.vocabulary.figures)}
+    known = {name for r in loaded for name in (*r.parameters, *r.vocabulary.figures, *r.role_groups)}
     for name in settings or {}:
         if name not in known:
             where = ", ".join(r.name for r in loaded)
