@@ -112,7 +112,9 @@ def check(  # noqa: PLR0913 - the library's door: each is a choice of the caller
         tables = load([Path(p) for p in given], words_of(vocabulary), profiles, templates)
     audit_on(tables.con, on)
     figures = figures_of(vocabulary, [r.parameters for r in loaded])
-    figures |= {name: value for name, value in (settings or {}).items() if name in figures}
+    # What a ruleset has is set in it by now, in its own unit; the rest has the vocabulary's value.
+    of_rulesets = {name for r in loaded for name in r.parameters}
+    figures |= {n: value for n, value in (settings or {}).items() if n in figures and n not in of_rulesets}
 
     def judged(held: Sequence[Ruleset]) -> Judgement:
         return judge(tables.con, compile_rules(held), vocabulary, figures)

@@ -81,6 +81,7 @@ def _parameters(folder: Path, settings: Mapping[str, str]) -> dict[str, Paramete
                 "value": settings[name],
                 "reason": "set for this run",
                 "choice_of": parameter.choice_of,
+                **({"unit": parameter.unit} if parameter.unit else {}),
             }
             parameter = as_model(file, Parameter, given_now, (name,))
         result[name] = parameter
