@@ -35,6 +35,11 @@ RULES = {
         "risk_identified",
         "phone_attempted by dsl as spoke_declined within 5 school days of risk_identified",
     ),
+    "every": (
+        "meeting_held",
+        "support_given every 5 school days from meeting_held until notification_received",
+    ),
+    "until_left": ("meeting_held", "support_given every 5 school days from meeting_held until off_rolled"),
     "number": ("risk_identified", "parent_contacted.count >= contacts"),
 }
 CALENDAR = [
@@ -48,6 +53,7 @@ BOTH_WAYS = [
     ("A3", "spoke_declined"),
 ]
 EVENTS = [
+    ("A4", "meeting_held", "2026-01-12", {}),
     ("A3", "risk_identified", "2026-01-12", {}),
     # a figure that changes on 1 Feb
     ("A1", "risk_identified", "2026-01-12", {}),
@@ -102,3 +108,10 @@ def test_of_entries_on_one_day_the_nearest_is_named_whatever_the_order_of_rows(f
 def test_that_its_quality_is_for_a_person_to_judge_is_said_of_what_is_met_alone(found: Reasons) -> None:
     judged = {row["status"] for row in found.values() if "for a person to judge" in row["note"]}
     assert {row["status"] for row in found.values()} > judged == {"met"}
+
+
+def test_that_nobody_knows_of_a_leaving_is_said_of_what_recurs(found: Reasons) -> None:
+    lacks = "Cannot tell. The roll was supplied without the leaving date"
+    add = "Add that column to the export."
+    assert found["until_left", "A4"]["reason"] == f"{lacks}. {add}"
+    assert found["every", "A4"]["reason"] == f"{lacks}, so that a leaving may have ended this duty. {add}"
