@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from ehe_rules import check
+from ehe_rules.findings.told import Several
+from ehe_rules.findings.told.supposed import supposed
 from ehe_rules.reporting.rows import records
 
 RULESET = {
@@ -40,6 +42,12 @@ RULES = {
         "support_given every 5 school days from meeting_held until notification_received",
     ),
     "until_left": ("meeting_held", "support_given every 5 school days from meeting_held until off_rolled"),
+    "prohibited": ("risk_identified", "FORBID phone_attempted"),
+    "both": (
+        "risk_identified",
+        "parent_contacted within 60 school days of risk_identified and support_given within 60 school days of risk_identified",
+    ),
+    "either": ("meeting_held", "not parent_contacted or support_given within 5 days of meeting_held"),
     "number": ("risk_identified", "parent_contacted.count >= contacts"),
 }
 CALENDAR = [
@@ -74,7 +82,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Reasons:
     for name, text in RULESET.items():
         (folder / name).write_text(text, encoding="utf-8")
     for name, (when, require) in RULES.items():
-        text = RULE.format(clause="t:1", when=when, require=require)
+        text = RULE.format(clause="t:1", when=when, require=require).replace("require: FORBID", "forbid:")
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
     school = {"school": "900001"}
     tables = {
@@ -87,7 +95,10 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Reasons:
             {**school, "upn": upn, "event": event, "date": day, **cells} for upn, event, day, cells in EVENTS
         ],
     }
-    result = check(tables, on=date(2026, 3, 20), rulesets=[str(folder)], engine="columnar")
+    changes = [f"{folder.name}:{rule}" for rule in RULES]
+    result = check(
+        tables, on=date(2026, 3, 20), rulesets=[str(folder)], engine="columnar", changes_of=changes
+    )
     return {(row["rule"], row["upn"]): row for row in records(result.findings)}
 
 
@@ -115,3 +126,73 @@ def test_that_nobody_knows_of_a_leaving_is_said_of_what_recurs(found: Reasons) -
     add = "Add that column to the export."
     assert found["until_left", "A4"]["reason"] == f"{lacks}. {add}"
     assert found["every", "A4"]["reason"] == f"{lacks}, so that a leaving may have ended this duty. {add}"
+
+
+@pytest.mark.parametrize(
+    ("rule", "pupil", "status", "change"),
+    [
+        (
+            "near",
+            "A1",
+            "not_met",
+            (
+                "It would be met if this were so: an attempt by phone recorded as spoke declined by the DSL came within 5 school days "
+                "of a risk entry (by Mon 19 Jan 2026). Done now, it would be late."
+            ),
+        ),
+        (
+            "time",
+            "A2",
+            "late",
+            (
+                "Nothing done now changes that it was late. It would be met if this were so: contact with the parent came within "
+                "2 school days (from 1 Feb 2026: 4 school days) of a risk entry (by Sun 8 Feb 2026)."
+            ),
+        ),
+        (
+            "both",
+            "A3",
+            "due",
+            (
+                "There is still time. It would be met if all of these were so: contact with the parent came within 60 school days of "
+                "a risk entry; support came within 60 school days of a risk entry."
+            ),
+        ),
+        (
+            "both",
+            "A1",
+            "due",
+            "There is still time. It could be met if this were so: support came within 60 school days of a risk entry.",
+        ),
+        (
+            "prohibited",
+            "A1",
+            "not_met",
+            "It would be met if this were not so: an attempt by phone is on record.",
+        ),
+        ("prohibited", "A2", "met", "It would not be met if this were so: an attempt by phone is on record."),
+        (
+            "either",
+            "A4",
+            "met",
+            "It would not be met if this were not so: contact with the parent is not on record.",
+        ),
+        (
+            "every",
+            "A4",
+            "cannot_tell",
+            "It would be met if this were so: support came at least every 5 school days from the EHE meeting until the parent's written notice.",
+        ),
+    ],
+)
+def test_what_would_change_a_verdict_is_what_its_parts_lack_or_rest_on(
+    found: Reasons, rule: str, pupil: str, status: str, change: str
+) -> None:
+    assert (found[rule, pupil]["status"], found[rule, pupil]["change"]) == (status, change)
+
+
+def test_what_is_supposed_of_several_is_said_for_all_and_within_brackets() -> None:
+    either = Several("one", ("a", Several("all", ("b", "c"))))
+    assert supposed(either, so=True) == "if one of these were so: a; (b, and c)."
+    assert supposed(either, so=False) == "if one of these were not so: a; (b, or c)."
+    assert supposed(Several("all", ("a", "b")), so=False) == "if none of these were so: a; b."
