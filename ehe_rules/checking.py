@@ -16,7 +16,7 @@ from ehe_rules.rulebook.names import nearest
 from ehe_rules.rulebook.ruleset import Ruleset, find_ruleset
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from datetime import date
 
     import pandas as pd
@@ -54,7 +54,7 @@ def load_rulesets(names: Sequence[str], settings: Mapping[str, str] | None = Non
     folders = {find_ruleset(name).resolve(): None for name in names or DEFAULT_RULESETS}
     loaded = sorted((load_ruleset(folder, settings) for folder in folders), key=lambda r: r.name)
     _refuse_twins(loaded)
-    known = {name for r in loaded for name in (*r.parameters, *r.vocabulary.figures)}
+    known = {name for r in loaded for name in (*r.parameters, *r.vocabulary.figures, *r.role_groups)}
     for name in settings or {}:
         if name not in known:
             where = ", ".join(r.name for r in loaded)
@@ -86,10 +86,12 @@ def check(  # noqa: PLR0913 - the library's door: each is a choice of the caller
     settings: Mapping[str, str] | None = None,
     school: str | None = None,
     assume_commenced: Sequence[str] = (),
+    changes_of: Collection[str] = (),
 ) -> Checked:
     """Check exports (paths, or tables by name) as on a date and return the result.
 
     Rules that await an act's commencement are judged only for the acts in `assume_commenced`, into `preview`.
+    Of the rules `changes_of` (ids) the findings say besides, in a column `change`, what would change each verdict.
 
     Raises an EheRulesError (with the message for the user and the exit status) where rulesets or exports cannot be
     used, or where the two engines disagree.
@@ -112,7 +114,9 @@ def check(  # noqa: PLR0913 - the library's door: each is a choice of the caller
         tables = load([Path(p) for p in given], words_of(vocabulary), profiles, templates)
     audit_on(tables.con, on)
     figures = figures_of(vocabulary, [r.parameters for r in loaded])
-    figures |= {name: value for name, value in (settings or {}).items() if name in figures}
+    # What a ruleset has is set in it by now, in its own unit; the rest has the vocabulary's value.
+    of_rulesets = {name for r in loaded for name in r.parameters}
+    figures |= {n: value for n, value in (settings or {}).items() if n in figures and n not in of_rulesets}
 
     def judged(held: Sequence[Ruleset]) -> Judgement:
         return judge(tables.con, compile_rules(held), vocabulary, figures)
@@ -129,7 +133,7 @@ def check(  # noqa: PLR0913 - the library's door: each is a choice of the caller
         keep_school(judgement, school)
     # `since` is the command line's: what it leaves out it takes out of this result.
     said = {"engines": engines, "parameters_set": dict(settings or {}), "school": school, "since": None}
-    return _with_previews(_result(judgement, loaded, on, said), previews, given_rulesets)
+    return _with_previews(_result(judgement, loaded, on, said, changes_of), previews, given_rulesets)
 
 
 def _preview(
@@ -199,7 +203,11 @@ def _compare(judgement: Judgement, engine: Engine) -> dict[str, object]:
 
 
 def _result(
-    judgement: Judgement, rulesets: Sequence[Ruleset], on: date, said: Mapping[str, object]
+    judgement: Judgement,
+    rulesets: Sequence[Ruleset],
+    on: date,
+    said: Mapping[str, object],
+    changes_of: Collection[str],
 ) -> Checked:
     from ehe_rules.findings import tables as f  # noqa: PLC0415 - heavy
     from ehe_rules.findings.evidence import build_evidence  # noqa: PLC0415 - heavy
@@ -210,7 +218,7 @@ def _result(
     con = judgement.con
     rules = [r for several in judgement.rules.values() for r in several]
     build_evidence(con, rules)
-    findings: pd.DataFrame = f.findings_frame(judgement, rulesets, rulesets[0].vocabulary)
+    findings: pd.DataFrame = f.findings_frame(judgement, rulesets, rulesets[0].vocabulary, changes_of)
     return Checked(
         findings=findings,
         subjects=f.subjects_frame(judgement),

@@ -9,6 +9,7 @@ from ehe_rules.casebook.place import Place
 from ehe_rules.errors import RulebookError
 from ehe_rules.rulebook.load import load_ruleset
 from ehe_rules.rulebook.names import nearest
+from ehe_rules.rulebook.role_groups import roles_in
 from ehe_rules.rulebook.yamlfile import read_yaml
 
 if TYPE_CHECKING:
@@ -76,6 +77,16 @@ def _cases_of(ruleset: Ruleset, rule: Rule, first_school: int) -> list[Found]:
 
 def _check_settings(ruleset: Ruleset, case: Case, place: Place) -> None:
     for name in case.set:
-        place.at(name).known(name, ruleset.parameters, f"a parameter of {ruleset.name}")
-        if ruleset.parameters[name].choice_of == "law":
+        known = [*ruleset.parameters, *ruleset.role_groups]
+        place.at(name).known(name, known, f"a parameter of {ruleset.name}")
+        if name in ruleset.role_groups:
+            _check_roles(ruleset, case.set[name], place.at(name))
+        elif ruleset.parameters[name].choice_of == "law":
             raise place.at(name).error(f"the parameter '{name}' is the law's own figure; no case can set it.")
+
+
+def _check_roles(ruleset: Ruleset, text: str, place: Place) -> None:
+    try:
+        roles_in(text, ruleset.vocabulary)
+    except ValueError as error:
+        raise place.error(str(error)) from None

@@ -11,6 +11,7 @@ from ehe_rules.casebook.rows import columns_left_out, tables_of
 from ehe_rules.casebook.school_days import calendar_path, read_calendar
 from ehe_rules.rulebook.commenced import whole_as_if_commenced
 from ehe_rules.rulebook.load import load_ruleset
+from ehe_rules.rulebook.parameters import in_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -86,7 +87,9 @@ def _figures(cases: Sequence[Found]) -> dict[str, str]:
     vocabulary = cases[0].ruleset.vocabulary
     rulesets = {found.ruleset.name: found.ruleset.parameters for found in cases}
     held = figures_of(vocabulary, [rulesets[name] for name in sorted(rulesets)])
-    return held | {name: value for name, value in cases[0].settings if name in held}
+    own = cases[0].ruleset.parameters
+    given = {name: in_unit(value, own[name].unit) for name, value in cases[0].settings if name in held}
+    return held | given
 
 
 def _compiled(cases: Sequence[Found]) -> dict[tuple[str, Settings], CompiledRule]:

@@ -86,7 +86,7 @@ settings = click.option(
     multiple=True,
     callback=_settings,
     metavar="PARAMETER=VALUE",
-    help="Use another value for a parameter of a ruleset in this run. May be repeated. The law's own figures cannot be set.",
+    help="Use another value for a parameter of a ruleset, or other roles for a role group, in this run. May be repeated. The law's own figures cannot be set.",
 )
 
 engine = click.option(

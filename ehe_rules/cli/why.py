@@ -71,6 +71,7 @@ def why(  # noqa: PLR0913 - one for each option
         profiles=profiles,
         templates=templates,
         settings=settings,
+        changes_of=[one.id for _, one in found],
     )
     for ruleset, one in found:
         for row in _subjects(result.subjects, subject, one):
@@ -109,6 +110,7 @@ def _show(result: Result, ruleset: Ruleset, rule: Rule, subject: Row) -> None:
     say()
     _show_verdict(verdict, as_written["kind"])
     show_rule(ruleset, rule, as_written)
+    field("would change", (verdict or {}).get("change", ""))
     _show_case(result, (verdict or {}).get("case") or subject["subject"])
 
 

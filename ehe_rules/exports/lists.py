@@ -60,7 +60,7 @@ def make_lists(con: DuckDBPyConnection, log: ProblemLog, filled: set[str]) -> No
     for table in _TABLES:
         con.execute(table)
     if "exports" in filled:
-        list_unknown(log, "export", "cells_exports", "event", cell="carries")
+        list_unknown(log, "export", "cells_exports", "event", cell="carries", column="carries")
         _list_unknown_tables(con, log)
     if "staff" in filled:
         list_unknown(log, "staff", "cells_staff", "role")

@@ -55,7 +55,7 @@ FROM {name}_pieces GROUP BY ALL;
 """
 
 _UNKNOWN_PIECES = """
-SELECT c.file, c.sheet, c.row, p.attribute, p.piece, 'This is not one of the words for ' || p.attribute || {of_event}
+SELECT c.file, c.sheet, c.row, '{column}', p.piece, 'This is not one of the words for ' || p.attribute || {of_event}
     || coalesce(' (nearest: ' || n.word || ')', '') || ': it was left out, the row was kept.'
 FROM {rows} c JOIN {name}_pieces p ON p.event = {event} AND p.attribute = '{attribute}' AND p.cell = c.{cell}
 LEFT JOIN nearest_words n ON n.event = p.event AND n.attribute = p.attribute AND n.spelling = squashed(p.piece)
@@ -117,7 +117,7 @@ def find_nearest(con: DuckDBPyConnection, unknown: list[tuple[str, str, str]]) -
 
 
 def list_unknown(  # noqa: PLR0913, PLR0917 - where to look
-    log: ProblemLog, name: str, rows: str, attribute: str, event: str = "''", cell: str = ""
+    log: ProblemLog, name: str, rows: str, attribute: str, event: str = "''", cell: str = "", column: str = ""
 ) -> None:
     """List rows of the table `rows` whose cell has a piece that is no known word; `event` is SQL over `c`."""
     of_event = "''" if event == "''" else f"' of ' || {event}"
@@ -128,5 +128,6 @@ def list_unknown(  # noqa: PLR0913, PLR0917 - where to look
         event=event,
         of_event=of_event,
         cell=cell or quoted(attribute),
+        column=column or attribute,
     )
     log.add_rows("warning", select, "Use a word of the vocabulary (docs), or map it in a profile.")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehe_rules.facts.constants import EPOCH
 from ehe_rules.facts.measures.numbers_of_cases import DISPUTES
+from ehe_rules.findings.words import by_date
 from ehe_rules.rulebook.parameters import length_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from ehe_rules.rulebook.ruleset import Ruleset
 
@@ -19,23 +22,40 @@ DAYS_IN = {"days": 1, "weeks": 7}
 """Units that the window may have besides school days."""
 
 
-def dispute_window(rulesets: Sequence[Ruleset]) -> str:
-    """Return the window at its latest value (`30 school days`); '' where no ruleset sets one in such a unit."""
+Window = tuple[tuple["date | None", str], ...]
+"""The window from each day on, in order; empty where there is none."""
+
+
+def dispute_window(rulesets: Sequence[Ruleset]) -> Window:
+    """Return the window (`30 school days`), dated as the first ruleset with one has it; empty where none sets one in such a unit."""
     for ruleset in rulesets:
         if WINDOW in ruleset.parameters:
-            value = ruleset.parameters[WINDOW].values[-1].value
-            return value if length_of(value)[1] in ("school days", *DAYS_IN) else ""
-    return ""
+            dated = ruleset.parameters[WINDOW].values
+            known = length_of(dated[0].value)[1] in ("school days", *DAYS_IN)
+            return tuple((v.from_, v.value) for v in dated) if known else ()
+    return ()
 
 
-def disputes_before(source: str, window: str) -> str:
+def window_said(window: Window) -> str:
+    """Return the window in words, with its days where it is dated; '' where there is none."""
+    return by_date(window) if window else ""
+
+
+def _number(window: Window) -> str:
+    """Return SQL: the window's number as it held on `before_day`."""
+    first, *later = ((day, length_of(value)[0]) for day, value in window)
+    cases = [f"WHEN s.before_day >= DATE '{day}' - {EPOCH} THEN {n}" for day, n in reversed(later)]
+    return f"CASE {' '.join(cases)} ELSE {first[1]} END" if cases else str(first[1])
+
+
+def disputes_before(source: str, window: Window) -> str:
     """Return SQL (a common table `disputed`) over a relation with school, pupil, entry_day and `before_day`.
 
     `disputed(school, pupil, before_day, dispute, dispute_day, since)`: the last dispute from entry on roll to
     `before_day` that lies within the window, `since` the days between in its unit; a certain one before one
     that only may lie within, dates being outside the calendar (`since` NULL). Without a window there are none.
     """
-    length, unit = length_of(window) if window else (-1, "days")
+    length, unit = (_number(window), length_of(window[0][1])[1]) if window else ("-1", "days")
     if unit == "school days":
         within, certain, since = (
             f"n.n_lo - e.nhi <= {length}",
@@ -44,7 +64,7 @@ def disputes_before(source: str, window: str) -> str:
         )
     else:
         within, certain, since = (
-            f"s.before_day - e.day <= {length * DAYS_IN[unit]}",
+            f"s.before_day - e.day <= ({length}) * {DAYS_IN[unit]}",
             "true",
             "s.before_day - e.day",
         )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehe_rules.findings.change import what_would_change
 from ehe_rules.findings.reasons import reason
 from ehe_rules.findings.record import Verdict, read_records, read_supply
 from ehe_rules.rulebook.carried import clauses_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from ehe_rules.facts.forms import CompiledRule
     from ehe_rules.findings.record import Record
@@ -17,18 +18,31 @@ if TYPE_CHECKING:
     from ehe_rules.rulebook.ruleset import Ruleset
     from ehe_rules.rulebook.vocabulary import Vocabulary
 
+PATTERN = "A pattern that a person should look at; never a failing."
+QUALITY = "What is recorded is checked; its quality is for a person to judge."
 
-def explain(judgement: Judgement, rulesets: Sequence[Ruleset], vocabulary: Vocabulary) -> None:
-    """Make the tables `explained` (reasons), `links` (subject to case) and `rule_rows`."""
+
+def explain(
+    judgement: Judgement,
+    rulesets: Sequence[Ruleset],
+    vocabulary: Vocabulary,
+    changes_of: Collection[str] = (),
+) -> None:
+    """Make the tables `explained` (reasons), `links` (subject to case) and `rule_rows`.
+
+    Of the rules `changes_of` (ids) `explained` says besides what would change each verdict.
+    """
     con = judgement.con
     _link_cases(judgement)
     con.execute(
-        "CREATE OR REPLACE TABLE explained (about VARCHAR, subject INTEGER, rule VARCHAR, reason VARCHAR)"
+        "CREATE OR REPLACE TABLE explained (about VARCHAR, subject INTEGER, rule VARCHAR, reason VARCHAR, change VARCHAR)"
     )
     supply = read_supply(con, vocabulary)
+    of_name = {ruleset.name: ruleset for ruleset in rulesets}
     for kind, rules in sorted(judgement.rules.items()):
         records = read_records(con, kind, list(rules), judgement.terms[kind], supply)
-        _explain(judgement, kind, {r.id: r for r in rules}, records)
+        told_by = {r.id: of_name[r.rule.ruleset] for r in rules if r.id in changes_of}
+        _explain(judgement, kind, {r.id: r for r in rules}, records, told_by)
     _rules_table(judgement, rulesets)
 
 
@@ -37,22 +51,26 @@ def _explain(
     kind: str,
     rules: Mapping[str, CompiledRule],
     records: Mapping[int, Record],
+    told_by: Mapping[str, Ruleset],
 ) -> None:
     con = judgement.con
     verdicts = con.execute(
         "SELECT subject, rule, status, form, parts FROM verdicts WHERE about = ? AND status <> 'not_applicable' ORDER BY rule, subject",
         [kind],
     ).fetchall()
-    rows = [
-        (subject, rule, reason(rules[rule], Verdict(status, form, parts or ()), records[subject]))
-        for subject, rule, status, form, parts in verdicts
-    ]
+    rows = []
+    for subject, rule, status, form, parts in verdicts:
+        given = rules[rule], Verdict(status, form, parts or ()), records[subject]
+        change = what_would_change(*given, told_by[rule]) if rule in told_by else ""
+        rows.append((subject, rule, reason(*given), change))
     if rows:
         import pandas as pd  # noqa: PLC0415 - heavy; only where there is something to explain
 
-        frame = pd.DataFrame(rows, columns=["subject", "rule", "reason"])
+        frame = pd.DataFrame(rows, columns=["subject", "rule", "reason", "change"])
         con.register("reasons_frame", frame)
-        con.execute("INSERT INTO explained SELECT ?, subject, rule, reason FROM reasons_frame", [kind])
+        con.execute(
+            "INSERT INTO explained SELECT ?, subject, rule, reason, change FROM reasons_frame", [kind]
+        )
         con.unregister("reasons_frame")
 
 
@@ -78,7 +96,6 @@ def _rules_table(judgement: Judgement, rulesets: Sequence[Ruleset]) -> None:
     for rule in (r for rules in judgement.rules.values() for r in rules):
         f = rule.rule.file
         partly = any(clauses[c].check == "partly" for c in f.clauses if c in clauses)
-        standing = "A pattern that a person should look at; never a failing." if f.kind == "flag" else ""
         rows.append(
             {
                 "id": rule.id,
@@ -95,8 +112,9 @@ def _rules_table(judgement: Judgement, rulesets: Sequence[Ruleset]) -> None:
                 "remedy": f.remedy,
                 "part": f.rate_part,
                 "kind": f.kind,
-                "standing": standing
-                or ("What is recorded is checked; its quality is for a person to judge." if partly else ""),
+                "standing": PATTERN if f.kind == "flag" else "",
+                # of what is done, and of nothing else
+                "if_met": QUALITY if partly and f.kind != "flag" else "",
                 "yields_to": list(f.yields_to),
             }
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehe_rules.facts.constants import NEVER
+from ehe_rules.findings.lengths import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -134,7 +135,7 @@ def number_said(form: c.Counted, record: Record, *, negated: bool = False) -> st
         _span(name, *_bounds(form, record), record)
     )
     opposite = OPPOSITE.get(form.operator) if negated else None
-    asked = ASKED[opposite or form.operator].format(form.amount.values[-1][1])
+    asked = ASKED[opposite or form.operator].format(number(form.amount, record))
     asked = f"not {asked}" if negated and not opposite else asked
     signs = record.facts.get(f"{record.terms.prefix(form.number)}_signs")
     named = ", ".join(SIGNS[sign] for sign in signs.split(";")) if signs else ""

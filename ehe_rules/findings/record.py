@@ -114,9 +114,10 @@ def read_records(
     rows = [dict(zip(names, row, strict=True)) for row in facts.fetchall()]
     rows.sort(key=itemgetter("subject"))  # DuckDB takes long to put rows of hundreds of columns in order
     entries: dict[int, list[Entry]] = {}
-    for subject, event, day, entered, unsure, *lists in con.execute(f"""
-        SELECT subject, event, day, entered_day, unsure, role, others, covers, sent_to, outcome FROM members_{kind}
-        WHERE subject IN {wanted} ORDER BY subject, day, event, entry""").fetchall():
+    # by content, never by row: a reason names one of several that stand on one day
+    for subject, day, event, entered, unsure, *lists in con.execute(f"""
+        SELECT subject, day, event, entered_day, unsure, role, others, covers, sent_to, outcome FROM members_{kind}
+        WHERE subject IN {wanted} ORDER BY ALL""").fetchall():
         words = frozenset(
             w for part in lists for w in (part if isinstance(part, list) else [part] if part else [])
         )

@@ -12,7 +12,7 @@ from ehe_rules.findings.explain import explain
 from ehe_rules.result import COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     import pandas as pd
 
@@ -31,11 +31,19 @@ def iso(column: str) -> str:
     return f"CASE WHEN {column} > {ANY} AND {column} < {BEYOND} THEN {DAY.format(column, epoch=EPOCH)} ELSE '' END"
 
 
-def findings_frame(judgement: Judgement, rulesets: Sequence[Ruleset], vocabulary: Vocabulary) -> pd.DataFrame:
-    """Return every verdict but not_applicable, explained, in the contract's order."""
+def findings_frame(
+    judgement: Judgement,
+    rulesets: Sequence[Ruleset],
+    vocabulary: Vocabulary,
+    changes_of: Collection[str] = (),
+) -> pd.DataFrame:
+    """Return every verdict but not_applicable, explained, in the contract's order.
+
+    With rules in `changes_of` (ids) a last column, `change`, says of their verdicts what would change them.
+    """
     con = judgement.con
-    explain(judgement, rulesets, vocabulary)
-    columns = ", ".join(f'"{c}"' for c in COLUMNS["findings"])
+    explain(judgement, rulesets, vocabulary, changes_of)
+    columns = ", ".join(f'"{c}"' for c in (*COLUMNS["findings"], *(["change"] if changes_of else ())))
     by_days = ", ".join(
         f"'{name}'" for name, kind in KINDS.items() if kind.whose == "authority" or name == "authority"
     )
@@ -47,7 +55,7 @@ def findings_frame(judgement: Judgement, rulesets: Sequence[Ruleset], vocabulary
     WITH subject AS ({unions}),
     whole AS (
       SELECT r.*, v.about AS about, s.id AS subject, s.at_school AS school, s.pupil, s.upn, v.status, {iso("v.due")} AS due_on, {iso("v.done")} AS done_on,
-        coalesce(CAST(v.late AS VARCHAR), '') AS days_late, x.reason, coalesce(e.places, '') AS evidence,
+        coalesce(CAST(v.late AS VARCHAR), '') AS days_late, x.reason, x.change, coalesce(e.places, '') AS evidence,
         coalesce(strftime(least(n.first_date, {EPOCH} + v.due), '%Y-%m-%d'), {iso("v.due")}) AS "by", coalesce(l."case", '') AS "case"
       FROM verdicts v
       JOIN subject s ON s.about = v.about AND s.number = v.subject
@@ -60,7 +68,7 @@ def findings_frame(judgement: Judgement, rulesets: Sequence[Ruleset], vocabulary
       LEFT JOIN day_numbers n ON n.school = s.school AND n.n = d.n
       WHERE v.status <> 'not_applicable'),
     noted AS (
-      SELECT w.*, concat_ws(' ', nullif(w.standing, ''), (
+      SELECT w.*, concat_ws(' ', nullif(w.standing, ''), CASE WHEN w.status = 'met' THEN nullif(w.if_met, '') END, (
         SELECT string_agg('Yields to ' || o.id || ' (' || o.title || '): the law sets the day.', ' ' ORDER BY o.id)
         FROM whole o WHERE list_contains(w.yields_to, o.id) AND o."case" = w."case" AND w."case" <> '')) AS note
       FROM whole w)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ehe_rules.facts.constants import EPOCH
 from ehe_rules.facts.measures.numbers_of_cases import DISPUTES
 from ehe_rules.findings.attended import attended_before
-from ehe_rules.findings.disputes import dispute_window, disputes_before
+from ehe_rules.findings.disputes import dispute_window, disputes_before, window_said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,8 +59,8 @@ def build_withdrawals(con: duckdb.DuckDBPyConnection, rulesets: Sequence[Ruleset
     {disputes_before("said", window)}
     SELECT s.*, p.number, p.academic_year, p.half_term, a.attended, a.possible, a.from_date AS attended_from,
       d.dispute, d.dispute_day, d.since, {_unheld()} AS disputes_unheld,
-      CASE WHEN '{window}' = '' OR NOT EXISTS (FROM carries c WHERE c.school = s.school AND c.event IN ({_KINDS})) THEN 'no' ELSE 'yes' END
-        AS disputes_known, '{window}' AS dispute_window,
+      CASE WHEN '{window_said(window)}' = '' OR NOT EXISTS (FROM carries c WHERE c.school = s.school AND c.event IN ({_KINDS})) THEN 'no' ELSE 'yes' END
+        AS disputes_known, '{window_said(window)}' AS dispute_window,
       {_known("s.meeting", "meeting_offered", "meeting_held")} AS was_offered,
       CASE WHEN s.notice_day IS NULL THEN '' WHEN s.last_day_named IS NOT NULL THEN 'yes'
            WHEN EXISTS (FROM carried c WHERE c.school = s.school AND c.event = 'notification_received' AND c.until) THEN 'no'

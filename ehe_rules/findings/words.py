@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ehe_rules.facts import forms as c
-from ehe_rules.facts.terms import Amount, Deadline, FirstFrom
+from ehe_rules.facts.terms import FirstFrom
 from ehe_rules.findings.spoken import SPOKEN
 from ehe_rules.findings.spoken_shortly import AFFIRMED, DENIED, NARROWED, TOGETHER
 from ehe_rules.rulebook import syntax as s
@@ -72,15 +72,15 @@ def choice(words: Sequence[str]) -> str:
     return listed([f"({letter})" for letter in letters])
 
 
-def length(amount: Amount) -> str:
-    """Return a length as `1 school day`."""
-    value = amount.values[-1][1]
-    return count_of(value, amount.unit)
-
-
 def count_of(value: int, unit: str) -> str:
     """Return a number and its unit, in the singular where it is one."""
     return f"{value} {unit[:-1] if value == 1 else unit}"
+
+
+def by_date(values: Sequence[tuple[date | None, str]]) -> str:
+    """Return what holds from each day on, in order: `2 school days (from 1 Feb 2026: 4 school days)`."""
+    later = [f"from {said(day)}: {text}" for day, text in values[1:] if day is not None]
+    return f"{values[0][1]} ({'; '.join(later)})" if later else values[0][1]
 
 
 def dated(a: c.Dated) -> str:
@@ -171,12 +171,3 @@ def _who(role: str) -> str:
     )
     article = "a" if role in one_of_many else "the"
     return f"{article} {plain(role)}"
-
-
-def deadline(limit: Deadline, when: str) -> str:
-    """Return a limit as `within 1 school day of the risk known, 12 Jan 2026`; `when` is B's date in words, or nothing."""
-    said_ref = reference(limit.ref)
-    dated_ref = f"{said_ref}, {when}" if when else said_ref
-    if limit.amount is None or limit.amount.values == ((None, 0),):
-        return f"by {dated_ref}"
-    return f"within {length(limit.amount)} of {dated_ref}"

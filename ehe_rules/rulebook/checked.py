@@ -12,19 +12,7 @@ from ehe_rules.rulebook.yamlfile import read_yaml
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ehe_rules.rulebook.documents import RulesetFile
     from ehe_rules.rulebook.ruleset import Rule, Ruleset
-    from ehe_rules.rulebook.vocabulary import Vocabulary
-    from ehe_rules.rulebook.yamlfile import YamlFile
-
-
-def check_role_groups(file: YamlFile, info: RulesetFile, vocabulary: Vocabulary) -> None:
-    """Raise RulebookError where a group of roles names one that there is not."""
-    for group, roles in info.role_groups.items():
-        for role in roles:
-            if role not in vocabulary.roles:
-                hint = nearest(role, vocabulary.roles)
-                raise file.error(("role_groups", group), f"'{role}' is not a role of the vocabulary.{hint}")
 
 
 def refuse_twins(rules: Sequence[Rule]) -> None:

@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ehe_rules.errors import RulebookError
-from ehe_rules.rulebook.checked import check_clauses, check_executed_by, check_role_groups, refuse_twins
+from ehe_rules.rulebook.checked import check_clauses, check_executed_by, refuse_twins
 from ehe_rules.rulebook.documents import Clause, RulesetFile
 from ehe_rules.rulebook.held import check_expectations, check_values
 from ehe_rules.rulebook.language import parse, parse_milestone
 from ehe_rules.rulebook.model import RuleFile
 from ehe_rules.rulebook.names import LanguageError, Names, nearest
 from ehe_rules.rulebook.parameters import Parameter
+from ehe_rules.rulebook.role_groups import role_groups
 from ehe_rules.rulebook.ruleset import Rule, Ruleset, rulesets_folder
 from ehe_rules.rulebook.syntax import Expr, MilestoneRef, Recorded
 from ehe_rules.rulebook.vocabulary import Vocabulary
@@ -26,13 +27,12 @@ RULE_FILES_ARE_NOT = {"ruleset.yaml", "parameters.yaml", "clauses.yaml", "vocabu
 
 
 def load_ruleset(folder: Path, settings: Mapping[str, str] | None = None) -> Ruleset:
-    """Load a ruleset folder; `settings` replaces the value of parameters by name (--set)."""
+    """Load a ruleset folder; `settings` replaces the value of parameters, and groups of roles, by name (--set)."""
     file = read_yaml(folder / "ruleset.yaml")
     info = as_model(file, RulesetFile)
     vocabulary = load_vocabulary(folder if info.vocabulary == "own" else rulesets_folder())
     parameters = _parameters(folder, settings or {})
-    names = Names(vocabulary, parameters, {**vocabulary.role_groups, **info.role_groups})
-    check_role_groups(file, info, vocabulary)
+    names = Names(vocabulary, parameters, role_groups(file, info, vocabulary, settings or {}))
     _milestones(file, info, names)
     for stray in sorted(folder.rglob("*.yml")):
         raise RulebookError(f"{stray}: a rule's file ends in .yaml, not .yml; rename it so that it is read.")
@@ -81,6 +81,7 @@ def _parameters(folder: Path, settings: Mapping[str, str]) -> dict[str, Paramete
                 "value": settings[name],
                 "reason": "set for this run",
                 "choice_of": parameter.choice_of,
+                **({"unit": parameter.unit} if parameter.unit else {}),
             }
             parameter = as_model(file, Parameter, given_now, (name,))
         result[name] = parameter

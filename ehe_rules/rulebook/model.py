@@ -67,7 +67,7 @@ class Case(Strict):
     school: dict[str, str] = Field(default_factory=dict)
     """Columns of the schools table, as `{type: special}`."""
     set: dict[str, str] = Field(default_factory=dict)
-    """Parameters set for this case, as `{contact_time: 3 school days}`."""
+    """Parameters and role groups set for this case, as `{contact_time: 3 school days}`."""
     expect: Annotated[
         tuple[Status, ...], BeforeValidator(_listed, json_schema_input_type=Status | tuple[Status, ...])
     ]

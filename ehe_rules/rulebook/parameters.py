@@ -40,6 +40,8 @@ class Parameter(Strict):
     """Why this figure, in the trust's words."""
     reference: str = ""
     """Where the figure stands, if a document gives it."""
+    unit: str = ""
+    """The unit that plain numbers take, also those set for a run or a case; blank where each value has its own."""
     choice_of: Literal["law", "policy", "trust"] = "trust"
     """Whose choice the figure is; no run may set one of the law's."""
 
@@ -57,7 +59,9 @@ class Parameter(Strict):
             rest["values"] = [{"value": "; ".join(map(str, value)) if isinstance(value, list) else value}]
         if "unit" in data and isinstance(rest.get("values"), list):
             # `unit: school days` beside plain numbers says the same as `5 school days` in each.
-            rest["values"] = [{**v, "value": f"{v.get('value')} {data['unit']}"} for v in rest["values"]]
+            unit = str(data["unit"])
+            rest["values"] = [{**v, "value": in_unit(v.get("value"), unit)} for v in rest["values"]]
+            rest["unit"] = unit
         return rest
 
     @model_validator(mode="after")
@@ -82,6 +86,11 @@ class Parameter(Strict):
     def is_number(self) -> bool:
         """Whether the value is a plain number."""
         return self.values[0].value.isdigit()
+
+
+def in_unit(value: Any, unit: str) -> Any:  # noqa: ANN401 - whatever stands in the file
+    """Return a plain number with its unit, `5 school days`; anything else, and all where there is no unit, as it is."""
+    return f"{value} {unit}" if unit and str(value).strip().isdigit() else value
 
 
 def length_of(text: str) -> tuple[int, Unit]:

@@ -52,6 +52,11 @@ class Ruleset:
     clauses: Mapping[str, Clause]
     rules: tuple[Rule, ...]
 
+    @property
+    def role_groups(self) -> Mapping[str, tuple[str, ...]]:
+        """The groups of roles that its rules may name, as its files have them: parameters, that a run may set."""
+        return {**self.vocabulary.role_groups, **self.info.role_groups}
+
     @cached_property
     def sha256(self) -> str:
         """A hash over all its files."""

@@ -62,7 +62,7 @@ def _rule(vocabulary: Vocabulary, ruleset: Ruleset | None) -> Schema:
     case["events"]["items"]["pattern"] = rf"^\s*\d{{4}}-\d\d-\d\d ({events})(\s|$)"
     if ruleset is not None:
         _name(made["properties"]["clauses"], sorted(ruleset.clauses))
-        case["set"]["propertyNames"] = {"enum": sorted(ruleset.parameters)}
+        case["set"]["propertyNames"] = {"enum": sorted({*ruleset.parameters, *ruleset.role_groups})}
     return made
 
 

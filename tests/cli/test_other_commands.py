@@ -66,6 +66,7 @@ def test_why_shows_the_verdict_its_evidence_the_rule_and_the_case(ehe: Ehe, expo
         "contact_time is 1 school day",
         "2026-01-12 (oral intention stated)",
         "parent contacted",
+        "would change Nothing done now changes that it was late. It would be met if this were so: ",
     ):
         assert said in ran.out, said
     assert "U999900120002" not in ran.out

@@ -54,7 +54,7 @@ def test_exports_rows(tmp_path: Path) -> None:
     ]
     assert [(p.severity, p.row, p.column) for p in problems(tables)] == [
         ("error", 3, "table"),
-        ("warning", 2, "event"),
+        ("warning", 2, "carries"),
     ]
     assert "nearest: pupils" in problems(tables)[0].message
     assert "nearest: risk_identified" in problems(tables)[1].message

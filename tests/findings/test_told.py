@@ -29,6 +29,8 @@ milestones:
 PARAMETERS = """\
 letter_time: {value: 5 school days, reason: for a test}
 same_day: {value: 0 school days, reason: for a test}
+dated_time: {values: [{value: 2 school days}, {from: 2026-02-01, value: 4 school days}], reason: for a test}
+dated_end: {values: [{value: 0 half terms}, {from: 2026-02-01, value: 1 half term}], reason: for a test}
 calls: {values: [{value: 1}, {from: 2026-01-01, value: 3}], reason: for a test}
 """
 
@@ -108,7 +110,18 @@ def told(folder: Path, sentence: str, when: str = "oral_intention_stated", about
             "the EHE meeting was attended by the DSL and the SENDCO",
         ),
         ("phone_attempted.outcome is no_answer", "an attempt by phone is recorded as no answer"),
-        ("phone_attempted.count >= calls", "an attempt by phone stands on record with 3 entries or more"),
+        (
+            "phone_attempted.count >= calls",
+            "an attempt by phone stands on record with at least one entry (from 1 Jan 2026: 3 entries or more)",
+        ),
+        (
+            "parent_contacted within dated_time of risk_known",
+            "contact with the parent within 2 school days (from 1 Feb 2026: 4 school days) of the risk being known",
+        ),
+        (
+            "parent_contacted within dated_end of risk_known",
+            "contact with the parent by the end of the half term of the risk being known (from 1 Feb 2026: the end of the half term after that of the risk being known)",
+        ),
         (
             "meeting_held within 0 half terms of risk_known",
             "the EHE meeting by the end of the half term of the risk being known",

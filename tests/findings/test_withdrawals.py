@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from end_to_end.helping import upn
 from findings.rising import Rows, covering, event, frames, leaver, marks, on_roll
+
+from ehe_rules.checking import load_rulesets
+from ehe_rules.rulebook.parameters import Parameter
+
+if TYPE_CHECKING:
+    import pytest
 
 LEFT = "2026-01-28"
 
@@ -66,6 +75,26 @@ def test_the_last_dispute_counts_and_one_after_the_notice_does_not() -> None:
     ]
     row = of(frames([leaver(1, LEFT)], events=log))
     assert (row["dispute"], row["since"], row["dispute_window"]) == ("complaint_made", "3", "30 school days")
+
+
+def test_a_dated_window_is_the_one_that_held_on_the_day_of_the_notice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (ruleset,) = load_rulesets(["hcat-ehe"])
+    values = [{"value": "2 school days"}, {"from": "2026-01-21", "value": "5 school days"}]
+    dated = Parameter.model_validate({"values": values, "reason": "for a test"})
+    changed = replace(ruleset, parameters={**ruleset.parameters, "dispute_window": dated})
+    monkeypatch.setattr("findings.rising._rulesets", lambda: [changed])
+    # both disputes are four school days before the notice
+    log = [
+        notice(1, "2026-01-20"),
+        event(1, "suspension", "2026-01-14"),
+        notice(2, "2026-01-21"),
+        event(2, "suspension", "2026-01-15"),
+    ]
+    found = frames([leaver(1, LEFT), leaver(2, LEFT)], events=log)
+    assert (of(found)["dispute"], of(found, 2)["since"]) == ("", "4")
+    assert of(found)["dispute_window"] == "2 school days (from 21 Jan 2026: 5 school days)"
 
 
 def test_disputes_that_no_export_can_hold_are_named() -> None:

@@ -6,8 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from rulebook.made import load, write
+from rulebook.made import RULE, load, write
 
+from ehe_rules.casebook.run import run_cases
 from ehe_rules.errors import RulebookError
 from ehe_rules.rulebook.load import load_ruleset
 from ehe_rules.rulebook.parameters import length_of
@@ -102,3 +103,19 @@ def test_a_setting_of_another_kind_is_refused_where_the_rule_uses_it(tmp_path: P
         match="The parameter 'letter_time' does not hold a length of time, such as 5 school days",
     ):
         load_ruleset(write(tmp_path, {}), {"letter_time": "7"})
+
+
+def test_a_bare_number_takes_the_unit_of_a_parameter_that_has_one(tmp_path: Path) -> None:
+    case = "cases:\n  - {name: x, set: {letter_time: 4}, on: 2026-01-17, events: [2026-01-12 oral_intention_stated], expect: due, due_on: 2026-01-18}\n"
+    files = {"parameters.yaml": "letter_time: {value: 5, unit: school days, reason: x}\n"}
+    folder = write(tmp_path, {**files, "letter.yaml": RULE + case})
+    for given, held in [
+        ("4", "4 school days"),
+        ("3 school days", "3 school days"),
+        ("1 week", "1 week"),
+    ]:
+        found = load_ruleset(folder, {"letter_time": given}).parameters["letter_time"]
+        assert [v.value for v in found.values] == [held]
+    # four school days from Mon 12 Jan: by Fri 16 Jan, or the weekend after it
+    (result,) = run_cases([folder], engine="columnar")
+    assert result.passed

@@ -8,6 +8,7 @@ from ehe_rules.engines.asked import exports_of
 from ehe_rules.facts import forms as c
 from ehe_rules.facts.constants import BEYOND
 from ehe_rules.findings import words as w
+from ehe_rules.findings.lengths import deadline, length
 from ehe_rules.findings.sentences.entries import day_of, entered, near_miss, sentence
 from ehe_rules.rulebook import syntax as s
 
@@ -20,9 +21,9 @@ def timed(form: c.Timed, status: str, record: Record) -> str:
     """Say whether something was recorded by its day, and by how much it was late."""
     what, day = w.dated(form.a), day_of(form.a, record)
     base = record.day(form.limit.ref)
-    bound = w.deadline(form.limit, w.said(base) if base is not None else "")
+    bound = deadline(form.limit, w.said(base) if base is not None else "", record)
     if form.early is not None and form.early.amount is not None:
-        bound = f"in the {w.length(form.early.amount)} before {w.reference(form.limit.ref)}{f', {w.said(base)}' if base is not None else ''}"
+        bound = f"in the {length(form.early.amount, record)} before {w.reference(form.limit.ref)}{f', {w.said(base)}' if base is not None else ''}"
     if form.day_before:
         bound = f"before {w.reference(form.limit.ref)}{f', {w.said(base)}' if base is not None else ''}"
     if status == "met" and day is not None:
@@ -88,7 +89,7 @@ def recurring(form: c.Recurring, status: str, record: Record) -> str:
     what = " or ".join(dict.fromkeys(w.event(e) for e in gaps.events))
     start = record.day(gaps.start)
     since = f" from {w.reference(gaps.start)}{f', {w.said(start)}' if start is not None else ''}"
-    every = f"every {w.length(gaps.amount)}{since}"
+    every = f"every {length(gaps.amount, record)}{since}"
     last, entries = record.facts[f"{p}_done"], record.facts[f"{p}_entries"]
     seen = (
         f"recorded on {w.count_of(entries, 'days')}, the last {w.said(last)}" if entries else "none recorded"

@@ -11,7 +11,7 @@ from ehe_rules.findings import words as w
 from ehe_rules.rulebook import syntax as s
 
 if TYPE_CHECKING:
-    from ehe_rules.findings.record import Record
+    from ehe_rules.findings.record import Entry, Record
 
 
 def day_of(a: c.Dated, record: Record) -> int | None:
@@ -56,8 +56,9 @@ def near_miss(a: c.Dated, record: Record, *, lacking_only: bool = False) -> str:
             continue
         near = [e for e in record.entries if e.event == ref.event]
         if near:
-            last = near[-1]
-            lacking = [n for n in ref.narrows if not _satisfies(n, last.words)]
+            # of the last day, that which lacks least
+            last = max(near, key=lambda e: (e.day, -len(_lacking(ref, e))))
+            lacking = _lacking(ref, last)
             if lacking_only and not lacking:
                 continue
             lacks = (
@@ -65,6 +66,10 @@ def near_miss(a: c.Dated, record: Record, *, lacking_only: bool = False) -> str:
             )
             return f" Recorded on {w.said(last.day)} is {_AS_IT_STANDS.get(ref.event) or w.plain(ref.event)}, but {lacks}."
     return ""
+
+
+def _lacking(ref: s.EventRef, entry: Entry) -> list[s.Narrow]:
+    return [n for n in ref.narrows if not _satisfies(n, entry.words)]
 
 
 def _satisfies(narrow: s.Narrow, words: frozenset[str]) -> bool:

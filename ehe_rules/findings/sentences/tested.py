@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ehe_rules.facts import forms as c
 from ehe_rules.findings import words as w
+from ehe_rules.findings.lengths import number as asked_number
 from ehe_rules.findings.numbers import number_said
 from ehe_rules.findings.sentences.entries import sentence
 from ehe_rules.rulebook import syntax as s
@@ -50,7 +51,7 @@ def tested(form: c.Form, status: str, *, negated: bool, record: Record) -> str: 
             return sentence(f"{w.event(event)} {'is' if holds else 'is not'} recorded as {w.listed(listed)}.")
         case c.Counted(number, operator, amount) if number.event is not None:
             return sentence(
-                f"Number of {w.event(number.event)}: {'is' if holds else 'is not'} {operator} {amount.values[-1][1]}."
+                f"Number of {w.event(number.event)}: {'is' if holds else 'is not'} {operator} {asked_number(amount, record)}."
             )
         case c.Counted():
             return sentence(number_said(form, record, negated=negated))

@@ -10,6 +10,8 @@ from ehe_rules.rulebook import syntax as s
 from ehe_rules.rulebook.parameters import length_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ehe_rules.rulebook.ruleset import Ruleset
 
 
@@ -24,14 +26,15 @@ def date_told(ref: s.Ref) -> str:
 
 
 def length(one: s.Length, ruleset: Ruleset) -> str:
-    """Return a length of time; of a dated parameter the one that holds last."""
-    return w.count_of(*_number_and_unit(one, ruleset))
+    """Return a length of time; of a dated parameter each, with the day from which it holds."""
+    return w.by_date([(day, w.count_of(number, unit)) for day, number, unit in _held(one, ruleset)])
 
 
-def _number_and_unit(one: s.Length, ruleset: Ruleset) -> tuple[int, s.Unit]:
+def _held(one: s.Length, ruleset: Ruleset) -> list[tuple[date | None, int, s.Unit]]:
     if one.name is None:
-        return one.value, one.unit
-    return length_of(ruleset.parameters[one.name].values[-1].value)
+        return [(None, one.value, one.unit)]
+    dated = ruleset.parameters[one.name].values
+    return [(v.from_, *length_of(v.value)) for v in dated]
 
 
 def when(leaf: s.Within | s.Between | s.Every, ruleset: Ruleset) -> str:
@@ -53,9 +56,13 @@ def when(leaf: s.Within | s.Between | s.Every, ruleset: Ruleset) -> str:
 
 def _end_of(one: s.Length, ref: s.Ref, ruleset: Ruleset) -> str:
     """Return the end of a half term or term, counted from that of a date; blank for any other length."""
-    number, unit = _number_and_unit(one, ruleset)
-    if unit not in ("half terms", "terms"):
+    held = _held(one, ruleset)
+    if held[0][2] not in ("half terms", "terms"):
         return ""
+    return w.by_date([(day, _one_end(number, unit, ref)) for day, number, unit in held])
+
+
+def _one_end(number: int, unit: s.Unit, ref: s.Ref) -> str:
     if number == 0:
         return f"the end of the {unit[:-1]} of {date_told(ref)}"
     which = "" if number == 1 else f"{w.count_of(number, unit)} "
@@ -64,7 +71,7 @@ def _end_of(one: s.Length, ref: s.Ref, ruleset: Ruleset) -> str:
 
 def _within(length_said: str, side: str) -> str:
     """Return `within 2 days of`; a length of nothing is the day itself."""
-    if length_said.startswith("0 "):
+    if length_said.startswith("0 ") and "(" not in length_said:
         return "no later than" if side == "of" else "on the day of"
     return f"within {length_said} {side}"
 

@@ -9,6 +9,8 @@ from ehe_rules.findings.numbers import SAID
 from ehe_rules.findings.told.spoken import NUMBERS
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ehe_rules.rulebook.ruleset import Ruleset
     from ehe_rules.rulebook.syntax import Bound, Compare, Operator
 
@@ -24,18 +26,25 @@ OPPOSITE: dict[Operator, tuple[Operator, ...]] = {
 def number_told(asked: Compare, ruleset: Ruleset, *, holds: bool) -> str:
     """Return what a comparison asks of its number, or (unless it `holds`) the opposite."""
     operators: tuple[Operator, ...] = (asked.operator,) if holds else OPPOSITE[asked.operator]
-    value = bound_of(asked.bound, ruleset)
     unit = unit_of(asked, ruleset)
-    amount = " or ".join(_amount(operator, value, unit) for operator in operators)
+    amount = w.by_date(
+        [
+            (day, " or ".join(_amount(operator, value, unit) for operator in operators))
+            for day, value in bounds_of(asked.bound, ruleset)
+        ]
+    )
     if asked.number.event is not None:
         return f"{w.event(asked.number.event)} stands on record with {amount}"
     name = asked.number.name or ""
     return (SAID.get(name) or NUMBERS.get(name, f"{w.plain(name)}: {{}}")).format(amount)
 
 
-def bound_of(bound: Bound, ruleset: Ruleset) -> int:
-    """Return the number that is compared with; of a dated parameter the one that holds last."""
-    return bound.value if bound.name is None else int(ruleset.parameters[bound.name].values[-1].value)
+def bounds_of(bound: Bound, ruleset: Ruleset) -> list[tuple[date | None, int]]:
+    """Return the number that is compared with; of a dated parameter each, with the day from which it holds."""
+    if bound.name is None:
+        return [(None, bound.value)]
+    dated = ruleset.parameters[bound.name].values
+    return [(v.from_, int(v.value)) for v in dated]
 
 
 def unit_of(asked: Compare, ruleset: Ruleset) -> str:

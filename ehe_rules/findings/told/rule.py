@@ -34,7 +34,7 @@ class RuleTold:
 
 
 def tell(rule: Rule, ruleset: Ruleset) -> RuleTold:
-    """Return a rule in sentences, its figures as they hold last."""
+    """Return a rule in sentences, its figures as they hold (where they are dated, with their days)."""
     asks = _duty(rule.expr, ruleset) if rule.file.kind == "require" else _condition(rule.expr, ruleset)
     when = None if rule.when is None else _condition(rule.when, ruleset)
     trees = [rule.expr] if rule.when is None else [rule.when, rule.expr]

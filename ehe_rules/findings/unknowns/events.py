@@ -27,6 +27,9 @@ MAY_BE_HIDDEN = {
 COMMENTS = NOT_COUNTED["anxiety_sessions"]
 """Why the day of a pattern is not certain, where marks were supplied."""
 
+_DATED_BY = {"off_rolled": "leaving_date", "left_roll": "leaving_date", "on_rolled": "entry_date"}
+"""Columns of the roll without which nothing is known of the day."""
+
 ATTRIBUTES = {"by": "role", "to": "to", "covering": "covers", "as": "outcome"}
 ASKED = {
     "role": "who did it (role)",
@@ -75,6 +78,9 @@ def _of_roll(ref: s.EventRef, record: Record, low: int | None) -> str:
             if supplied
             else "The roll was not supplied for this school."
         )
+    column = _DATED_BY.get(ref.event)
+    if column and (record.facts["school"], "pupils", column) not in record.supply.columns:
+        return f"The roll was supplied without {plain(column)}. Add that column to the export."
     if ref.event in MAY_BE_HIDDEN:
         return COMMENTS if ref.event == "anxiety_pattern" and low == ANY else MAY_BE_HIDDEN[ref.event]
     said_by = "The marks do" if TABLE_OF.get(ref.event) == "attendance" else "The roll does"

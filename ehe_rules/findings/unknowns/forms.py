@@ -23,7 +23,7 @@ def why_unknown(form: c.Form, record: Record) -> list[str]:
     """Return what is missing for a form, each as a sentence; never empty."""
     found = [why for term in _asked(form) for why in _term(term, record)]
     if not found:
-        found = _calendar_or_export(form, record)
+        found = _whether_left(form, record) or _calendar_or_export(form, record)
     return list(dict.fromkeys(found)) or ["What was supplied does not decide it."]
 
 
@@ -71,6 +71,26 @@ def _term(term: s.Ref | c.Tested | c.Counted, record: Record) -> Iterator[str]:
             yield from why_event(term, record)
         case s.FieldRef(column):
             yield from why_column(column, record)
+
+
+def _whether_left(form: c.Form, record: Record) -> list[str]:
+    """Say what is missing where a leaving, of which nothing is known, may have ended what recurs; nothing where it is not that."""
+    if not isinstance(form, c.Recurring):
+        return []
+    p = record.terms.prefix(form.gaps)
+    if record.facts[f"{p}_sure"] or not record.facts[f"{p}_known"]:
+        return []
+    if record.facts["roll"] is None:
+        supplied = record.facts["roll_supplied"]
+        lacks = (
+            "The pupil is not on the roll that was supplied"
+            if supplied
+            else "The roll was not supplied for this school"
+        )
+        return [f"{lacks}, so that a leaving may have ended this duty. Add the roll with its leaving dates."]
+    return [
+        "The roll was supplied without the leaving date, so that a leaving may have ended this duty. Add that column to the export."
+    ]
 
 
 def _calendar_or_export(form: c.Form, record: Record) -> list[str]:
