@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehe_rules.exports.folded import fold_lists
 from ehe_rules.exports.row_problems import RowProblems
-from ehe_rules.exports.schema import NATIVE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,49 +52,23 @@ WITH told AS (
 dated AS (
     SELECT c.* EXCLUDE (leaving_date, file, sheet), CASE WHEN o.leaving_next THEN c.leaving_date + 1 ELSE c.leaving_date END AS leaving_date
     FROM cells_pupils c JOIN sources o USING (src))
-SELECT
+SELECT row_number() OVER (ORDER BY file, sheet, row, entry_date, leaving_date) AS line,
     c.school,
     coalesce(c.upn, told.upn, c.admission_no) AS pupil, c.upn, c.admission_no, forename, surname, date_of_birth, sex, year_group,
     entry_date, leaving_date, leaving_entered, leaving_reason, ground_of(removal_ground, leaving_date) AS removal_ground,
     destination, sen_of(sen_provision) AS sen_provision, previous_ehe, social_worker, child_protection, placed_by_la,
     disability, looked_after, entry_entered, enrolment_of(enrolment) AS enrolment, family_id, previous_school, home_la,
-    file, sheet, row, o.says_when OR entry_date IS NOT NULL OR leaving_date IS NOT NULL AS says_when,
-    yes_no(is_current) AS is_current
-FROM dated c JOIN sources o USING (src) LEFT JOIN told ON told.school = c.school AND told.admission_no = c.admission_no
+    file, sheet, row, src, o.says_when AS is_of_times, raw_entry_date IS NOT NULL OR raw_leaving_date IS NOT NULL AS says_when,
+    yes_no(is_current) AS is_current, e.on_day
+FROM dated c JOIN sources o USING (src) JOIN exported_files e USING (src) LEFT JOIN told ON told.school = c.school AND told.admission_no = c.admission_no
 WHERE c.school IS NOT NULL AND coalesce(c.upn, c.admission_no) IS NOT NULL
 """
 
-# A list of who the pupils are, beside one of when they came and went: it names them there and makes no row of its own,
-# unless it says that a pupil is on roll of whom there is no open row. What else it says is so now: it goes into open rows.
-_FOLDED = """
-CREATE TEMP TABLE who AS
-SELECT * FROM roll_rows WHERE NOT says_when QUALIFY row_number() OVER (PARTITION BY school, pupil ORDER BY file, sheet, row) = 1;
-UPDATE roll_rows AS r SET {always} FROM who w WHERE r.school = w.school AND r.pupil = w.pupil AND r.says_when;
-UPDATE roll_rows AS r SET {now} FROM who w WHERE r.school = w.school AND r.pupil = w.pupil AND r.says_when AND r.leaving_date IS NULL;
-DELETE FROM roll_rows WHERE NOT says_when AND (is_current = 'no'
-    OR (school, pupil) IN (SELECT (school, pupil) FROM roll_rows WHERE says_when AND leaving_date IS NULL))
-"""
-_WHO = ("upn", "admission_no", "forename", "surname", "date_of_birth", "sex", "family_id")
-_WHEN = (
-    "school",
-    "entry_date",
-    "entry_entered",
-    "leaving_date",
-    "leaving_entered",
-    "leaving_reason",
-    "removal_ground",
-    "destination",
-)
-
 _ROLL = """
 CREATE TABLE roll AS
-SELECT row_number() OVER (ORDER BY file, sheet, row, entry_date, leaving_date) AS roll, * EXCLUDE (says_when, is_current)
+SELECT row_number() OVER (ORDER BY file, sheet, row, entry_date, leaving_date) AS roll, * EXCLUDE (line, src, is_of_times, says_when, is_current, on_day)
 FROM roll_rows ORDER BY roll
 """
-
-
-def _filled_in(columns: Sequence[str]) -> str:
-    return ", ".join(f"{column} = coalesce(r.{column}, w.{column})" for column in columns)
 
 
 def make_roll(con: DuckDBPyConnection, log: ProblemLog) -> None:
@@ -102,8 +76,7 @@ def make_roll(con: DuckDBPyConnection, log: ProblemLog) -> None:
     for macro in _MACROS:
         con.execute(macro)
     con.execute(_ROWS)
-    now = [column for column in NATIVE["pupils"] if column not in (*_WHO, *_WHEN)]
-    con.execute(_FOLDED.format(always=_filled_in(_WHO), now=_filled_in(now)))
+    fold_lists(con, log)
     con.execute(_ROLL)
     with RowProblems(con, log, "pupils") as problems:
         problems.list(
