@@ -36,29 +36,39 @@ DELETE FROM roll_rows WHERE line IN (SELECT line FROM silent)
 # What lists say now goes into open rows. A list of pupils that names one who has left speaks of the time on roll, unless it is known
 # to be of a later day; a system's list of all its pupils, past ones too, says what is so now.
 _FOLDED = """
-CREATE TEMP TABLE who AS SELECT school, pupil, {told} FROM silent GROUP BY ALL;
+CREATE TEMP TABLE who AS SELECT school, pupil, bool_and(said_gone) AS has_gone, {told} FROM silent GROUP BY ALL;
 CREATE TEMP TABLE who_then AS
 WITH gone AS (
     SELECT school, pupil, max(leaving_date) AS left_on FROM roll_rows GROUP BY ALL HAVING bool_and(leaving_date IS NOT NULL))
 SELECT school, pupil, left_on, {told} FROM silent JOIN gone USING (school, pupil)
 WHERE is_of_times AND coalesce(on_day <= left_on, true) GROUP BY ALL;
 UPDATE roll_rows AS r SET {always} FROM who w WHERE r.school = w.school AND r.pupil = w.pupil;
+UPDATE roll_rows AS r SET said_gone = true, leaving_unknown = true FROM who w
+WHERE r.school = w.school AND r.pupil = w.pupil AND r.leaving_date IS NULL AND w.has_gone;
 UPDATE roll_rows AS r SET {now} FROM who w WHERE r.school = w.school AND r.pupil = w.pupil AND r.leaving_date IS NULL;
 UPDATE roll_rows AS r SET {now} FROM who_then w WHERE r.school = w.school AND r.pupil = w.pupil AND r.leaving_date = w.left_on
 """
 
-# A list of who the pupils are makes a row only for one of whom there is no open row, if it says that the pupil is on roll.
+# A list of who the pupils are makes a row only for one of whom there is no open row; if it says that the pupil is on roll no more, only
+# for one of whom there is no row at all.
 _KEPT = """
 INSERT INTO roll_rows SELECT * FROM silent
-WHERE NOT is_of_times AND coalesce(is_current <> 'no', true)
-    AND (school, pupil) NOT IN (SELECT (school, pupil) FROM roll_rows WHERE leaving_date IS NULL)
-QUALIFY row_number() OVER (PARTITION BY school, pupil ORDER BY line) = 1
+WHERE NOT is_of_times
+    AND (school, pupil) NOT IN (SELECT (o.school, o.pupil) FROM roll_rows o WHERE o.leaving_date IS NULL)
+    AND NOT (said_gone AND (school, pupil) IN (SELECT (o.school, o.pupil) FROM roll_rows o))
+QUALIFY row_number() OVER (PARTITION BY school, pupil ORDER BY said_gone, line) = 1
 """
 
 _SAID = """
 SELECT file, sheet, min(row), 'entry_date', '', count(*) || ' row(s) of this list, this the first, say neither when the pupil came nor went, '
     || 'and another list does: what they say else was taken for that time on roll.'
 FROM silent WHERE is_of_times GROUP BY file, sheet
+"""
+
+_GONE = """
+SELECT file, sheet, min(row), 'leaving_date', '', count(*) || ' pupil(s), this the first, are said to be on roll no more, and no list says when they '
+    || 'left: they count neither as on roll nor as leavers.'
+FROM roll_rows WHERE leaving_unknown AND said_gone GROUP BY file, sheet
 """
 
 
@@ -69,6 +79,7 @@ def fold_lists(con: DuckDBPyConnection, log: ProblemLog) -> None:
     con.execute(_FOLDED.format(told=told, always=_filled_in(_WHO), now=_filled_in(_NOW)))
     con.execute(_KEPT)
     log.add_rows("note", _SAID, "Nothing, if that is so; else add the dates to the list.", of_many=True)
+    log.add_rows("warning", _GONE, "Export the leavers with their leaving dates.", of_many=True)
 
 
 def _told(column: str) -> str:

@@ -8,8 +8,6 @@ from ehe_rules.exports.folded import fold_lists
 from ehe_rules.exports.row_problems import RowProblems
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from duckdb import DuckDBPyConnection
 
     from ehe_rules.problems import ProblemLog
@@ -30,6 +28,9 @@ _MACROS = (
             'singleregistration', 'maindualregistration', 'currentmain') OR regexp_matches(cell, '^[CM]\s*-') THEN 'main'
         WHEN word IN ('subsidiary', 's', 'subsidiarydualregistration', 'currentsubsidiary') OR regexp_matches(cell, '^S\s*-') THEN 'subsidiary'
         WHEN word IN ('guest', 'g', 'guestpupil') OR regexp_matches(cell, '^G\s*-') THEN 'guest' END)[1]""",
+    # "P - Previous": whoever it stands with has left
+    r"""CREATE TEMP MACRO is_gone(cell) AS coalesce(squashed(cell) IN ('p', 'previous', 'previouspupil', 'previousregistration', 'leaver', 'left',
+        'former', 'formerpupil', 'offroll', 'notonroll') OR regexp_matches(cell, '^[Pp]\s*-'), false)""",
     # f, (f), F - home education, 9(1)(f), reg 8(1)(d)
     r"""CREATE TEMP MACRO ground_letters(cell) AS coalesce(
         nullif(regexp_extract(lower(cell), '[0-9]\s*\(1\)\s*\(?([a-z]{1,2})\)?\s*$', 1), ''),
@@ -50,7 +51,7 @@ WITH told AS (
     WHERE school IS NOT NULL AND admission_no IS NOT NULL AND upn IS NOT NULL
     GROUP BY ALL HAVING count(DISTINCT upn) = 1),
 dated AS (
-    SELECT c.* EXCLUDE (leaving_date, file, sheet), CASE WHEN o.leaving_next THEN c.leaving_date + 1 ELSE c.leaving_date END AS leaving_date
+    SELECT c.* EXCLUDE (leaving_date, file, sheet), yes_no(is_current) = 'no' OR is_gone(enrolment) AS said_gone, CASE WHEN o.leaving_next THEN c.leaving_date + 1 ELSE c.leaving_date END AS leaving_date
     FROM cells_pupils c JOIN sources o USING (src))
 SELECT row_number() OVER (ORDER BY file, sheet, row, entry_date, leaving_date) AS line,
     c.school,
@@ -59,14 +60,14 @@ SELECT row_number() OVER (ORDER BY file, sheet, row, entry_date, leaving_date) A
     destination, sen_of(sen_provision) AS sen_provision, previous_ehe, social_worker, child_protection, placed_by_la,
     disability, looked_after, entry_entered, enrolment_of(enrolment) AS enrolment, family_id, previous_school, home_la,
     file, sheet, row, src, o.says_when AS is_of_times, raw_entry_date IS NOT NULL OR raw_leaving_date IS NOT NULL AS says_when,
-    yes_no(is_current) AS is_current, e.on_day
+    coalesce(said_gone, false) AS said_gone, coalesce(leaving_date IS NULL AND (said_gone OR raw_leaving_date IS NOT NULL), false) AS leaving_unknown, e.on_day
 FROM dated c JOIN sources o USING (src) JOIN exported_files e USING (src) LEFT JOIN told ON told.school = c.school AND told.admission_no = c.admission_no
 WHERE c.school IS NOT NULL AND coalesce(c.upn, c.admission_no) IS NOT NULL
 """
 
 _ROLL = """
 CREATE TABLE roll AS
-SELECT row_number() OVER (ORDER BY file, sheet, row, entry_date, leaving_date) AS roll, * EXCLUDE (line, src, is_of_times, says_when, is_current, on_day)
+SELECT row_number() OVER (ORDER BY file, sheet, row, entry_date, leaving_date) AS roll, * EXCLUDE (line, src, is_of_times, says_when, said_gone, on_day)
 FROM roll_rows ORDER BY roll
 """
 
@@ -96,7 +97,7 @@ def make_roll(con: DuckDBPyConnection, log: ProblemLog) -> None:
         )
         problems.list(
             "warning",
-            "enrolment IS NOT NULL AND enrolment_of(enrolment) IS NULL",
+            "enrolment IS NOT NULL AND enrolment_of(enrolment) IS NULL AND NOT is_gone(enrolment)",
             "enrolment",
             "'This is not main, subsidiary or guest: it counts as not known.'",
             "Write main, subsidiary or guest.",

@@ -37,6 +37,9 @@ _MACROS = (
         WHEN is_serial(cell) THEN DATE '1899-12-30' + try_cast(cell[1:5] AS INTEGER)
         ELSE list_transform([day_of(cell)], lambda day: CASE
             WHEN year(day) BETWEEN 1900 AND 2100 AND fits_weekday(cell, day) THEN day END)[1] END""",
+    # what stands for "has not left" where every row must say something
+    """CREATE TEMP MACRO is_no_day(cell) AS coalesce(lower(cell) IN ('-', '--', 'n/a', 'na', 'none', 'nil', 'null', '00/00/0000')
+        OR contains(cell, '9999'), false)""",
     r"""CREATE TEMP MACRO is_short_year(cell) AS
         regexp_matches(without_weekday(cell), '^\d{1,2}(st|nd|rd|th)?[-/. ]([A-Za-z]+|\d{1,2})[-/. ]\d{2}(\D|$)')""",
     """CREATE TEMP MACRO yes_no(cell) AS CASE
