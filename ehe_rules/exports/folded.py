@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
-    from ehe_rules.problems import ProblemLog
+    from ehe_rules.problems import ProblemLog, Severity
 
 _WHO = ("upn", "admission_no", "forename", "surname", "date_of_birth", "sex", "family_id")
 """What is so whenever a list was made."""
@@ -68,8 +68,10 @@ FROM silent WHERE is_of_times GROUP BY file, sheet
 _GONE = """
 SELECT file, sheet, min(row), 'leaving_date', '', count(*) || ' pupil(s), this the first, are said to be on roll no more, and no list says when they '
     || 'left: they count neither as on roll nor as leavers.'
-FROM roll_rows WHERE leaving_unknown AND said_gone GROUP BY file, sheet
+FROM roll_rows WHERE leaving_unknown AND said_gone AND is_of_times = {of_times} GROUP BY file, sheet
 """
+
+_HOW_ODD: tuple[tuple[Severity, str], ...] = (("warning", "true"), ("note", "false"))
 
 
 def fold_lists(con: DuckDBPyConnection, log: ProblemLog) -> None:
@@ -79,7 +81,14 @@ def fold_lists(con: DuckDBPyConnection, log: ProblemLog) -> None:
     con.execute(_FOLDED.format(told=told, always=_filled_in(_WHO), now=_filled_in(_NOW)))
     con.execute(_KEPT)
     log.add_rows("note", _SAID, "Nothing, if that is so; else add the dates to the list.", of_many=True)
-    log.add_rows("warning", _GONE, "Export the leavers with their leaving dates.", of_many=True)
+    # past pupils are nothing odd in a system's list of all it has
+    for severity, of_times in _HOW_ODD:
+        log.add_rows(
+            severity,
+            _GONE.format(of_times=of_times),
+            "Export the leavers with their leaving dates.",
+            of_many=True,
+        )
 
 
 def _told(column: str) -> str:

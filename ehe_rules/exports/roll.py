@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ehe_rules.exports.folded import fold_lists
 from ehe_rules.exports.row_problems import RowProblems
+from ehe_rules.exports.stays import join_stays
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -78,6 +79,7 @@ def make_roll(con: DuckDBPyConnection, log: ProblemLog) -> None:
         con.execute(macro)
     con.execute(_ROWS)
     fold_lists(con, log)
+    join_stays(con, log)
     con.execute(_ROLL)
     with RowProblems(con, log, "pupils") as problems:
         problems.list(

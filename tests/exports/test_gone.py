@@ -53,6 +53,6 @@ def test_who_is_said_to_be_on_roll_no_more_is_listed(tmp_path: Path) -> None:
     assert rows(tables, "SELECT count(*) FROM roll") == [(8,)]
     assert [(p.severity, p.file, p.row, p.message[:12]) for p in problems(tables)] == [
         ("warning", "100001/screen.csv", 3, "2 pupil(s), "),
-        ("warning", "100001/students.csv", 4, "1 pupil(s), "),
         ("warning", "100002/sims.csv", 3, "2 pupil(s), "),
+        ("note", "100001/students.csv", 4, "1 pupil(s), "),
     ]
