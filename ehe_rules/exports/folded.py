@@ -75,20 +75,17 @@ _HOW_ODD: tuple[tuple[Severity, str], ...] = (("warning", "true"), ("note", "fal
 
 
 def fold_lists(con: DuckDBPyConnection, log: ProblemLog) -> None:
-    """Fold rows of `roll_rows` that say neither when a pupil came nor went into those that do."""
+    """Fold rows of `roll_rows` that say neither when a pupil came nor went into those that do; list who may have left."""
     con.execute(_SILENT)
-    told = ", ".join(f"{_told(column)} AS {column}" for column in (*_WHO, *_NOW))
-    con.execute(_FOLDED.format(told=told, always=_filled_in(_WHO), now=_filled_in(_NOW)))
-    con.execute(_KEPT)
-    log.add_rows("note", _SAID, "Nothing, if that is so; else add the dates to the list.", of_many=True)
+    if log.has_rows("silent"):
+        told = ", ".join(f"{_told(column)} AS {column}" for column in (*_WHO, *_NOW))
+        con.execute(_FOLDED.format(told=told, always=_filled_in(_WHO), now=_filled_in(_NOW)))
+        con.execute(_KEPT)
+        log.add_rows("note", _SAID, "Nothing, if that is so; else add the dates to the list.", of_many=True)
     # past pupils are nothing odd in a system's list of all it has
     for severity, of_times in _HOW_ODD:
-        log.add_rows(
-            severity,
-            _GONE.format(of_times=of_times),
-            "Export the leavers with their leaving dates.",
-            of_many=True,
-        )
+        gone = _GONE.format(of_times=of_times)
+        log.add_rows(severity, gone, "Export the leavers with their leaving dates.", of_many=True)
 
 
 def _told(column: str) -> str:

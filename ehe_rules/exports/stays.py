@@ -126,6 +126,8 @@ def join_stays(con: DuckDBPyConnection, log: ProblemLog) -> None:
 
 def _join(con: DuckDBPyConnection, log: ProblemLog, apart: str) -> None:
     con.execute(_STAYS.format(ordered=_ORDERED, apart=apart, key=_KEY))
+    if not log.has_rows("stays"):
+        return
     day = ", ".join(
         f"arg_min({column}, place) FILTER ({_OF_THAT_DAY}) AS {column}" for column in OF_LEAVING[:2]
     )
