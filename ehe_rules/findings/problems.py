@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ehe_rules.facts.constants import EPOCH, NEVER
 from ehe_rules.findings.problems_of_authority import add_problems_of_authority
+from ehe_rules.findings.problems_of_dates import add_problems_of_dates
 
 if TYPE_CHECKING:
     import duckdb
@@ -53,3 +54,4 @@ def add_problems(con: duckdb.DuckDBPyConnection) -> None:
             f'INSERT INTO problems (severity, file, sheet, row, "column", value, message, todo, school) {sql}'
         )
     add_problems_of_authority(con)
+    add_problems_of_dates(con)
