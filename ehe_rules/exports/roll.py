@@ -66,6 +66,11 @@ FROM dated c JOIN sources o USING (src) JOIN exported_files e USING (src) LEFT J
 WHERE c.school IS NOT NULL AND coalesce(c.upn, c.admission_no) IS NOT NULL
 """
 
+# The school's own number for each pupil as every list has it, those too that are folded into others: two systems number pupils each in their way.
+_NUMBERS = """
+CREATE TEMP TABLE numbers AS SELECT school, admission_no, pupil, upn, file, sheet, row FROM roll_rows WHERE admission_no IS NOT NULL
+"""
+
 _ROLL = """
 CREATE TABLE roll AS
 SELECT row_number() OVER (ORDER BY file, sheet, row, entry_date, leaving_date) AS roll, * EXCLUDE (line, src, is_of_times, says_when, said_gone, on_day)
@@ -78,6 +83,7 @@ def make_roll(con: DuckDBPyConnection, log: ProblemLog) -> None:
     for macro in _MACROS:
         con.execute(macro)
     con.execute(_ROWS)
+    con.execute(_NUMBERS)
     fold_lists(con, log)
     join_stays(con, log)
     con.execute(_ROLL)
