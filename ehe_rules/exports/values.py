@@ -51,7 +51,7 @@ _MACROS = (
         THEN try_cast(replace(cell, ',', '') AS INTEGER) END""",
     # a column of numbers with gaps has "12.0" where the school wrote 12
     # UN1 to UN5 are the codes of "UPN not known yet", others write N/A or TBC, and a formula may fail: no key, or all such pupils would be one
-    r"""CREATE TEMP MACRO is_placeholder(cell) AS regexp_full_match(squashed(cell), '|un\d|na|nan|nil|none|null|tbc|tba|tbd|nk|unk|unknown|(not|un|notyet)'
+    r"""CREATE TEMP MACRO is_placeholder(cell) AS regexp_full_match(lower(regexp_replace(cell, '[^\p{L}\p{N}]+', '', 'g')), '|un\d|na|nan|nil|none|null|tbc|tba|tbd|nk|unk|unknown|(not|un|notyet)'
         || '(yet)?(known|issued|allocated|assigned|available)|noupn|pending|await(ed|ing)(upn)?|0+|x+|ref|value|name|div0|num')""",
     r"CREATE TEMP MACRO is_name(cell) AS contains(cell, ' ') AND NOT regexp_matches(cell, '\d') AND NOT is_placeholder(cell)",
     "CREATE TEMP MACRO is_key(cell) AS NOT is_placeholder(cell) AND NOT is_name(cell)",
