@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehe_rules.exports.cells import LEAVING
 from ehe_rules.exports.row_problems import RowProblems
 from ehe_rules.exports.schema import MUST_HAVE, NATIVE, columns_of, literal, quoted
 
@@ -33,6 +34,8 @@ def plain_name(column: str) -> str:
 
 
 def _ending(table: str, column: str) -> str:
+    if (table, column) == LEAVING:
+        return "the pupil counts neither as on roll nor as a leaver until it can be read."
     return "this row was left out." if column in MUST_HAVE[table] else "it counts as not known."
 
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from ehe_rules.exports.schema import Kind
 
+LEAVING = ("pupils", "leaving_date")
+"""A date of which an unreadable one must not look like none: who has it may have left."""
+
 _TYPED: dict[Kind, str] = {
     "date": "date_of({0})",
     "yes_no": "yes_no({0})",
@@ -79,4 +82,7 @@ def _typed(table: str, column: str, kind: Kind) -> str:
     if table == "la_children" and kind == "school":
         # an authority's register names schools of every kind: a name that is none of ours stands
         typed = f"coalesce({typed}, s.{name})"
-    return f"{typed} AS {name}, s.{name} AS raw_{column}"
+    raw = (
+        f"CASE WHEN NOT is_no_day(s.{name}) THEN s.{name} END" if (table, column) == LEAVING else f"s.{name}"
+    )
+    return f"{typed} AS {name}, {raw} AS raw_{column}"

@@ -51,11 +51,15 @@ WITH_GROUNDS = 18
 
 @dataclass(frozen=True)
 class Ctf:
-    """A CTF read: its pupils as a grid with a header row, and its source school (URN '' if not given)."""
+    """A CTF read: its pupils as a grid with a header row, and its source school (URN '' if not given).
+
+    `made_on` is the day that its header gives ('' if none).
+    """
 
     grid: ListGrid
     urn: str
     name: str
+    made_on: str
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,7 @@ def read_ctf(data: bytes) -> Ctf | None:
         if column in _ALWAYS or (has_history and column in told) or any(row[column] for _, row in rows)
     ]
     numbered = [(number, [row[column] for column in kept]) for number, row in rows]
-    return Ctf(ListGrid([(0, kept), *numbered]), source.urn, source.name)
+    return Ctf(ListGrid([(0, kept), *numbered]), source.urn, source.name, text(header, "datetime")[:10])
 
 
 def _version(header: Element | None) -> int:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-    from ehe_rules.problems import ProblemLog
+    from ehe_rules.problems import ProblemLog, Severity
 
 _KEYS = """
 CREATE TEMP TABLE by_admission AS
 SELECT school, admission_no, min(pupil) AS pupil, bool_or(upn IS NOT NULL) AS has_upn
-FROM roll WHERE admission_no IS NOT NULL GROUP BY ALL HAVING count(DISTINCT pupil) = 1;
+FROM numbers GROUP BY ALL HAVING count(DISTINCT pupil) = 1;
 CREATE TEMP TABLE by_pupil AS SELECT DISTINCT school, pupil FROM roll;
 """
 
@@ -38,7 +38,7 @@ SELECT min_by(file, (file, sheet, row)), min_by(sheet, (file, sheet, row)), min_
     'admission_no', admission_no,
     'This admission number stands with ' || count(DISTINCT pupil) || ' different UPNs on the roll of one school: '
     || 'entries that give only the number match none of them.'
-FROM roll WHERE admission_no IS NOT NULL GROUP BY school, admission_no HAVING count(DISTINCT pupil) > 1
+FROM numbers GROUP BY school, admission_no HAVING count(DISTINCT pupil) > 1
 """
 
 _SHARED = """
@@ -62,9 +62,20 @@ SELECT file, sheet, row, 'upn', upn, 'This is not a valid UPN (its check letter 
 FROM each
 """
 
-_NO_UPN_YET = """
-SELECT s.file, s.sheet, c.row, 'upn', c.upn, 'This code says that the UPN is not known: the admission number was used instead.'
-FROM stage_{table} c JOIN sources s USING (src) WHERE c.upn IS NOT NULL AND upn_of(c.upn) IS NULL
+_NO_UPN = """
+SELECT s.file, s.sheet, min(c.row), 'upn', min_by(c.upn, c.row), {message} || CASE WHEN count(*) > 1 THEN ' (' || count(*) || ' rows; this is the first).' ELSE '.' END
+FROM stage_{table} c JOIN sources s USING (src) WHERE {found} GROUP BY s.file, s.sheet, c.upn
+"""
+_NOT_YET = "'This says that the UPN is not known: the admission number counts, where there is one'"
+_A_NAME = "'This looks like a name and is no UPN; names match nobody: the admission number counts, where there is one'"
+_NO_KEYS: tuple[tuple[Severity, str, str, str], ...] = (
+    ("note", "is_placeholder(c.upn)", _NOT_YET, "Give the UPN when it is known."),
+    ("warning", "is_name(c.upn)", _A_NAME, "Give the UPN instead of the name."),
+)
+_NAME_AS_NUMBER = """
+SELECT s.file, s.sheet, min(c.row), 'admission_no', min_by(c.admission_no, c.row), 'This looks like a name and is no admission number; names match nobody: '
+    || 'the UPN counts, where there is one' || CASE WHEN count(*) > 1 THEN ' (' || count(*) || ' rows; this is the first).' ELSE '.' END
+FROM stage_{table} c JOIN sources s USING (src) WHERE is_name(c.admission_no) GROUP BY s.file, s.sheet, c.admission_no
 """
 
 _NO_ROLL_EVENTS = """
@@ -100,7 +111,17 @@ def list_bad_upns(log: ProblemLog, filled: set[str]) -> None:
             log.add_rows(
                 "warning", _BAD_UPN.format(table=table), "Correct the UPN where it is wrong.", of_many=True
             )
-            log.add_rows("note", _NO_UPN_YET.format(table=table), "Give the UPN when it is known.")
+            for severity, found, message, todo in _NO_KEYS:
+                log.add_rows(
+                    severity, _NO_UPN.format(table=table, found=found, message=message), todo, of_many=True
+                )
+            if table not in {"register", "la_children"}:
+                log.add_rows(
+                    "warning",
+                    _NAME_AS_NUMBER.format(table=table),
+                    "Give the UPN instead of the name.",
+                    of_many=True,
+                )
 
 
 def list_strangers(log: ProblemLog) -> None:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from ehe_rules.errors import ExportsError
 from ehe_rules.exports.ctf import read_ctf
-from ehe_rules.exports.grid import Oddity, UnreadableError, head_of
+from ehe_rules.exports.grid import ListGrid, Oddity, UnreadableError, head_of
 from ehe_rules.exports.headings import match_row
 from ehe_rules.exports.ledger import Part
 from ehe_rules.exports.letters import is_letters, read_letters
 from ehe_rules.exports.match import PLAIN, READ_FROM_XML
 from ehe_rules.exports.packing import is_old_office, is_zip
 from ehe_rules.exports.profile import each_table, load_profiles
-from ehe_rules.exports.recognise import nearest, recognise
+from ehe_rules.exports.recognise import GRID_TODO, nearest, recognise
 from ehe_rules.exports.scan import scan_file
 from ehe_rules.exports.sheets import Sheets
 from ehe_rules.exports.text import SEPARATORS, CsvGrid, text_file
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from ehe_rules.exports.find import Found
-    from ehe_rules.exports.grid import Grid, ListGrid
+    from ehe_rules.exports.grid import Grid
     from ehe_rules.exports.letters import Letter
     from ehe_rules.exports.match import Match
     from ehe_rules.exports.profile import Profile
@@ -134,8 +134,10 @@ class Intake:
             insert_rows(self._con, "transfer_schools", [[ctf.urn, ctf.name or None]])
         (meant,) = [pair for pair in each_table(self._profiles) if pair[0].profile == READ_FROM_XML]
         number, columns = ctf.grid.numbered[0]
+        made = [(number - 1, [f"Exported on {ctf.made_on}"])] if ctf.made_on else []
+        grid = ListGrid([*made, *ctf.grid.numbered])
         self.sheets.accept(
-            part, ctf.grid, match_row(number, columns, *meant), "row = the pupil's place in the file"
+            part, grid, match_row(number, columns, *meant), "row = the pupil's place in the file"
         )
 
     def _take_best(self, part: Part, tried: Sequence[tuple[Grid, Match | None]]) -> None:
@@ -147,7 +149,8 @@ class Intake:
         if match.is_complete:
             self.sheets.accept(part, grid, match)
         else:
-            self.sheets.refuse(part, UnreadableError(nearest(match), _HEADINGS_TODO), match.header_row)
+            todo = GRID_TODO if match.is_grid else _HEADINGS_TODO
+            self.sheets.refuse(part, UnreadableError(nearest(match), todo), match.header_row)
 
 
 def _head_or_none(grid: CsvGrid) -> list[tuple[int, Sequence[str]]]:

@@ -125,6 +125,7 @@ def _normalise(
     footers.drop_footers(con, log, taken)
     whose.give_schools(con, log)
     schools.resolve_schools(con)
+    versions.know_exported(con)
     mapping.map_entries(con, log, taken, words)
     dated.take_dated(con, log)
     filled = {

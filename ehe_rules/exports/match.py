@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -28,6 +29,12 @@ MORE_THAN_REQUIRED = 2
 """With this many headings known beyond those required, a sheet is the table whatever else it holds."""
 
 
+_DAY = re.compile(
+    r"(?i)^([a-z]{3,9},? )?(\d{1,2}[-/.]\d{1,2}([-/.]\d{2,4})?|\d{4}-\d{2}-\d{2})( 00:00:00)?([ -]*\(?(am|pm)\)?)?$|^(am|pm)$"
+)
+"""A heading that is a day or a session: 12/01/2026 AM, Mon 12/01, AM."""
+
+
 @dataclass(frozen=True)
 class Match:
     """A header row taken for a table of a profile; `columns` gives the place (from 0) of each column."""
@@ -43,7 +50,15 @@ class Match:
     @property
     def is_complete(self) -> bool:
         """Tell whether the sheet is that table."""
-        return bool(self.columns) and not self.missing and not self.is_chance
+        return bool(self.columns) and not self.missing and not self.is_chance and not self.is_grid
+
+    @property
+    def is_grid(self) -> bool:
+        """Tell whether it is a grid of marks, a column for each day or session: its names and UPNs would make it a roll."""
+        days = sum(_DAY.match(heading) is not None for heading in self.headings)
+        is_roll = not {"entry_date", "leaving_date"}.isdisjoint(self.columns)
+        is_other = self.table.table not in ("pupils", "attendance") and not self.missing
+        return days > 1 and not is_roll and not is_other
 
     @property
     def is_chance(self) -> bool:

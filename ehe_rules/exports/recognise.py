@@ -73,8 +73,13 @@ def nearest_column(heading: str, table: TableProfile) -> str | None:
     return names[close[0]] if close else None
 
 
+GRID_TODO = "Export the marks as a list instead, with a row for each session: school, UPN, date, session (AM or PM) and code."
+
+
 def nearest(match: Match) -> str:
     """Say what an incomplete match comes nearest to, and why it is not that."""
+    if match.is_grid:
+        return "It looks like a grid of marks, with a column for each day or session: grids are not read."
     what = f"Nearest to the table {match.table.table} ({match.profile.profile}), "
     if match.missing:
         return f"{what}but these headings are missing: {', '.join(match.missing)}."

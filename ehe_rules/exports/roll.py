@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehe_rules.exports.folded import fold_lists
 from ehe_rules.exports.row_problems import RowProblems
-from ehe_rules.exports.schema import NATIVE
+from ehe_rules.exports.stays import join_stays
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from duckdb import DuckDBPyConnection
 
     from ehe_rules.problems import ProblemLog
@@ -30,6 +29,9 @@ _MACROS = (
             'singleregistration', 'maindualregistration', 'currentmain') OR regexp_matches(cell, '^[CM]\s*-') THEN 'main'
         WHEN word IN ('subsidiary', 's', 'subsidiarydualregistration', 'currentsubsidiary') OR regexp_matches(cell, '^S\s*-') THEN 'subsidiary'
         WHEN word IN ('guest', 'g', 'guestpupil') OR regexp_matches(cell, '^G\s*-') THEN 'guest' END)[1]""",
+    # "P - Previous": whoever it stands with has left
+    r"""CREATE TEMP MACRO is_gone(cell) AS coalesce(squashed(cell) IN ('p', 'previous', 'previouspupil', 'previousregistration', 'leaver', 'left',
+        'former', 'formerpupil', 'offroll', 'notonroll') OR regexp_matches(cell, '^[Pp]\s*-'), false)""",
     # f, (f), F - home education, 9(1)(f), reg 8(1)(d)
     r"""CREATE TEMP MACRO ground_letters(cell) AS coalesce(
         nullif(regexp_extract(lower(cell), '[0-9]\s*\(1\)\s*\(?([a-z]{1,2})\)?\s*$', 1), ''),
@@ -50,51 +52,30 @@ WITH told AS (
     WHERE school IS NOT NULL AND admission_no IS NOT NULL AND upn IS NOT NULL
     GROUP BY ALL HAVING count(DISTINCT upn) = 1),
 dated AS (
-    SELECT c.* EXCLUDE (leaving_date, file, sheet), CASE WHEN o.leaving_next THEN c.leaving_date + 1 ELSE c.leaving_date END AS leaving_date
+    SELECT c.* EXCLUDE (leaving_date, file, sheet), yes_no(is_current) = 'no' OR is_gone(enrolment) AS said_gone, CASE WHEN o.leaving_next THEN c.leaving_date + 1 ELSE c.leaving_date END AS leaving_date
     FROM cells_pupils c JOIN sources o USING (src))
-SELECT
+SELECT row_number() OVER (ORDER BY file, sheet, row, entry_date, leaving_date) AS line,
     c.school,
     coalesce(c.upn, told.upn, c.admission_no) AS pupil, c.upn, c.admission_no, forename, surname, date_of_birth, sex, year_group,
     entry_date, leaving_date, leaving_entered, leaving_reason, ground_of(removal_ground, leaving_date) AS removal_ground,
     destination, sen_of(sen_provision) AS sen_provision, previous_ehe, social_worker, child_protection, placed_by_la,
     disability, looked_after, entry_entered, enrolment_of(enrolment) AS enrolment, family_id, previous_school, home_la,
-    file, sheet, row, o.says_when OR entry_date IS NOT NULL OR leaving_date IS NOT NULL AS says_when,
-    yes_no(is_current) AS is_current
-FROM dated c JOIN sources o USING (src) LEFT JOIN told ON told.school = c.school AND told.admission_no = c.admission_no
+    file, sheet, row, src, o.says_when AS is_of_times, raw_entry_date IS NOT NULL OR raw_leaving_date IS NOT NULL AS says_when,
+    coalesce(said_gone, false) AS said_gone, coalesce(leaving_date IS NULL AND (said_gone OR raw_leaving_date IS NOT NULL), false) AS leaving_unknown, e.on_day
+FROM dated c JOIN sources o USING (src) JOIN exported_files e USING (src) LEFT JOIN told ON told.school = c.school AND told.admission_no = c.admission_no
 WHERE c.school IS NOT NULL AND coalesce(c.upn, c.admission_no) IS NOT NULL
 """
 
-# A list of who the pupils are, beside one of when they came and went: it names them there and makes no row of its own,
-# unless it says that a pupil is on roll of whom there is no open row. What else it says is so now: it goes into open rows.
-_FOLDED = """
-CREATE TEMP TABLE who AS
-SELECT * FROM roll_rows WHERE NOT says_when QUALIFY row_number() OVER (PARTITION BY school, pupil ORDER BY file, sheet, row) = 1;
-UPDATE roll_rows AS r SET {always} FROM who w WHERE r.school = w.school AND r.pupil = w.pupil AND r.says_when;
-UPDATE roll_rows AS r SET {now} FROM who w WHERE r.school = w.school AND r.pupil = w.pupil AND r.says_when AND r.leaving_date IS NULL;
-DELETE FROM roll_rows WHERE NOT says_when AND (is_current = 'no'
-    OR (school, pupil) IN (SELECT (school, pupil) FROM roll_rows WHERE says_when AND leaving_date IS NULL))
+# The school's own number for each pupil as every list has it, those too that are folded into others: two systems number pupils each in their way.
+_NUMBERS = """
+CREATE TEMP TABLE numbers AS SELECT school, admission_no, pupil, upn, file, sheet, row FROM roll_rows WHERE admission_no IS NOT NULL
 """
-_WHO = ("upn", "admission_no", "forename", "surname", "date_of_birth", "sex", "family_id")
-_WHEN = (
-    "school",
-    "entry_date",
-    "entry_entered",
-    "leaving_date",
-    "leaving_entered",
-    "leaving_reason",
-    "removal_ground",
-    "destination",
-)
 
 _ROLL = """
 CREATE TABLE roll AS
-SELECT row_number() OVER (ORDER BY file, sheet, row, entry_date, leaving_date) AS roll, * EXCLUDE (says_when, is_current)
+SELECT row_number() OVER (ORDER BY file, sheet, row, entry_date, leaving_date) AS roll, * EXCLUDE (line, src, is_of_times, says_when, said_gone, on_day)
 FROM roll_rows ORDER BY roll
 """
-
-
-def _filled_in(columns: Sequence[str]) -> str:
-    return ", ".join(f"{column} = coalesce(r.{column}, w.{column})" for column in columns)
 
 
 def make_roll(con: DuckDBPyConnection, log: ProblemLog) -> None:
@@ -102,8 +83,9 @@ def make_roll(con: DuckDBPyConnection, log: ProblemLog) -> None:
     for macro in _MACROS:
         con.execute(macro)
     con.execute(_ROWS)
-    now = [column for column in NATIVE["pupils"] if column not in (*_WHO, *_WHEN)]
-    con.execute(_FOLDED.format(always=_filled_in(_WHO), now=_filled_in(now)))
+    con.execute(_NUMBERS)
+    fold_lists(con, log)
+    join_stays(con, log)
     con.execute(_ROLL)
     with RowProblems(con, log, "pupils") as problems:
         problems.list(
@@ -123,7 +105,7 @@ def make_roll(con: DuckDBPyConnection, log: ProblemLog) -> None:
         )
         problems.list(
             "warning",
-            "enrolment IS NOT NULL AND enrolment_of(enrolment) IS NULL",
+            "enrolment IS NOT NULL AND enrolment_of(enrolment) IS NULL AND NOT is_gone(enrolment)",
             "enrolment",
             "'This is not main, subsidiary or guest: it counts as not known.'",
             "Write main, subsidiary or guest.",

@@ -27,7 +27,8 @@ names AS (
     FROM listed_schools WHERE name IS NOT NULL GROUP BY ALL),
 numbers AS (SELECT laestab, min(urn) AS urn FROM listed_schools GROUP BY ALL HAVING count(DISTINCT urn) = 1)
 SELECT cell,
-    CASE WHEN urn_of(cell) IN (SELECT urn FROM listed_schools) THEN urn_of(cell)
+    CASE WHEN is_placeholder(cell) THEN NULL
+         WHEN urn_of(cell) IN (SELECT urn FROM listed_schools) THEN urn_of(cell)
          WHEN names.schools = 1 THEN names.urn
          WHEN numbers.urn IS NOT NULL THEN numbers.urn
          WHEN EXISTS (FROM stage_schools WHERE urn IS NOT NULL) OR names.schools > 1 THEN NULL

@@ -89,7 +89,7 @@ class Sheets:
             match,
             rows=staged.rows,
             note="; ".join(filter(None, [taken.note, skipped])),
-            titles=() if match.names_school and not match.table.entries else _titles(grid, match),
+            titles=_titles(grid, match) if _says_when_made(match) or not match.names_school else (),
             part_of=taken.part_of,
         )
         if staged.broken:
@@ -131,6 +131,11 @@ def _why(error: UnreadableError | OSError) -> tuple[str, str]:
     if isinstance(error, UnreadableError):
         return error.message, error.todo
     return f"The file cannot be read ({error.strerror}).", "Check that you may open it."
+
+
+def _says_when_made(match: Match) -> bool:
+    """Tell whether it matters when the sheet was made: of two logs, or two lists of pupils, the later counts."""
+    return bool(match.table.entries) or match.table.table == "pupils"
 
 
 def _titles(grid: Grid, match: Match) -> list[str]:

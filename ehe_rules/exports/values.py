@@ -37,6 +37,9 @@ _MACROS = (
         WHEN is_serial(cell) THEN DATE '1899-12-30' + try_cast(cell[1:5] AS INTEGER)
         ELSE list_transform([day_of(cell)], lambda day: CASE
             WHEN year(day) BETWEEN 1900 AND 2100 AND fits_weekday(cell, day) THEN day END)[1] END""",
+    # what stands for "has not left" where every row must say something
+    """CREATE TEMP MACRO is_no_day(cell) AS coalesce(lower(cell) IN ('-', '--', 'n/a', 'na', 'none', 'nil', 'null', '00/00/0000')
+        OR contains(cell, '9999'), false)""",
     r"""CREATE TEMP MACRO is_short_year(cell) AS
         regexp_matches(without_weekday(cell), '^\d{1,2}(st|nd|rd|th)?[-/. ]([A-Za-z]+|\d{1,2})[-/. ]\d{2}(\D|$)')""",
     """CREATE TEMP MACRO yes_no(cell) AS CASE
@@ -47,10 +50,13 @@ _MACROS = (
     r"""CREATE TEMP MACRO whole(cell) AS CASE WHEN regexp_full_match(cell, '\d{1,3}(,\d{3})+|\d{1,8}')
         THEN try_cast(replace(cell, ',', '') AS INTEGER) END""",
     # a column of numbers with gaps has "12.0" where the school wrote 12
-    r"""CREATE TEMP MACRO admission_of(cell) AS regexp_replace(cell, '^(\d+)\.0$', '\1')""",
-    # UN1 to UN5 are the codes of "UPN not known yet": no key, or all such pupils would be one
-    """CREATE TEMP MACRO upn_of(cell) AS CASE
-        WHEN NOT regexp_full_match(upper(replace(cell, ' ', '')), 'UN[0-9]') THEN upper(replace(cell, ' ', '')) END""",
+    # UN1 to UN5 are the codes of "UPN not known yet", others write N/A or TBC, and a formula may fail: no key, or all such pupils would be one
+    r"""CREATE TEMP MACRO is_placeholder(cell) AS regexp_full_match(lower(regexp_replace(cell, '[^\p{L}\p{N}]+', '', 'g')), '|un\d|na|nan|nil|none|null|tbc|tba|tbd|nk|unk|unknown|(not|un|notyet)'
+        || '(yet)?(known|issued|allocated|assigned|available)|noupn|pending|await(ed|ing)(upn)?|0+|x+|ref|value|name|div0|num')""",
+    r"CREATE TEMP MACRO is_name(cell) AS contains(cell, ' ') AND NOT regexp_matches(cell, '\d') AND NOT is_placeholder(cell)",
+    "CREATE TEMP MACRO is_key(cell) AS NOT is_placeholder(cell) AND NOT is_name(cell)",
+    r"CREATE TEMP MACRO admission_of(cell) AS CASE WHEN is_key(cell) THEN regexp_replace(cell, '^(\d+)\.0$', '\1') END",
+    "CREATE TEMP MACRO upn_of(cell) AS CASE WHEN is_key(cell) THEN upper(replace(cell, ' ', '')) END",
 )
 
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 _MACROS = (
     r"""CREATE TEMP MACRO filed_under(cell) AS list_filter(list_transform(
         string_split_regex(cell, '[;,|\n/>:]|\s[-\x{2013}]\s'), lambda piece: squashed(piece)), lambda name: name <> '')""",
+)
+
+_EXPORTED_IN = (
     # "between 1 September and ..." says what an export covers, not when it was made
     r"""CREATE TEMP MACRO exported_in(titles) AS CASE WHEN NOT regexp_matches(array_to_string(titles, ' '), '(?i)\b(between|from|since|period)\b')
         THEN date_of(regexp_extract(array_to_string(titles, ' '),
@@ -91,11 +94,18 @@ WHERE x.of_file IS NOT NULL AND NOT EXISTS (FROM sources s WHERE ends_with('/' |
 """
 
 
+def know_exported(con: DuckDBPyConnection) -> None:
+    """Make `exported_files(src, on_day)`: when each sheet was made, where the `exports` table or a title says it."""
+    for macro in _EXPORTED_IN:
+        con.execute(macro)
+    con.execute(_EXPORTED)
+
+
 def choose_versions(con: DuckDBPyConnection, log: ProblemLog) -> None:
     """Keep of each incident in `log_rows` the version exported last, tell those apart of which none is, and list both."""
     for macro in _MACROS:
         con.execute(macro)
-    for statement in (_EXPORTED, _VERSIONS, _SUPERSEDED, _UNDECIDED):
+    for statement in (_VERSIONS, _SUPERSEDED, _UNDECIDED):
         con.execute(statement)
     log.add_rows(
         "warning", _SAID_SUPERSEDED, "Nothing, if the later export is right; else export the log once more."

@@ -78,6 +78,21 @@ SELECT o.file, o.sheet, 0, 'school', array_to_string(f.schools, ', '), 'The titl
 FROM file_schools f JOIN sources o USING (src) WHERE f.folder IS NOT NULL AND len(f.schools) > 0 AND NOT list_contains(f.schools, f.folder)
 """
 
+# The folder speaks for cells left blank too, though not for what may be no school's own: an entry that names no pupil.
+_BLANKS = """
+CREATE TEMP TABLE folder_schools AS
+SELECT src, folder AS school FROM sources WHERE names_school AND folder <> '' AND (folder IN (SELECT urn FROM stage_schools)
+    OR NOT EXISTS (FROM stage_schools WHERE urn IS NOT NULL))
+"""
+_OF_SCHOOLS = {
+    "logged": "true",
+    "dated": "true",
+    "stage_pupils": "true",
+    "stage_register": "true",
+    "stage_events": "coalesce(s.upn, s.admission_no) IS NOT NULL",
+    "mark_who": "true",
+}
+
 # A mark's school is that of its pupil, kept once (coded.py).
 _MARKS = """
 UPDATE mark_who AS w SET school = c.school FROM system_codes c WHERE w.school_code = c.code AND w.school IS NULL;
@@ -120,6 +135,11 @@ def give_schools(con: DuckDBPyConnection, log: ProblemLog) -> None:
             con.execute(f"INSERT INTO nobodys SELECT src, row FROM {table} WHERE {theirs}")
             con.execute(f"DELETE FROM {table} WHERE {theirs}")
     con.execute(_MARKS)
+    con.execute(_BLANKS)
+    for table, where in _OF_SCHOOLS.items():
+        con.execute(
+            f"UPDATE {table} AS s SET school = f.school FROM folder_schools f WHERE s.src = f.src AND s.school IS NULL AND {where}"
+        )
     log.add_rows("error", _NOBODYS, _NOBODYS_TODO)
     log.add_rows(
         "warning", _DISAGREE, "If that is the wrong one, move the file into the right school's folder."

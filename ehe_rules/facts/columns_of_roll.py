@@ -33,7 +33,7 @@ def field_columns(field: s.FieldRef, terms: TermList) -> list[str]:
     # A pupil who has not left has no leaving date, nor a day on which one was entered; any other blank is not known.
     gone = f"f.left_day < {NEVER}"
     absent = {
-        "leaving_date": f"NOT ({gone})",
+        "leaving_date": f"(f.roll_known AND NOT ({gone}))",
         "leaving_entered": f"(f.roll_known AND NOT ({gone}) OR {_still_to_come(column)})",
         "entry_entered": _still_to_come(column),
     }.get(column, "false")
@@ -65,7 +65,8 @@ def word_column(test: s.Is | s.IsRecorded, terms: TermList, kind: str) -> str:
         value, known = f"lower(CAST(r.{test.column} AS VARCHAR))", supplied_sql(test.column)
     if isinstance(test, s.IsRecorded):
         absent = f"{value} IS NULL" + (f" OR {_still_to_come(test.column)}" if test.column in _DATED else "")
-        return f"CASE WHEN NOT {known} THEN 1 WHEN {absent} THEN 0 ELSE 2 END AS {p}_tv"
+        unclear = " OR r.leaving_unknown" if test.column == "leaving_date" else ""
+        return f"CASE WHEN NOT {known}{unclear} THEN 1 WHEN {absent} THEN 0 ELSE 2 END AS {p}_tv"
     listed = ", ".join(f"'{w}'" for w in test.words)
     # the value stands there once: it may be a long expression, and NULL is neither in the list nor not
     return f"CASE WHEN NOT {known} THEN 1 ELSE CASE ({value}) IN ({listed}) WHEN true THEN 2 WHEN false THEN 0 ELSE 1 END END AS {p}_tv"

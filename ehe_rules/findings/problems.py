@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ehe_rules.facts.constants import EPOCH, NEVER
 from ehe_rules.findings.problems_of_authority import add_problems_of_authority
+from ehe_rules.findings.problems_of_dates import add_problems_of_dates
 
 if TYPE_CHECKING:
     import duckdb
@@ -24,9 +25,9 @@ SELECT 'warning', e.file, e.sheet, e."row", 'date', CAST(e.date AS VARCHAR),
   'Check the leaving date in the MIS, then correct whichever is wrong.', e.school
 FROM events e JOIN audit a USING (school)
 JOIN (SELECT DISTINCT school FROM supplied WHERE table_name = 'pupils' AND column_name = 'leaving_date') y USING (school)
-LEFT JOIN (SELECT school, pupil, roll, entry_day, next_entry_day, left_day FROM spells) s
+LEFT JOIN (SELECT school, pupil, roll, entry_day, next_entry_day, left_day, leaving_unknown FROM spells) s
   ON s.school = e.school AND s.pupil = e.pupil AND e.date - {EPOCH} >= s.entry_day AND e.date - {EPOCH} < s.next_entry_day
-WHERE e.event = 'off_rolled' AND e.date <= a.on_date AND (s.roll IS NULL OR s.left_day <> e.date - {EPOCH})"""
+WHERE e.event = 'off_rolled' AND e.date <= a.on_date AND (s.roll IS NULL OR NOT s.leaving_unknown AND s.left_day <> e.date - {EPOCH})"""
 
 FIELDS_DISAGREE = """
 SELECT 'warning', file, sheet, "row", 'leaving_reason', coalesce(leaving_reason, ''),
@@ -53,3 +54,4 @@ def add_problems(con: duckdb.DuckDBPyConnection) -> None:
             f'INSERT INTO problems (severity, file, sheet, row, "column", value, message, todo, school) {sql}'
         )
     add_problems_of_authority(con)
+    add_problems_of_dates(con)

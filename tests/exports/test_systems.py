@@ -47,6 +47,7 @@ def test_arbors_bulk_files_join_by_student_id(tmp_path: Path) -> None:
         ("11", upn(1), "Aspen", date(2020, 9, 1), None, None, "K"),
         ("12", upn(2), "Birch", date(2020, 9, 1), date(2026, 1, 17), "f", None),
         ("13", upn(3), "Cedar", None, None, None, None),
+        ("14", upn(4), "Dogwood", None, None, None, None),
         ("15", upn(5), "Elder", None, None, None, None),
         ("15", upn(5), "Elder", date(2020, 9, 1), date(2025, 10, 4), "f", None),
     ]

@@ -121,7 +121,7 @@ def _build_held(con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary) -> None:
 _OFF_ROLLED = f"""
 SELECT school, pupil, 'off_rolled' AS event, 'case' AS scope, left_day AS day,
   {entered_sql("leaving_entered")} AS entered_day, ehe = 'yes' AS sure, roll
-FROM spells WHERE ehe IN ('yes', 'unknown')"""
+FROM spells WHERE ehe IN ('yes', 'unknown') AND left_day < {NEVER}"""
 
 _LEFT = f"""
 SELECT school, pupil, 'left_roll' AS event, 'pupil' AS scope, left_day AS day,

@@ -28,10 +28,12 @@ _SAID = "CASE WHEN bool_or({0} = 'yes') THEN 'yes' WHEN bool_or({0} = 'unknown')
 
 _MOVES = f"""
 WITH elsewhere AS (
-  SELECT now.roll, max_by(before.school, (before.left_day, before.school)) AS other_school, max(before.left_day) AS other_left_day,
+  SELECT now.roll, max_by(before.school, (before.left_day, before.school)) FILTER (before.left_day < {NEVER}) AS other_school,
+    max(before.left_day) FILTER (before.left_day < {NEVER}) AS other_left_day,
     {_SAID.format("before.ehe")} AS other_ehe
   FROM spells now JOIN spells before ON before.upn = now.upn AND before.school <> now.school
-    AND before.left_day < {NEVER} AND before.left_day <= now.entry_day AND now.entry_day > {ANY}
+    AND (before.left_day < {NEVER} AND before.left_day <= now.entry_day OR before.leaving_unknown AND before.entry_day < now.entry_day)
+    AND now.entry_day > {ANY}
     AND coalesce(before.date_of_birth = now.date_of_birth, true)
   GROUP BY now.roll),
 here AS (

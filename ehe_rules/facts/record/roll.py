@@ -28,7 +28,8 @@ def build_spells(
     `entry_day` ANY where blank; `next_entry_day` NEVER for the last spell; `left_day` NEVER while on roll at the audit
     date; `ehe` yes, no or unknown (blank while on roll); `ehe_by` says which of ground, reason, destination and
     notice matched; `ehe_unclear` whether it is unknown because reason or destination speak of home education in words of
-    their own; `reason_kind` what the reason for leaving amounts to (leaving.py).
+    their own; `leaving_unknown` whether the pupil may have left on a day that is not known (`left_day` NEVER, `ehe` unknown);
+    `reason_kind` what the reason for leaving amounts to (leaving.py).
     """
     con.execute(f"""
     CREATE OR REPLACE TABLE spells AS
@@ -36,7 +37,7 @@ def build_spells(
     {_NOTICES},
     judged AS ({_judged(ehe_words)})
     SELECT * EXCLUDE (by_ground, by_reason, by_destination, speaks_of_it, says_nothing, by_notice, says_why, notices_supplied, notified),
-      CASE WHEN left_day = {NEVER} THEN ''
+      CASE WHEN leaving_unknown THEN 'unknown' WHEN left_day = {NEVER} THEN ''
            WHEN coalesce(by_ground, false) OR coalesce(by_reason, false) OR coalesce(by_destination, false) THEN 'yes'
            WHEN says_nothing AND by_notice THEN 'yes'
            WHEN speaks_of_it THEN 'unknown'
@@ -74,7 +75,7 @@ _SPELLED = f"""begun AS (
     once AS (
       SELECT r.* REPLACE ({_BEGUN}), a.on_date,
         row_number() OVER (PARTITION BY r.school, r.pupil, coalesce(r.entry_date, b.entry_date)
-          ORDER BY r.leaving_date DESC NULLS LAST, r.removal_ground NULLS LAST, r.leaving_reason NULLS LAST,
+          ORDER BY r.leaving_date DESC NULLS LAST, r.leaving_unknown DESC, r.removal_ground NULLS LAST, r.leaving_reason NULLS LAST,
                    r.destination NULLS LAST, r.file, r.sheet, r.row) AS twin
       FROM roll r JOIN audit a USING (school) LEFT JOIN begun b ON b.of_leaver = r.roll
       -- Nothing dated after the audit date is seen: who has not entered by then is not on roll.

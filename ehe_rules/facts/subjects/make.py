@@ -141,7 +141,7 @@ def _numbered(con: duckdb.DuckDBPyConnection, kind: str, vocabulary: Vocabulary)
         coalesce(s.upn, CASE WHEN regexp_matches(w.pupil, '^[A-Z][0-9]{{11}}[0-9A-Z]$') THEN w.pupil ELSE '' END) AS upn,
         coalesce(s.left_day, {NEVER}) AS left_day,
         {_leaving(kind)} AS ends_day, coalesce(s.entry_day, {ANY}) AS spell_from, coalesce(s.ehe, '') AS ehe, coalesce(s.ehe_by, '') AS ehe_by,
-        s.roll IS NOT NULL AND coalesce(y.leaving, false) AS roll_known,
+        s.roll IS NOT NULL AND coalesce(y.leaving, false) AND NOT s.leaving_unknown AS roll_known,
         s.roll IS NOT NULL AND coalesce(y.entry, false) AND {"true" if kind == "return" else f"s.entry_day > {ANY}"} AS entry_known, coalesce(y.roll, false) AS roll_supplied,
         coalesce(y.marks, false) AS marks_supplied, {_leaving_ends(kind, vocabulary)} AS leaving_ends,
         concat_ws('/', '{kind}', nullif(w.at_school, ''), nullif(w.pupil, ''), w.named, '')

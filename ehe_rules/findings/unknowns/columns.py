@@ -104,6 +104,8 @@ def why_column(column: str, record: Record) -> Iterator[str]:
         yield "The pupil is not on the roll that was supplied."
     elif (record.facts["school"], "pupils", column) not in record.supply.columns:
         yield f"The roll was supplied without {plain(column)}. Add that column to the export."
+    elif column in ("leaving_date", "leaving_entered") and not record.facts["roll_known"]:
+        yield "Whether and when the pupil left is not known. Record the leaving date so that it can be read."
     else:
         said_first = plain(column)[:1].upper() + plain(column)[1:]
         yield f"{said_first} is blank in the pupil's roll row. Record it."
