@@ -63,7 +63,7 @@ open_days AS MATERIALIZED (
   LEFT JOIN mark_spans o ON o.school = w.school),
 held AS MATERIALIZED (
   SELECT w.subject, s.roll, greatest(s.entry_day, w.open_day) AS from_day,
-    least(s.left_day - 1, s.next_entry_day - 1, w.last_day) AS to_day, s.date_of_birth IS NOT NULL AND s.entry_date IS NOT NULL AS certain
+    least(s.left_day - 1, s.next_entry_day - 1, w.last_day) AS to_day, s.date_of_birth IS NOT NULL AND s.entry_date IS NOT NULL AND NOT s.leaving_unknown AS certain
   FROM w JOIN spells s ON s.school = w.school AND s.entry_day <= w.last_day AND least(s.left_day, s.next_entry_day) > w.open_day
   WHERE coalesce(s.enrolment, '') <> 'guest' AND NOT coalesce({_YOUNG_FIRST} OR {_OLD_LAST}, false)),
 lacking AS (
