@@ -34,6 +34,7 @@ from ehe_rules.exports.find import find_files
 from ehe_rules.exports.finish import finish, nothing_recognised
 from ehe_rules.exports.frames import stage_frames
 from ehe_rules.exports.intake import Intake
+from ehe_rules.exports.own import without_reports
 from ehe_rules.exports.profile import load_profiles
 from ehe_rules.exports.schema import NATIVE
 from ehe_rules.exports.vocabulary import know_words
@@ -72,11 +73,11 @@ def load(
     listed = [(str(path), letters.read_letters_at(path)) for path in templates]
     found = find_files(paths)
     con = _connect()
+    log = ProblemLog(con)
     for profile in own:
         check_patterns(con, profile)
-    log = ProblemLog(con)
     intake = Intake(con, log, known)
-    for file in found:
+    for file in without_reports(found, log):
         intake.take_file(file)
     intake.sheets.finish()
     if not intake.sheets.used:
