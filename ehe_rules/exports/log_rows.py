@@ -40,8 +40,7 @@ _MACROS = (
 
 _KNOWN = """
 CREATE TEMP TABLE log_rows AS
-SELECT l.* EXCLUDE (school), l.school AS school_cell, k.school, o.file, o.sheet, o.system, l.src IN ({actions}) AS is_action,
-    CAST(NULL AS VARCHAR) AS version
+SELECT l.* EXCLUDE (school), l.school AS school_cell, k.school, o.file, o.sheet, o.system, l.src IN ({actions}) AS is_action
 FROM logged l JOIN sources o USING (src) LEFT JOIN school_cells k ON k.cell = l.school
 WHERE o.part_of IS NULL OR coalesce(l.date, l.text) IS NOT NULL -- where incident and action share a row there may be no action
 """
