@@ -24,6 +24,7 @@ from ehe_rules.exports import (
     schools,
     serials,
     supply,
+    twice,
     values,
     versions,
     whose,
@@ -126,8 +127,10 @@ def _normalise(
     footers.drop_footers(con, log, taken)
     whose.give_schools(con, log)
     schools.resolve_schools(con)
+    twice.merge_logs(con, log)
     mapping.map_entries(con, log, taken, words)
     dated.take_dated(con, log)
+    twice.merge_events(con, log)
     filled = {
         row[0]
         for row in con.execute(
