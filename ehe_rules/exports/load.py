@@ -15,6 +15,7 @@ from ehe_rules.exports import (
     entries,
     footers,
     identity,
+    kept,
     letters,
     lists,
     mapping,
@@ -125,6 +126,7 @@ def _normalise(
     know_words(con, words)
     values.create_macros(con)
     footers.drop_footers(con, log, taken)
+    kept.list_unsure(log)
     whose.give_schools(con, log)
     schools.resolve_schools(con)
     twice.merge_logs(con, log)

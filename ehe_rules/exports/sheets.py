@@ -80,8 +80,7 @@ class Sheets:
             self.refuse(part, error, number=taken.number)
             return
         self.used += 1
-        why = "that do not count" if match.table.only_if else "of other categories"
-        skipped = f"{staged.skipped} rows {why} passed over" if staged.skipped else ""
+        skipped = f"{staged.skipped} rows {_why_skipped(match)} passed over" if staged.skipped else ""
         self._ledger.enter(
             taken.number,
             part,
@@ -125,6 +124,13 @@ class Sheets:
             self._settle(taken)
         self._waited_for.clear()
         self._ledger.finish()
+
+
+def _why_skipped(match: Match) -> str:
+    """Say why the profile passes over rows of a sheet."""
+    if match.table.others == "skip":
+        return "of other categories"
+    return "marked as deleted" if {"deleted", "state"} & set(match.table.not_if) else "that do not count"
 
 
 def _why(error: UnreadableError | OSError) -> tuple[str, str]:
