@@ -24,6 +24,7 @@ from ehe_rules.exports import (
     roll,
     schools,
     serials,
+    several,
     supply,
     twice,
     values,
@@ -127,12 +128,14 @@ def _normalise(
     values.create_macros(con)
     footers.drop_footers(con, log, taken)
     kept.list_unsure(log)
+    several.split_pupils(con)
     whose.give_schools(con, log)
     schools.resolve_schools(con)
     twice.merge_logs(con, log)
     mapping.map_entries(con, log, taken, words)
     dated.take_dated(con, log)
     twice.merge_events(con, log)
+    several.list_not_matched(log)
     filled = {
         row[0]
         for row in con.execute(

@@ -18,7 +18,17 @@ if TYPE_CHECKING:
     from ehe_rules.exports.match import Match
     from ehe_rules.exports.profile_table import TableProfile
 
-READ_BY_LINES = ("category", "subcategory", "title", "text", "template", "author", "incident", "action")
+READ_BY_LINES = (
+    "category",
+    "subcategory",
+    "title",
+    "text",
+    "template",
+    "author",
+    "incident",
+    "action",
+    "linked",
+)
 """The system's columns that are kept of a log until its rows are mapped."""
 
 _DATED = (

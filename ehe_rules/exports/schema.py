@@ -119,6 +119,7 @@ SYSTEM: dict[str, str] = {
     "incident": "the number of the incident",
     "initials": "a pupil's initials: tell a register, match nobody, are not kept",
     "is_current": "whether the pupil is on roll",
+    "linked": "further pupils whom the entry is about",
     "of_file": "the file that a row of the exports table speaks of",
     "short_name": "a school's short name: tells a list, is not kept",
     "school_code": "the system's own number for the school",
