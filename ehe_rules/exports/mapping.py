@@ -28,7 +28,7 @@ BINDING_SCOPES = ("advice", "pressure", "request")
 """Here an entry under the incident that opened a matter answers that one alone: its `ref` is the incident."""
 
 _OF_ROW = """src, row, file, sheet, system, school, school_cell, upn, admission_no, incident, action, is_action, recorded, source,
-    template, said"""
+    template, said, text_names, title_names, text_plan, title_plan, begins_plan"""
 
 # Where several categories stand in one cell, the tag is the one that says home education
 _TAG = r"""coalesce(trim(list_filter(string_split_regex(category, '[;,|\n]'),
@@ -85,6 +85,7 @@ def _select(line: EntryLine, place: int, srcs: list[int], columns: frozenset[str
         "role": role,
         "event": literal(line.event),
         "place": str(place),
+        "names": f"[{', '.join(literal(squash(name)) for name in line.subcategory)}]::VARCHAR[]",
         "date": f"coalesce({said['date']}, recorded)",
         "tag": _TAG,
         "ref": "incident" if binds else "CAST(NULL AS VARCHAR)",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehe_rules.exports.plans import IS_PLAN, drop_plans
 from ehe_rules.exports.schema import quoted
 
 if TYPE_CHECKING:
@@ -26,12 +27,12 @@ FROM found JOIN letters USING (event) WHERE contains(spaced(concat_ws(' ', templ
 """
 
 # One incident in several rows (with an action in each, it stands there for every action), or in two exports
-_KEYED = """
+_KEYED = f"""
 CREATE TEMP TABLE keyed AS
 WITH once AS (
     SELECT *, coalesce(CAST(date_of(date) AS VARCHAR), date) AS day FROM found
     QUALIFY place = min(place) OVER (PARTITION BY src, row, upn, admission_no, event))
-SELECT * EXCLUDE (template), CASE WHEN is_action AND action IS NOT NULL THEN 'action ' || action
+SELECT * EXCLUDE (template), {IS_PLAN} AS is_plan, CASE WHEN is_action AND action IS NOT NULL THEN 'action ' || action
         WHEN is_action AND incident IS NOT NULL THEN concat_ws(' ', 'under', incident, date, md5(coalesce(said, '')))
         WHEN incident IS NOT NULL THEN concat_ws(' ', 'incident', incident, day)
         WHEN src IN (SELECT unnest([src, part_of]) FROM sources WHERE part_of IS NOT NULL) THEN concat_ws(' ', 'said', date, md5(coalesce(said, '')))
@@ -65,6 +66,7 @@ def stage_once(con: DuckDBPyConnection, log: ProblemLog) -> None:
     """Turn the rows of `found` into rows of `stage_events`, each entry once for each pupil, its lists joined."""
     con.execute(_LETTERS)
     con.execute(_KEYED)
+    drop_plans(con, log)
     lists = [f"string_agg(DISTINCT {quoted(c)}, '; ' ORDER BY {quoted(c)}) AS {quoted(c)}" for c in LISTS]
     firsts = [f"min_by({c}, precedence) FILTER ({c} IS NOT NULL) AS {c}" for c in _FIRSTS]
     con.execute(_STAGED.format(lists=", ".join(lists), firsts=", ".join(firsts)))
