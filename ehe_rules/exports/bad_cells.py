@@ -33,6 +33,8 @@ def plain_name(column: str) -> str:
 
 
 def _ending(table: str, column: str) -> str:
+    if table == "events" and column in MUST_HAVE[table]:
+        return "this row was left out, so verdicts count the entry as not recorded."
     return "this row was left out." if column in MUST_HAVE[table] else "it counts as not known."
 
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from ehe_rules.problems import ProblemLog
 
 _DAY = r"^(\d{1,2}[-/.]\d{1,2}([-/.](\d{4}|\d{2}))?|\d{4}-\d{2}-\d{2}|\d{5}(\.0+)?|\d{1,2}(st|nd|rd|th)? (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*( \d{2,4})?)($|[^\d/.-])"
-_DOUBT = r"[?]|\b(not|planned|tbc|tba|to be|due|will|cancel\w*|postponed)\b"
+DOUBT = r"[?]|\b(not|planned|tbc|tba|to be|due|will|cancel\w*|postponed)\b"
+"""Words beside a date or a tick that take it back, in small letters."""
 
 _UNSURE = """
 SELECT o.file, o.sheet, u.row, u.column_name, u.cell, 'It cannot be told whether this says yes or no: the row was not read.'
@@ -69,7 +70,7 @@ def _says(cell: str, words: Sequence[str], *, dated: bool) -> str:
     begins = "|".join(re.escape(" ".join(word.split()).lower()) for word in words if _is_word(word))
     found = [f"said({cell}) IN ({', '.join(map(spoken, words))})"]
     # a word for no is no matter of doubt: "not done, cancelled"
-    clear = f" AND NOT regexp_matches(said({cell}), {literal(_DOUBT)})" if dated else ""
+    clear = f" AND NOT regexp_matches(said({cell}), {literal(DOUBT)})" if dated else ""
     openings = [rf"^({begins})($|[^\pL\pN])"] if begins else []
     openings += [_DAY] if dated else []
     found += [f"(regexp_matches(said({cell}), {literal(opening)}){clear})" for opening in openings]
