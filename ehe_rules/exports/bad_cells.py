@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehe_rules.exports.month_first import not_read
 from ehe_rules.exports.row_problems import RowProblems
 from ehe_rules.exports.schema import MUST_HAVE, NATIVE, columns_of, literal, quoted
 
@@ -21,7 +22,7 @@ def list_bad_cells(con: DuckDBPyConnection, log: ProblemLog, filled: set[str]) -
     for table in NATIVE:
         if table in filled:
             with RowProblems(con, log, table) as problems:
-                _bad_dates(problems)
+                _bad_dates(con, problems)
                 _bad_words(problems)
                 _bad_schools(problems)
                 _blank(problems)
@@ -38,16 +39,17 @@ def _ending(table: str, column: str) -> str:
     return "this row was left out." if column in MUST_HAVE[table] else "it counts as not known."
 
 
-def _bad_dates(problems: RowProblems) -> None:
+def _bad_dates(con: DuckDBPyConnection, problems: RowProblems) -> None:
     for column in columns_of(problems.table, "date"):
         raw, plain, ending = f"raw_{column}", plain_name(column), _ending(problems.table, column)
         message = (
             f"CASE WHEN is_short_year({raw}) THEN {literal(f'The year of this {plain} has two digits: {ending}')} "
             f"ELSE {literal(f'This {plain} is not a date that exists, day first or ISO: {ending}')} END"
         )
-        problems.list(
-            "error", f"{raw} IS NOT NULL AND {quoted(column)} IS NULL", column, message, DATES_TODO, raw
+        unread = (
+            f"{raw} IS NOT NULL AND {quoted(column)} IS NULL AND NOT {not_read(con, problems.table, column)}"
         )
+        problems.list("error", unread, column, message, DATES_TODO, raw)
 
 
 def _bad_words(problems: RowProblems) -> None:

@@ -20,6 +20,7 @@ from ehe_rules.exports import (
     lists,
     mapping,
     marks,
+    month_first,
     renumbered,
     roll,
     schools,
@@ -131,6 +132,7 @@ def _normalise(
     several.split_pupils(con)
     whose.give_schools(con, log)
     schools.resolve_schools(con)
+    month_first.find_month_first(con, log, taken)
     twice.merge_logs(con, log)
     mapping.map_entries(con, log, taken, words)
     dated.take_dated(con, log)
@@ -144,6 +146,7 @@ def _normalise(
         if row[0] in NATIVE
     }
     cells.type_cells(con)
+    month_first.forget_month_first(con)
     list_bad_cells(con, log, filled)
     versions.list_no_files(log)
     serials.list_serials(log, filled)
