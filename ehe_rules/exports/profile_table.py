@@ -98,6 +98,10 @@ class TableProfile(Strict):
         """Give the headings of a column, squashed, the first preferred."""
         return self.spellings.get(column, (squash(column),))
 
+    def says_of(self, sheet: str) -> bool:
+        """Tell whether the name of a sheet calls for some of the constants of `sheets`."""
+        return any(squash(word) in squash(sheet) for word in self.sheets)
+
     def on_sheet(self, sheet: str) -> TableProfile:
         """Give the table as it is on a sheet of this name: with the constants of `sheets` that its name calls for."""
         called = [given for word, given in self.sheets.items() if squash(word) in squash(sheet)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from ehe_rules.problems import ProblemLog
 
 NOT_RECOGNISED = "not recognised"
+_YEARS = re.compile(r"\b20[0-4]\d{3}\b")
 
 
 @dataclass(frozen=True)
@@ -140,6 +142,8 @@ def _why(error: UnreadableError | OSError) -> tuple[str, str]:
 
 
 def _titles(grid: Grid, match: Match) -> list[str]:
-    """Give the cells above the headings, of which one may say whose the sheet is, or when it was made."""
-    above = (cells for number, cells in head_of(grid) if number < match.header_row)
-    return [cell.strip() for cells in above for cell in cells if cell.strip()]
+    """Give the cells above the headings and the sheet's name, of which one may say whose it is, or when it was made."""
+    above = [cells for number, cells in head_of(grid) if number < match.header_row]
+    # "202526" is a year before it is any school's number
+    named = [] if _YEARS.search(grid.sheet) else [[grid.sheet]]
+    return [cell.strip() for cells in [*above, *named] for cell in cells if cell.strip()]

@@ -199,6 +199,19 @@ def test_a_remark_behind_a_date_takes_nothing_from_it_and_a_yes_is_an_error(tmp_
     assert all(("count it as not recorded" in p.message) == (p.severity == "error") for p in listed)
 
 
+def test_a_sheet_of_returned_pupils_needs_no_initials(tmp_path: Path) -> None:
+    header = ["UPN", "School", "Off-roll date"]
+    book = workbook({
+        "Current": [header, [upn(1), "100001", "2026-01-17"]],
+        "Returned": [header, [upn(2), "100001", "2025-10-17"]],
+    })  # fmt: skip
+    tables = take(tmp_path, {"r.xlsx": book})
+    assert rows(tables, "SELECT pupil, coalesce(status, 'current') FROM register ORDER BY 2") == [
+        (upn(1), "current"),
+        (upn(2), "returned"),
+    ]
+
+
 def test_initials_match_nobody(tmp_path: Path) -> None:
     line: list[object] = ["A.A.", None, "100002", "16/01/2026", None, None, None, None, "17/01/2026"]
     tables = take(tmp_path, {"schools.csv": SCHOOLS, "r.xlsx": _register(line)})
