@@ -35,7 +35,7 @@ def conditions(table: TableProfile, cells: Mapping[str, str]) -> Iterator[str]:
                 yield f"said({cells[column]}) IN ({', '.join(map(spoken, words))})"
     for column, counting in table.only_if.items():
         if column in cells:
-            yield _says(cells[column], counting, dated=True)
+            yield _says(cells[column], counting, dated=True, surely=True)
     for column, refusing in table.not_if.items():
         if column in cells and column not in table.only_if:
             yield f"NOT {_says(cells[column], refusing, dated=True)}"
@@ -46,7 +46,7 @@ def unsure(source: int, table: TableProfile, cells: Mapping[str, str], piece: st
     for column, refusing in table.not_if.items():
         if column in cells and column in table.only_if:
             cell = cells[column]
-            neither = f"NOT {_says(cell, table.only_if[column], dated=True)} AND NOT {_says(cell, refusing, dated=False)}"
+            neither = f"NOT {_says(cell, table.only_if[column], dated=True, surely=True)} AND NOT {_says(cell, refusing, dated=False)}"
             yield (
                 f"INSERT INTO unsure_rows SELECT {source}, row, {literal(column)}, {cell} FROM {piece} "
                 f"WHERE {cell} IS NOT NULL AND {neither}"
@@ -65,12 +65,14 @@ def spoken(text: str) -> str:
     return literal(" ".join(text.split()).lower())
 
 
-def _says(cell: str, words: Sequence[str], *, dated: bool) -> str:
-    """Give the SQL that tells whether a cell is one of the words, or begins with one that has a letter or is a tick."""
+def _says(cell: str, words: Sequence[str], *, dated: bool, surely: bool = False) -> str:
+    """Give the SQL that tells whether a cell is one of the words, or begins with one that has a letter or is a tick.
+
+    `dated`: or is a date; `surely`: what begins so must not be taken back by what follows.
+    """
     begins = "|".join(re.escape(" ".join(word.split()).lower()) for word in words if _is_word(word))
     found = [f"said({cell}) IN ({', '.join(map(spoken, words))})"]
-    # a word for no is no matter of doubt: "not done, cancelled"
-    clear = f" AND NOT regexp_matches(said({cell}), {literal(DOUBT)})" if dated else ""
+    clear = f" AND NOT regexp_matches(said({cell}), {literal(DOUBT)})" if surely else ""
     openings = [rf"^({begins})($|[^\pL\pN])"] if begins else []
     openings += [_DAY] if dated else []
     found += [f"(regexp_matches(said({cell}), {literal(opening)}){clear})" for opening in openings]

@@ -33,10 +33,11 @@ FROM parts WHERE one IS NOT NULL
 GROUP BY src HAVING count(*) FILTER (one <= {fewest} AND two > {fewest}) > 0 AND count(*) FILTER (one > {fewest}) = 0
 """
 
-# Of marks only the few files with such a day are looked at further.
-_MARKS = f"""(SELECT w.src, m.row, d.date FROM mark_rows m JOIN mark_who w USING (who) JOIN mark_day d USING (day)
-    WHERE w.src IN (SELECT w.src FROM (FROM mark_day WHERE try_cast(regexp_extract(date, '{_FIGURES}', 2) AS INTEGER) > {_FEWEST}) d
-        JOIN mark_rows m USING (day) JOIN mark_who w USING (who)))"""
+# Marks are many, and their days few: only where a day proves it are they looked at.
+_ANY_MARK = f"SELECT 1 FROM mark_day WHERE try_cast(regexp_extract(date, '{_FIGURES}', 2) AS INTEGER) > {_FEWEST} LIMIT 1"
+_MARKS = (
+    "(SELECT w.src, m.row, d.date FROM mark_rows m JOIN mark_who w USING (who) JOIN mark_day d USING (day))"
+)
 
 _SAID = """
 SELECT o.file, o.sheet, m.row, m.column_name, m.cell, 'The dates of this column seem to be written month first (the first: row ' || m.row
@@ -52,7 +53,10 @@ def find_month_first(con: DuckDBPyConnection, log: ProblemLog, taken: Sequence[t
         "CREATE TEMP TABLE month_first (src INTEGER, table_name VARCHAR, column_name VARCHAR, row INTEGER, cell VARCHAR, either BIGINT, refused BIGINT)"
     )
     said = [str(src) for src, match in taken if match.profile.dates_of(match.table) == "month first"]
+    marked = con.execute(_ANY_MARK).fetchone() is not None
     for rows, table, column in _columns():
+        if table == "attendance" and not marked:
+            continue
         con.execute(
             _FOUND.format(
                 rows=rows,

@@ -31,7 +31,7 @@ def test_what_is_neither_done_nor_not_done_is_listed(tmp_path: Path) -> None:
 def test_a_deleted_entry_is_none(tmp_path: Path) -> None:
     states = (
         ("Open", ""), ("Closed", "no"), ("Archived", "false"), ("", "0"), ("Not deleted", ""),
-        ("Deleted", ""), ("deleted by AE", ""), ("Open", "yes"), ("Open", "07/01/2026"), ("", "TRUE"),
+        ("Deleted", ""), ("Deleted, not needed", ""), ("Open", "yes"), ("Open", "07/01/2026"), ("", "TRUE"),
     )  # fmt: skip
     log = LOG + "".join(
         f"{number},{number:02}/01/2026,{upn(1)},EHE,Barrier,x,{state},{deleted}\n"
