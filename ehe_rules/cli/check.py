@@ -113,6 +113,6 @@ def _mind_the_folder(exports: tuple[Path, ...], out: Path) -> None:
     """Say so where the next run would read this run's reports."""
     if any(path.is_dir() and out.resolve().is_relative_to(path.resolve()) for path in exports):
         click.echo(
-            f"Note: {out} lies inside the exports, so the next run reads its files too. Give another folder with --out.",
+            f"Note: {out} lies inside the exports. Reports are passed over when exports are read; better give another folder with --out.",
             err=True,
         )

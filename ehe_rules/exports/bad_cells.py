@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehe_rules.exports.cells import LEAVING
+from ehe_rules.exports.month_first import not_read
 from ehe_rules.exports.row_problems import RowProblems
 from ehe_rules.exports.schema import MUST_HAVE, NATIVE, columns_of, literal, quoted
 
@@ -22,7 +23,7 @@ def list_bad_cells(con: DuckDBPyConnection, log: ProblemLog, filled: set[str]) -
     for table in NATIVE:
         if table in filled:
             with RowProblems(con, log, table) as problems:
-                _bad_dates(problems)
+                _bad_dates(con, problems)
                 _bad_words(problems)
                 _bad_schools(problems)
                 _blank(problems)
@@ -36,19 +37,22 @@ def plain_name(column: str) -> str:
 def _ending(table: str, column: str) -> str:
     if (table, column) == LEAVING:
         return "the pupil counts neither as on roll nor as a leaver until it can be read."
+    if table == "events" and column in MUST_HAVE[table]:
+        return "this row was left out, so verdicts count the entry as not recorded."
     return "this row was left out." if column in MUST_HAVE[table] else "it counts as not known."
 
 
-def _bad_dates(problems: RowProblems) -> None:
+def _bad_dates(con: DuckDBPyConnection, problems: RowProblems) -> None:
     for column in columns_of(problems.table, "date"):
         raw, plain, ending = f"raw_{column}", plain_name(column), _ending(problems.table, column)
         message = (
             f"CASE WHEN is_short_year({raw}) THEN {literal(f'The year of this {plain} has two digits: {ending}')} "
             f"ELSE {literal(f'This {plain} is not a date that exists, day first or ISO: {ending}')} END"
         )
-        problems.list(
-            "error", f"{raw} IS NOT NULL AND {quoted(column)} IS NULL", column, message, DATES_TODO, raw
+        unread = (
+            f"{raw} IS NOT NULL AND {quoted(column)} IS NULL AND NOT {not_read(con, problems.table, column)}"
         )
+        problems.list("error", unread, column, message, DATES_TODO, raw)
 
 
 def _bad_words(problems: RowProblems) -> None:

@@ -4,23 +4,65 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehe_rules.exports.kept import DOUBT
+from ehe_rules.exports.schema import literal
+
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-    from ehe_rules.problems import ProblemLog
+    from ehe_rules.problems import ProblemLog, Severity
 
-# A year of two digits or a day that does not exist goes on to where bad dates are listed; "TBC" and "w/c 12/5" are no dates.
-_IS_DATE = r"(date_of(date) IS NOT NULL OR is_short_year(date) OR regexp_full_match(date, '\d{1,2}[-/.]\d{1,2}[-/.]\d{4}'))"
+_DAY = (
+    r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}(?:st|nd|rd|th)?(?: of)? [A-Za-z]{3,9},? \d{4}"
+)
 
-_STAGED = f"INSERT INTO stage_events BY NAME SELECT * FROM dated WHERE {_IS_DATE} AND event IN (SELECT event FROM known_events)"
+_MACROS = (
+    # "16/01/2026 (email)": a date, and behind it neither another nor a word that takes it back
+    rf"""CREATE TEMP MACRO remarked_day(cell) AS list_transform(
+        [regexp_extract(cell, '^((?:[A-Za-z]{{3,9}},? )?(?:{_DAY}))(?:\s*[(\[,;:]|\s+)(.*)$', ['day', 'remark'])],
+        lambda found: CASE WHEN found.day <> '' AND date_of(found.day) IS NOT NULL AND NOT regexp_matches(found.remark, '\d[-/.]\d')
+            AND NOT regexp_matches(lower(found.remark), {literal(DOUBT)}) THEN found.day END)[1]""",
+    # A year of two digits or a day that does not exist goes on to where bad dates are listed
+    r"""CREATE TEMP MACRO is_dated(cell) AS date_of(cell) IS NOT NULL OR is_short_year(cell)
+        OR regexp_full_match(cell, '\d{1,2}[-/.]\d{1,2}[-/.]\d{4}')""",
+    f"""CREATE TEMP MACRO is_not_done(cell) AS regexp_matches(lower(cell), {literal(DOUBT)})
+        OR squashed(cell) IN ('', 'no', 'n', 'false', 'never', 'awaiting', 'pending', 'waiting', 'outstanding')""",
+)
 
-_NO_DATE = f"""
-SELECT o.file, o.sheet, d.row, replace(d.event, '_', ' '), d.date, 'This is not a date: nothing was taken from the cell.'
-FROM dated d JOIN sources o USING (src) WHERE NOT {_IS_DATE}
+_CELLS = """
+CREATE TEMP TABLE dated_cells AS
+SELECT d.*, is_dated(date) AS is_plain, CASE WHEN NOT is_dated(date) THEN remarked_day(date) END AS remarked
+FROM dated d WHERE event IN (SELECT event FROM known_events)
 """
+
+_STAGED = """
+INSERT INTO stage_events BY NAME
+SELECT * EXCLUDE (is_plain, remarked) REPLACE (coalesce(remarked, date) AS date) FROM dated_cells WHERE is_plain OR remarked IS NOT NULL
+"""
+
+_LISTED = """
+SELECT o.file, o.sheet, d.row, replace(d.event, '_', ' '), d.date, {message}
+FROM dated_cells d JOIN sources o USING (src) WHERE NOT is_plain AND {where}
+"""
+
+_TODO = "Write the date with the year in full once the thing is done."
 
 
 def take_dated(con: DuckDBPyConnection, log: ProblemLog) -> None:
-    """Turn the cells of `dated` into rows of `stage_events`, and list those that are no dates."""
-    con.execute(_STAGED)
-    log.add_rows("note", _NO_DATE, "Write the date with the year in full once the thing is done.")
+    """Turn the cells of `dated` into rows of `stage_events`, and list those that are no dates.
+
+    An entry must have its day. So what was done on a day that nobody wrote down is no entry, and whoever reads the verdicts must be told.
+    """
+    for statement in (*_MACROS, _CELLS, _STAGED):
+        con.execute(statement)
+    told = "'A remark stands behind this date: it was read as ' || strftime(date_of(remarked), '%-d %B %Y') || '.'"
+    _list(log, "note", "remarked IS NOT NULL", told, "Nothing, if that is the day.")
+    no_date = "remarked IS NULL AND "
+    told = "'This is not a date: nothing was taken from the cell.'"
+    _list(log, "note", f"{no_date}is_not_done(date)", told, _TODO)
+    told = "'This is not a date. If the thing was done, the day is not known: verdicts count it as not recorded.'"
+    _list(log, "error", f"{no_date}NOT is_not_done(date)", told, "Write the date with the year in full.")
+
+
+def _list(log: ProblemLog, severity: Severity, where: str, message: str, todo: str) -> None:
+    log.add_rows(severity, _LISTED.format(where=where, message=message), todo)

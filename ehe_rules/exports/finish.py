@@ -73,6 +73,9 @@ def nothing_recognised(con: DuckDBPyConnection) -> str:
         f"  {file}{f' [{sheet}]' if sheet else ''}: {note if taken_for == NOT_RECOGNISED else taken_for}"
         for file, sheet, taken_for, note in listed
     ]
+    entered = {file for file, *_ in listed}
+    others = con.execute("SELECT file, message FROM problems ORDER BY file").fetchall()
+    lines += [f"  {file}: {message}" for file, message in others if file not in entered]  # reports (own.py)
     return "\n".join(
         [
             f"None of the {len(lines)} files or sheets given is an export that is known:",

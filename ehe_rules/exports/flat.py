@@ -13,7 +13,17 @@ from ehe_rules.exports.headings import match_row
 if TYPE_CHECKING:
     from ehe_rules.exports.match import Match
 
-_OF_BOTH = ("school", "school_code", "upn", "admission_no", "category", "incident")
+_OF_BOTH = (
+    "school",
+    "school_code",
+    "upn",
+    "admission_no",
+    "linked",
+    "category",
+    "incident",
+    "deleted",
+    "state",
+)
 """Columns that say of the action what they say of its incident; any other belongs to one of the two."""
 
 _WHOSE = {"upn", "admission_no", "incident"}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ehe_rules.errors import ExportsError
 from ehe_rules.exports.ctf import read_ctf
-from ehe_rules.exports.grid import ListGrid, Oddity, UnreadableError, head_of
+from ehe_rules.exports.grid import HEAD_ROWS, ListGrid, Oddity, UnreadableError, head_of
 from ehe_rules.exports.headings import match_row
 from ehe_rules.exports.ledger import Part
 from ehe_rules.exports.letters import is_letters, read_letters
@@ -103,7 +103,7 @@ class Intake:
         try:
             head = head_of(grid)
             if any(cell.strip() for _, cells in head for cell in cells):
-                self._take_best(part, [(grid, recognise(head, self._profiles))])
+                self._take_best(part, [(grid, recognise(head, self._profiles, part.sheet))])
             else:
                 self.sheets.enter(part, EMPTY, note=f"nothing in its first {len(head)} rows")
         except UnreadableError as error:
@@ -143,8 +143,7 @@ class Intake:
     def _take_best(self, part: Part, tried: Sequence[tuple[Grid, Match | None]]) -> None:
         matched = [(grid, match) for grid, match in tried if match is not None]
         if not matched:
-            message = "No heading in the first rows is one that any profile knows."
-            raise UnreadableError(message, _HEADINGS_TODO)
+            raise _no_headings([grid for grid, _ in tried])
         grid, match = max(matched, key=lambda pair: (pair[1].is_complete, pair[1].score))
         if match.is_complete:
             self.sheets.accept(part, grid, match)
@@ -153,7 +152,20 @@ class Intake:
             self.sheets.refuse(part, UnreadableError(nearest(match), todo), match.header_row)
 
 
-def _head_or_none(grid: CsvGrid) -> list[tuple[int, Sequence[str]]]:
+def _no_headings(grids: Sequence[Grid]) -> UnreadableError:
+    """Say that no heading was found, and what may be the reason."""
+    message = f"No heading in the first {HEAD_ROWS} rows is one that any profile knows."
+    heads = [_head_or_none(grid) for grid in grids]
+    if any(cells and cells[0].count("|") > 1 for head in heads for _, cells in head):
+        return UnreadableError(
+            f"{message} Its columns seem to be parted by '|'.",
+            "Part the columns by commas, semicolons or tabs: these are read.",
+        )
+    todo = f"If more than {HEAD_ROWS} rows stand above the headings, delete those. {_HEADINGS_TODO}"
+    return UnreadableError(message, todo if any(len(head) == HEAD_ROWS for head in heads) else _HEADINGS_TODO)
+
+
+def _head_or_none(grid: Grid) -> list[tuple[int, Sequence[str]]]:
     try:
         return head_of(grid)
     except UnreadableError:

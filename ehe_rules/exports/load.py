@@ -15,15 +15,19 @@ from ehe_rules.exports import (
     entries,
     footers,
     identity,
+    kept,
     letters,
     lists,
     mapping,
     marks,
+    month_first,
     renumbered,
     roll,
     schools,
     serials,
+    several,
     supply,
+    twice,
     values,
     versions,
     whose,
@@ -34,6 +38,7 @@ from ehe_rules.exports.find import find_files
 from ehe_rules.exports.finish import finish, nothing_recognised
 from ehe_rules.exports.frames import stage_frames
 from ehe_rules.exports.intake import Intake
+from ehe_rules.exports.own import without_reports
 from ehe_rules.exports.profile import load_profiles
 from ehe_rules.exports.schema import NATIVE
 from ehe_rules.exports.vocabulary import know_words
@@ -72,11 +77,11 @@ def load(
     listed = [(str(path), letters.read_letters_at(path)) for path in templates]
     found = find_files(paths)
     con = _connect()
+    log = ProblemLog(con)
     for profile in own:
         check_patterns(con, profile)
-    log = ProblemLog(con)
     intake = Intake(con, log, known)
-    for file in found:
+    for file in without_reports(found, log):
         intake.take_file(file)
     intake.sheets.finish()
     if not intake.sheets.used:
@@ -123,11 +128,17 @@ def _normalise(
     know_words(con, words)
     values.create_macros(con)
     footers.drop_footers(con, log, taken)
+    kept.list_unsure(log)
+    several.split_pupils(con)
     whose.give_schools(con, log)
     schools.resolve_schools(con)
     versions.know_exported(con)
+    month_first.find_month_first(con, log, taken)
+    twice.merge_logs(con, log)
     mapping.map_entries(con, log, taken, words)
     dated.take_dated(con, log)
+    twice.merge_events(con, log)
+    several.list_not_matched(log)
     filled = {
         row[0]
         for row in con.execute(
@@ -136,6 +147,7 @@ def _normalise(
         if row[0] in NATIVE
     }
     cells.type_cells(con)
+    month_first.forget_month_first(con)
     list_bad_cells(con, log, filled)
     versions.list_no_files(log)
     serials.list_serials(log, filled)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehe_rules.exports.plans import know_plans
 from ehe_rules.exports.profile_table import squash
 from ehe_rules.exports.schema import literal
 from ehe_rules.exports.versions import choose_versions
@@ -30,6 +31,8 @@ _MACROS = (
     r"""CREATE TEMP MACRO without_tag(said) AS regexp_replace(said, '(?i)^\s*(EHE\s*[:\x{2013}-]\s*)?', '')""",
     r"""CREATE TEMP MACRO prefix_of(said) AS
         regexp_extract(without_tag(said), '^([A-Za-z][A-Za-z ]{1,24}(?:[/+&][A-Za-z ]{2,25})*):', 1)""",
+    r"""CREATE TEMP MACRO begun_with(begins) AS list_filter([squashed(begins), squashed(regexp_replace(begins, '(?i)^EHE ', ''))],
+        lambda name: name <> '')""",
     # The first words of an entry, up to a mark, a date or a word that leads on
     r"""CREATE TEMP MACRO first_words(said) AS
         trim(regexp_replace(regexp_extract(said, '^\s*([^:.,;(\n\x{2013}]{2,60})', 1), '(?i)\s((with|by|on|at|to|for)\s'
@@ -40,8 +43,7 @@ _MACROS = (
 
 _KNOWN = """
 CREATE TEMP TABLE log_rows AS
-SELECT l.* EXCLUDE (school), l.school AS school_cell, k.school, o.file, o.sheet, o.system, l.src IN ({actions}) AS is_action,
-    CAST(NULL AS VARCHAR) AS version
+SELECT l.* EXCLUDE (school), l.school AS school_cell, k.school, o.file, o.sheet, o.system, l.src IN ({actions}) AS is_action
 FROM logged l JOIN sources o USING (src) LEFT JOIN school_cells k ON k.cell = l.school
 WHERE o.part_of IS NULL OR coalesce(l.date, l.text) IS NOT NULL -- where incident and action share a row there may be no action
 """
@@ -70,13 +72,13 @@ chosen AS (SELECT j.*, f.categories, {known} AS is_known FROM joined j LEFT JOIN
 begun AS (
     SELECT *, CASE WHEN is_known THEN coalesce(doers_of(src, prefix_of(title)), doers_of(src, prefix_of(text))) END AS doers,
         CASE WHEN is_known THEN beginning(src, title) END AS title_begins,
-        CASE WHEN is_known THEN beginning(src, text) END AS text_begins FROM chosen)
+        CASE WHEN is_known THEN beginning(src, text) END AS text_begins FROM chosen),
+named AS (SELECT *, begun_with(title_begins) AS title_names, begun_with(text_begins) AS text_names FROM begun)
 SELECT *, CASE WHEN is_known THEN concat_ws(chr(10), title, text) END AS said,
-    CASE WHEN is_known THEN list_distinct(names_in(subcategory) || categories
-        || list_filter([squashed(title_begins), squashed(text_begins),
-            squashed(regexp_replace(title_begins, '(?i)^EHE ', '')), squashed(regexp_replace(text_begins, '(?i)^EHE ', ''))],
-            lambda name: name <> '')) ELSE [] END AS subcategories
-FROM begun
+    CASE WHEN is_known THEN list_distinct(names_in(subcategory) || categories || title_names || text_names) ELSE [] END AS subcategories,
+    is_known AND is_plan(after(text, text_begins)) AS text_plan, is_known AND is_plan(concat(after(title, title_begins), ': ', text)) AS title_plan,
+    is_known AND starts_plan(text) AS begins_plan
+FROM named
 """
 
 _LOST = """
@@ -104,6 +106,7 @@ def make_log_rows(
     choose_versions(con, log)
     con.execute(_INCIDENTS)
     known = f"list_has_any(f.categories, [{', '.join(map(literal, categories))}])" if categories else "true"
+    know_plans(con)
     con.execute(_READY.format(known=known))
     con.execute("CREATE TEMP TABLE known_rows AS FROM ready_rows WHERE is_known")
     log.add_rows(

@@ -1,7 +1,6 @@
 """From a log's categories and patterns to events: every line of a profile held against every row, in sets.
 
-A row gives each kind of event once, by the first line that fits; an incident that stands in several rows gives
-each of its entries once for each pupil.
+A row gives each kind of event once, by the first line that fits. What stands in several rows is put together in once.py.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from ehe_rules.exports.categories import count_categories, prepare_categories
 from ehe_rules.exports.lines import ATTRIBUTES, SAID_BY_EXPORT
 from ehe_rules.exports.log_rows import make_log_rows
+from ehe_rules.exports.once import LISTS, stage_once
 from ehe_rules.exports.profile_table import squash
 from ehe_rules.exports.schema import literal, quoted
 
@@ -27,41 +27,12 @@ if TYPE_CHECKING:
 BINDING_SCOPES = ("advice", "pressure", "request")
 """Here an entry under the incident that opened a matter answers that one alone: its `ref` is the incident."""
 
-_OF_ROW = """src, row, file, sheet, system, school, school_cell, upn, admission_no, incident, action, is_action, version, recorded, source,
-    template, said"""
+_OF_ROW = """src, row, file, sheet, system, school, school_cell, upn, admission_no, incident, action, is_action, recorded, source,
+    template, said, text_names, title_names, text_plan, title_plan, begins_plan"""
 
 # Where several categories stand in one cell, the tag is the one that says home education
 _TAG = r"""coalesce(trim(list_filter(string_split_regex(category, '[;,|\n]'),
     lambda piece: regexp_matches(piece, '(?i)\bEHE\b|home.?educat|home.?school'))[1]), category)"""
-
-_LETTERS = """
-CREATE TEMP TABLE row_letters AS
-SELECT src, row, event, string_agg(DISTINCT name, '; ' ORDER BY name) AS letters
-FROM found JOIN letters USING (event) WHERE contains(spaced(concat_ws(' ', template, said)), spaced(name)) GROUP BY ALL
-"""
-
-# One incident in several rows (with an action in each, it stands there for every action), or in two exports: each entry once for
-# each pupil, its lists joined
-_STAGED = """
-INSERT INTO stage_events BY NAME
-WITH once AS (
-    SELECT * FROM found QUALIFY place = min(place) OVER (PARTITION BY src, row, upn, admission_no, event)),
-keyed AS (
-    SELECT * EXCLUDE (template), CASE WHEN is_action AND action IS NOT NULL THEN 'action ' || action
-            WHEN is_action AND incident IS NOT NULL THEN concat_ws(' ', 'under', incident, date, md5(coalesce(said, '')))
-            WHEN incident IS NOT NULL THEN concat_ws(' ', 'incident', incident, version)
-            WHEN src IN (SELECT unnest([src, part_of]) FROM sources WHERE part_of IS NOT NULL) THEN concat_ws(' ', 'said', date, md5(coalesce(said, '')))
-            ELSE concat_ws(' ', 'row', src, row) END AS entry,
-        row_number() OVER (ORDER BY place, date_of(date), date, file, sheet, row) AS precedence
-    FROM once)
-SELECT min_by(src, precedence) AS src, min_by(row, precedence) AS row, min_by(school_cell, precedence) AS school,
-    upn, admission_no, event, min_by(date, precedence) AS date, min_by(recorded, precedence) AS recorded, {lists}, {firsts},
-    min_by(source, precedence) AS source, min_by(unsaid, precedence) AS unsaid, min(letters) AS template
-FROM keyed LEFT JOIN row_letters USING (src, row, event)
-GROUP BY system, coalesce(school, school_cell), upn, admission_no, event, entry
-"""
-_LISTS = ("role", "with", "covers", "to", "author")
-_FIRSTS = ("outcome", "until", "reason", "tag", "ref")
 
 
 def map_entries(
@@ -88,10 +59,7 @@ def map_entries(
         if line.event in words.events  # a built-in profile may map more than a ruleset's own vocabulary has
     ]
     con.execute(f"CREATE TEMP TABLE found AS {' UNION ALL BY NAME '.join(selects)}")
-    con.execute(_LETTERS)
-    lists = [f"string_agg(DISTINCT {quoted(c)}, '; ' ORDER BY {quoted(c)}) AS {quoted(c)}" for c in _LISTS]
-    firsts = [f"min_by({c}, precedence) FILTER ({c} IS NOT NULL) AS {c}" for c in _FIRSTS]
-    con.execute(_STAGED.format(lists=", ".join(lists), firsts=", ".join(firsts)))
+    stage_once(con, log)
     count_categories(con, log, {src: match.table.entries for src, match in logs})
 
 
@@ -117,6 +85,7 @@ def _select(line: EntryLine, place: int, srcs: list[int], columns: frozenset[str
         "role": role,
         "event": literal(line.event),
         "place": str(place),
+        "names": f"[{', '.join(literal(squash(name)) for name in line.subcategory)}]::VARCHAR[]",
         "date": f"coalesce({said['date']}, recorded)",
         "tag": _TAG,
         "ref": "incident" if binds else "CAST(NULL AS VARCHAR)",
@@ -151,7 +120,7 @@ def _one_of(line: EntryLine, attribute: str, columns: frozenset[str]) -> str:
 
 def _captured(line: EntryLine, attribute: str) -> str:
     found = f"said, {literal(line.text)}, {line.groups[attribute]}, 'i'"
-    if attribute in _LISTS:
+    if attribute in LISTS:
         # "concern, support": a list takes every place where the pattern fits
         each = f"list_transform(regexp_extract_all({found}), lambda piece: {_word_for(line, 'trim(piece)')})"
         return f"nullif(array_to_string(list_sort(list_distinct({each})), '; '), '')"

@@ -57,7 +57,7 @@ unknown AS (
 SELECT file, sheet, min(row), 'code', a.code,
     CASE WHEN bool_or(a.code IN (SELECT code FROM codes)) THEN 'This code was not in use on the day of the mark'
          ELSE 'This is not one of the national attendance codes' END
-    || ' (' || count(*) || ' marks; this is the first). The marks were kept, in no class.'
+    || CASE WHEN count(*) = 1 THEN '. The mark was' ELSE ' (' || count(*) || ' marks; this is the first). The marks were' END || ' kept, in no class.'
 FROM attendance a SEMI JOIN unknown USING (code, date)
 GROUP BY file, sheet, a.code
 """

@@ -22,7 +22,7 @@ class TableProfile(Strict):
     system records. `carries` lists the event kinds this export can hold.
 
     `entries` maps a log's rows to events, `events_in` a list's dated columns; then `carries` is what these can
-    give. `only_if` keeps rows whose cell is one of the words, `blank` are cells that say nothing, `sheets`
+    give. `only_if` keeps rows whose cell says one of the words, `not_if` leaves such rows out (kept.py), `blank` are cells that say nothing, `sheets`
     constants for sheets with that word in their name. `prefixes` are the roles that may stand before an entry.
     `stacked` headings may stand in two rows. See docs/exports.md.
     """
@@ -41,6 +41,7 @@ class TableProfile(Strict):
     entries: tuple[EntryLine, ...] = ()
     events_in: tuple[DatedLine, ...] = ()
     only_if: dict[str, Texts] = Field(default_factory=dict)
+    not_if: dict[str, Texts] = Field(default_factory=dict)
     blank: Texts = ()
     sheets: dict[str, dict[str, str]] = Field(default_factory=dict)
     prefixes: dict[str, str] = Field(default_factory=dict)
@@ -53,7 +54,7 @@ class TableProfile(Strict):
         if self.table not in NATIVE:
             raise ValueError(f"there is no table {self.table!r}; there are {', '.join(NATIVE)}")
         constant = {column for given in (self.constants, *self.sheets.values()) for column in given}
-        named = {*self.columns, *self.headings, *self.values, *self.only_if, *constant}
+        named = {*self.columns, *self.headings, *self.values, *self.only_if, *self.not_if, *constant}
         unknown = sorted(named - set(NATIVE[self.table]) - set(SYSTEM))
         if unknown:
             raise ValueError(f"the table {self.table} has no column {', '.join(unknown)}")
@@ -96,6 +97,10 @@ class TableProfile(Strict):
     def known_as(self, column: str) -> tuple[str, ...]:
         """Give the headings of a column, squashed, the first preferred."""
         return self.spellings.get(column, (squash(column),))
+
+    def says_of(self, sheet: str) -> bool:
+        """Tell whether the name of a sheet calls for some of the constants of `sheets`."""
+        return any(squash(word) in squash(sheet) for word in self.sheets)
 
     def on_sheet(self, sheet: str) -> TableProfile:
         """Give the table as it is on a sheet of this name: with the constants of `sheets` that its name calls for."""

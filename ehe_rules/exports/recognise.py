@@ -19,25 +19,37 @@ if TYPE_CHECKING:
     from ehe_rules.exports.profile_table import TableProfile
 
 
-def recognise(head: Sequence[tuple[int, Sequence[str]]], profiles: Sequence[Profile]) -> Match | None:
+def recognise(
+    head: Sequence[tuple[int, Sequence[str]]], profiles: Sequence[Profile], sheet: str = ""
+) -> Match | None:
     """Give the best match of a sheet's first rows: complete before incomplete, then most headings understood.
 
-    Of equals the earlier row and the earlier profile win; a trust's own profile goes before any built-in one but the
+    Of equals that goes first to which the sheet's name says something (`Returned`), then the earlier row and the earlier profile win; a trust's own profile goes before any built-in one but the
     plain tables. None when no heading is known at all.
     """
     candidates = [match for match in _candidates(head, profiles) if match.columns]
-    best = max(candidates, key=_how_well, default=None)
+
+    def how_well(match: Match) -> tuple[bool, int, bool, int, int]:
+        return _how_well(match, sheet)
+
+    best = max(candidates, key=how_well, default=None)
     if best is not None and best.profile.is_built_in and best.profile.profile != PLAIN:
         own = [match for match in candidates if match.is_complete and not match.profile.is_built_in]
-        best = max(own, key=_how_well, default=best)
+        best = max(own, key=how_well, default=best)
     return best
 
 
-def _how_well(match: Match) -> tuple[bool, int, int, int]:
+def _how_well(match: Match, sheet: str) -> tuple[bool, int, bool, int, int]:
     # a log with an incident and an action in each row is both tables, and counts what either understands
     actions = actions_in(match) if match.is_complete else None
     understood = {*match.places, *(actions.places if actions else ())}
-    return (match.is_complete, len(understood), -len(match.missing), -match.header_row)
+    return (
+        match.is_complete,
+        len(understood),
+        match.table.says_of(sheet),
+        -len(match.missing),
+        -match.header_row,
+    )
 
 
 def _candidates(head: Sequence[tuple[int, Sequence[str]]], profiles: Sequence[Profile]) -> Iterator[Match]:

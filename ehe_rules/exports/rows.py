@@ -1,13 +1,14 @@
 """How a sheet's cells become rows of the stage: SQL, made from what the sheet was taken for.
 
 Beside `stage_<table>` there are `logged` (rows of a log whose profile has `entries`: mapped once all is read),
-`dated` (cells of a list's dated columns) and `row_codes` (a system's own numbers for schools).
+`dated` (cells of a list's dated columns), `row_codes` (a system's own numbers for schools) and `unsure_rows` (kept.py).
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehe_rules.exports.kept import conditions, spoken, unsure
 from ehe_rules.exports.lines import SAID_BY_EXPORT
 from ehe_rules.exports.schema import NATIVE, columns_of, literal, quoted, staged_columns
 
@@ -17,7 +18,17 @@ if TYPE_CHECKING:
     from ehe_rules.exports.match import Match
     from ehe_rules.exports.profile_table import TableProfile
 
-READ_BY_LINES = ("category", "subcategory", "title", "text", "template", "author", "incident", "action")
+READ_BY_LINES = (
+    "category",
+    "subcategory",
+    "title",
+    "text",
+    "template",
+    "author",
+    "incident",
+    "action",
+    "linked",
+)
 """The system's columns that are kept of a log until its rows are mapped."""
 
 _DATED = (
@@ -45,6 +56,7 @@ def stage_tables() -> dict[str, tuple[str, ...]]:
         "logged": tuple(dict.fromkeys([*NATIVE["events"], *READ_BY_LINES])),
         "dated": _DATED,
         "row_codes": ("code",),
+        "unsure_rows": ("column_name", "cell"),
     }
 
 
@@ -60,6 +72,7 @@ def inserts(source: int, match: Match, piece: str) -> Iterator[str]:
     mapped = mapped_cells(match)
     target = target_of(table)
     yield f"INSERT INTO {target} BY NAME {_select(source, mapped, stage_tables()[target])} {kept}"
+    yield from unsure(source, table, cells, piece)
     if "school_code" in cells:
         yield f"INSERT INTO row_codes SELECT {source}, row, {cells['school_code']} {kept}"
     for line in table.events_in:
@@ -75,7 +88,7 @@ def inserts(source: int, match: Match, piece: str) -> Iterator[str]:
 
 def kept_rows(match: Match, piece: str) -> str:
     """Give the relation `piece` without the rows that the profile passes over."""
-    kept = " AND ".join(_kept(match.table, _cells(match)))
+    kept = " AND ".join(conditions(match.table, _cells(match)))
     return f"(FROM {piece} WHERE {kept})" if kept else piece
 
 
@@ -121,27 +134,13 @@ def _cells(match: Match) -> dict[str, str]:
 def _filled(cell: str, table: TableProfile) -> str:
     if not table.blank:
         return cell
-    return f"CASE WHEN said({cell}) NOT IN ({', '.join(map(_spoken, table.blank))}) THEN {cell} END"
+    return f"CASE WHEN said({cell}) NOT IN ({', '.join(map(spoken, table.blank))}) THEN {cell} END"
 
 
 def _maps(table: TableProfile, cells: dict[str, str]) -> dict[str, dict[str, str]]:
     return {column: words for column, words in table.values.items() if words and column in cells}
 
 
-def _kept(table: TableProfile, cells: dict[str, str]) -> Iterator[str]:
-    """Give the conditions of a row's being taken at all."""
-    if table.others == "skip":
-        for column, words in _maps(table, cells).items():
-            yield f"said({cells[column]}) IN ({', '.join(map(_spoken, words))})"
-    for column, counting in table.only_if.items():
-        if column in cells:
-            yield f"coalesce(said({cells[column]}) IN ({', '.join(map(_spoken, counting))}), false)"
-
-
-def _spoken(text: str) -> str:
-    return literal(" ".join(text.split()).lower())
-
-
 def _mapped(cell: str, values: dict[str, str]) -> str:
-    branches = " ".join(f"WHEN {_spoken(given)} THEN {literal(word)}" for given, word in values.items())
+    branches = " ".join(f"WHEN {spoken(given)} THEN {literal(word)}" for given, word in values.items())
     return f"CASE said({cell}) {branches} ELSE {cell} END"

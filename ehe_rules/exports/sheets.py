@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from ehe_rules.problems import ProblemLog
 
 NOT_RECOGNISED = "not recognised"
+_YEARS = re.compile(r"\b20[0-4]\d{3}\b")
 
 
 @dataclass(frozen=True)
@@ -80,8 +82,7 @@ class Sheets:
             self.refuse(part, error, number=taken.number)
             return
         self.used += 1
-        why = "that do not count" if match.table.only_if else "of other categories"
-        skipped = f"{staged.skipped} rows {why} passed over" if staged.skipped else ""
+        skipped = f"{staged.skipped} rows {_why_skipped(match)} passed over" if staged.skipped else ""
         self._ledger.enter(
             taken.number,
             part,
@@ -127,6 +128,13 @@ class Sheets:
         self._ledger.finish()
 
 
+def _why_skipped(match: Match) -> str:
+    """Say why the profile passes over rows of a sheet."""
+    if match.table.others == "skip":
+        return "of other categories"
+    return "marked as deleted" if {"deleted", "state"} & set(match.table.not_if) else "that do not count"
+
+
 def _why(error: UnreadableError | OSError) -> tuple[str, str]:
     if isinstance(error, UnreadableError):
         return error.message, error.todo
@@ -139,6 +147,8 @@ def _says_when_made(match: Match) -> bool:
 
 
 def _titles(grid: Grid, match: Match) -> list[str]:
-    """Give the cells above the headings, of which one may say whose the sheet is, or when it was made."""
-    above = (cells for number, cells in head_of(grid) if number < match.header_row)
-    return [cell.strip() for cells in above for cell in cells if cell.strip()]
+    """Give the cells above the headings and the sheet's name, of which one may say whose it is, or when it was made."""
+    above = [cells for number, cells in head_of(grid) if number < match.header_row]
+    # "202526" is a year before it is any school's number
+    named = [] if _YEARS.search(grid.sheet) else [[grid.sheet]]
+    return [cell.strip() for cells in [*above, *named] for cell in cells if cell.strip()]

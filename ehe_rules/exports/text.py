@@ -80,6 +80,13 @@ def _without_mark(head: bytes) -> str:
         zeros = head[start::2].count(0)
         if zeros * 10 > len(head) * 4 and head[1 - start :: 2].count(0) == 0:
             return encoding
+    zero = head.index(0)
+    if head[:zero].isascii() and head[:zero].count(b"\n"):
+        row = head[:zero].count(b"\n") + 1
+        raise UnreadableError(
+            f"The file begins as text, but line {row} holds a zero byte (NUL), which no text has: it may be damaged.",
+            "Export it again, or open it in Excel and save it as CSV UTF-8.",
+        )
     raise UnreadableError(
         "This is not text, a workbook (XLSX) or a CTF.",
         "Export the table as CSV or XLSX, or take the file away.",

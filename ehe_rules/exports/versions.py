@@ -69,10 +69,7 @@ SELECT *, first_value(place) OVER w AS other_place, first_value(version) OVER w 
 FROM versions WHERE (src, coalesce(owner, ''), incident, coalesce(whom, ''))
     NOT IN (SELECT (src, coalesce(owner, ''), incident, coalesce(whom, '')) FROM superseded)
 WINDOW w AS (PARTITION BY system, owner, incident, whom ORDER BY file, sheet), whole AS (PARTITION BY system, owner, incident, whom)
-QUALIFY min(version) OVER whole < max(version) OVER whole;
-UPDATE log_rows AS r SET version = coalesce(CAST(date_of(r.date) AS VARCHAR), r.date) FROM undecided u
-WHERE r.src = u.src AND r.incident = u.incident AND NOT r.is_action AND coalesce(r.school, r.school_cell) IS NOT DISTINCT FROM u.owner
-    AND coalesce(r.upn, r.admission_no) IS NOT DISTINCT FROM u.whom
+QUALIFY min(version) OVER whole < max(version) OVER whole
 """
 
 _SAID_SUPERSEDED = """
@@ -102,7 +99,7 @@ def know_exported(con: DuckDBPyConnection) -> None:
 
 
 def choose_versions(con: DuckDBPyConnection, log: ProblemLog) -> None:
-    """Keep of each incident in `log_rows` the version exported last, tell those apart of which none is, and list both."""
+    """Keep of each incident in `log_rows` the version exported last, and list it; of others, that all count."""
     for macro in _MACROS:
         con.execute(macro)
     for statement in (_VERSIONS, _SUPERSEDED, _UNDECIDED):

@@ -2,7 +2,7 @@
 
 In this order: the system's own number for the school, where the schools table knows it; the name of the folder that the
 file lies in, if that is a URN, for whoever named it so meant it; a URN, a LAESTAB or a known name in a title above the
-headings. A title that names another school than the folder is listed: it may say whom the list is about.
+headings, or in the sheet's own name. A title that names another school than the folder is listed: it may say whom the list is about.
 """
 
 from __future__ import annotations
@@ -106,8 +106,8 @@ DELETE FROM mark_who WHERE who IN (SELECT who FROM nobodys_marks);
 _NOBODYS = """
 SELECT o.file, o.sheet, 0, 'school', '', CASE WHEN f.is_ambiguous
     THEN 'Whose file is this? More than one school is named above its headings: ' ELSE 'Whose file is this? No column, no title above '
-    || 'the headings and no folder says which school it belongs to: ' END || n.n || ' row(s) could not be used.'
-FROM file_schools f JOIN sources o USING (src) JOIN (SELECT src, count(*) AS n FROM nobodys GROUP BY src) n USING (src)
+    || 'the headings and no folder says which school it belongs to: ' END || CASE WHEN n.n = 1 THEN 'its 1 row' ELSE n.n || ' rows' END || ' could not be used.'
+FROM file_schools f JOIN sources o USING (src) JOIN (SELECT src, count(DISTINCT row) AS n FROM nobodys GROUP BY src) n USING (src)
 """
 
 _NOBODYS_TODO = "Put it into a folder named with the school's URN, or add a column with the URN."

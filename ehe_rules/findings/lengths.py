@@ -40,4 +40,6 @@ def deadline(limit: Deadline, when: str, record: Record) -> str:
     dated = f"{said}, {when}" if when else said
     if limit.amount is None or limit.amount.values == ((None, 0),):
         return f"by {dated}"
+    if limit.direction == "before":
+        return f"by {length(limit.amount, record)} before {dated}"
     return f"within {length(limit.amount, record)} of {dated}"

@@ -16,11 +16,11 @@ STAFF = "name,role\nAnn Example-H,headteacher\nKit Example-T,class_teacher\n"
 LETTERS = "templates:\n  - {name: Letter one, event: intent_letter_sent, covers: [responsibilities, meeting_invitation]}\n"
 
 
-def _verdict(folder: Path, rule: str, lines: str) -> dict[str, str]:
-    """Check Ash's log with this in it and give the rule's verdict on its pupil's case."""
+def _verdict(folder: Path, rule: str, lines: str, without: str = "") -> dict[str, str]:
+    """Check Ash's log with this in it, one file left out, and give the rule's verdict on its pupil's case."""
     header = "Incident Date,UPN,Category,Summary,Led By,Added By\n"
     opened = f"12/01/2026,{A},EHE,Parent raised EHE,,Kit Example-T\n"
-    files = {name: text for name, text in GOOD.items() if name != "events.csv"}
+    files = {name: text for name, text in GOOD.items() if name not in ("events.csv", without)}
     files |= {"staff.csv": STAFF, "templates.yaml": LETTERS, f"{ASH}/log.csv": header + opened + lines}
     result = run([write(folder, files)])
     (found,) = (
@@ -63,3 +63,8 @@ def test_what_the_letter_contained(tmp_path: Path, text: str, status: str) -> No
     other = "13/01/2026,999,EHE,Letter sent: Letter one,,\n"
     found = _verdict(tmp_path, "5.1.3", f"13/01/2026,{A},EHE,{text},,\n{other}")
     assert found["status"] == status
+
+
+def test_a_log_that_holds_entries_is_not_said_to_hold_none(tmp_path: Path) -> None:
+    found = _verdict(tmp_path, "A.2", "", without="calendar.csv")
+    assert "can hold" not in found["reason"]

@@ -160,7 +160,11 @@ def test_a_row_whose_own_date_is_impossible_is_left_out_and_listed(tmp_path: Pat
     tables = read(tmp_path, {"e.csv": text})
     assert rows(tables, "FROM events") == []
     assert [(p.row, p.value, p.message) for p in problems(tables)] == [
-        (2, "12/01/26", "The year of this date has two digits: this row was left out."),
+        (
+            2,
+            "12/01/26",
+            "The year of this date has two digits: this row was left out, so verdicts count the entry as not recorded.",
+        ),
         (3, "", "No date is given: this row was left out."),
     ]
 

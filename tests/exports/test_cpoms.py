@@ -298,3 +298,23 @@ def test_the_day_of_an_incident_has_many_headings(
     tables = take(tmp_path, {HERE: f"{header}\n{line.format(upn(1))}\n"})
     entered = date(2026, 1, recorded) if recorded else None
     assert events(tables, "event, date, recorded") == [("meeting_offered", date(2026, 1, 12), entered)]
+
+
+def test_entries_of_one_number_on_several_days_are_entries_of_their_own(tmp_path: Path) -> None:
+    def line(number: int, day: str, sub: str) -> str:
+        return incident(number, "x", sub=sub, day=f"{day}/01/2026")
+
+    reviews = "".join(line(1, day, "Attendance + pastoral review") for day in ("20", "29", "29", "09"))
+    tables = take(
+        tmp_path, {HERE: INCIDENTS + line(1, "06", "Risk identified") + reviews + line(2, "06", "Barrier")}
+    )
+    assert events(tables, "event, day(date), ref") == [
+        ("actions_reviewed", 9, None),
+        ("actions_reviewed", 20, None),
+        ("actions_reviewed", 29, None),
+        ("barrier_recorded", 6, None),
+        ("risk_identified", 6, None),
+    ]
+    (found,) = problems(tables)
+    assert (found.severity, found.row, found.value) == ("warning", 3, "INC-1")
+    assert "1 incident number(s) of this file" in found.message

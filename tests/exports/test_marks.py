@@ -71,6 +71,11 @@ def test_unknown_codes_are_kept_and_said_once_for_a_file(
     assert rows(tables, f"SELECT count(*) FROM attendance WHERE code = '{code}'") == [(2,)]
 
 
+def test_one_mark_is_not_counted_as_marks(tmp_path: Path) -> None:
+    (found,) = problems(read(tmp_path, {"m.csv": HEADER + _mark("@", "2026-01-13")}))
+    assert found.message.endswith("attendance codes. The mark was kept, in no class.")
+
+
 def test_old_codes_are_known_on_their_days(tmp_path: Path) -> None:
     tables = read(tmp_path, {"m.csv": HEADER + _mark("H", "2024-07-01") + _mark("J", "2024-08-18")})
     assert problems(tables) == []

@@ -9,7 +9,6 @@ from exports.helping import WORDS, problems, read, rows, upn, write
 
 from ehe_rules.errors import ExportsError
 from ehe_rules.exports import load
-from ehe_rules.result import CONTRACT_COLUMNS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,7 +58,6 @@ ENOUGH = ("shoe size,house", "forename,surname,shoe size,house,locker,bus,club,t
     ("header", "nearest"),
     [
         (EXPECTED, "register"),
-        (",".join(CONTRACT_COLUMNS), "register"),
         ("school,upn,shoe size,house,locker", "pupils"),
         ("school,upn,forename,shoe size,house,locker,bus", "pupils"),
     ],

@@ -141,6 +141,9 @@ def test_what_is_not_text_is_refused_in_plain_words(tmp_path: Path) -> None:
         ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 40, "old Office file"),
         ("nothing.csv", b"", "The file is empty"),
         ("blank.csv", b"\xef\xbb\xbf \r\n", "The file is empty"),
+        ("zero.csv", b"school,upn\n100001,a\0b\n", "line 2 holds a zero byte"),
+        ("pipes.txt", b"school|upn|event\n1|2|3\n", "parted by '|'"),
+        ("titles.csv", b"Filter,0\n" * 30, "No heading in the first 20 rows"),
         ("letter.txt", b"Dear parent,\nthank you", "No heading"),
         ("other.xml", b"<?xml version='1.0'?><Orders/>", "not a Common Transfer File"),
     ],
@@ -153,6 +156,7 @@ def test_files_of_other_kinds_are_listed_beside_good_ones(
     (found,) = problems(tables)
     assert found.file == name
     assert said in found.message
+    assert ("delete those" in found.todo) == (name == "titles.csv")
     listed = dict(rows(tables, "SELECT file, taken_for FROM files"))
     assert listed["roll.csv"] == "pupils"
     assert listed[name] in {"not recognised", "empty"}

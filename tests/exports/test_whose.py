@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from exports.helping import problems, read, rows, upn
+from exports.helping import problems, read, rows, upn, workbook
 from exports.systems import SCHOOLS, take
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def test_a_systems_number_counts_where_the_schools_table_knows_it(tmp_path: Path
     tables = take(tmp_path, files)
     assert rows(tables, "SELECT school, pupil FROM roll ORDER BY ALL") == [("100001", "1"), ("100002", "2")]
     (found,) = problems(tables, "school")
-    assert "1 row(s) could not be used" in found.message
+    assert "its 1 row could not be used" in found.message
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_nobodys_file_is_read_and_said_and_nothing_guessed(tmp_path: Path, text:
     (found,) = problems(tables)
     assert (found.severity, found.file) == ("error", "a.csv")
     assert said in found.message
-    assert "1 row(s) could not be used" in found.message
+    assert "its 1 row could not be used" in found.message
     assert "folder named with the school's URN" in found.todo
 
 
@@ -180,3 +180,23 @@ def test_a_number_beside_the_word_school_or_a_name_is_a_urn(tmp_path: Path, titl
 def test_a_month_is_no_school_where_a_title_names_one(tmp_path: Path) -> None:
     tables = read(tmp_path, {"202604/a.csv": f"URN 100001\n{LISTED}"})
     assert rows(tables, "SELECT school FROM roll") == [("100001",)]
+
+
+def test_a_sheet_may_be_named_after_its_school(tmp_path: Path) -> None:
+    def sheet(serial: int) -> list[list[str]]:
+        return [
+            ["UPN", "Initials", "Off-roll date", "EHE1 sent"],
+            [upn(serial), "A.E.", "2026-01-17", "2026-01-16"],
+        ]
+
+    names = ("Ash Example Primary", "100002", "202526", "Current")
+    book = workbook({name: sheet(number) for number, name in enumerate(names, start=1)})
+    tables = take(tmp_path, {"schools.csv": SCHOOLS, "r.xlsx": book})
+    assert rows(tables, "SELECT sheet, school FROM register ORDER BY ALL") == [
+        ("100002", "100002"),
+        ("Ash Example Primary", "100001"),
+    ]
+    found = {p.sheet: p.message for p in problems(tables, "school")}
+    assert sorted(found) == ["202526", "Current"]
+    # its row stands in the register and is an event too, and is one row
+    assert "its 1 row could not be used" in found["Current"]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ehe_rules.facts import forms as c
 from ehe_rules.findings import words as w
+from ehe_rules.findings.lengths import deadline
 from ehe_rules.findings.sentences.deadlines import after, recurring, timed
 from ehe_rules.findings.sentences.entries import day_of, near_miss, sentence
 from ehe_rules.findings.sentences.tested import tested
@@ -25,7 +26,7 @@ def truth_said(form: c.Form, record: Record, *, negated: bool) -> str:
             when = f" on {w.said(day)}" if day is not None else ""
             against = f", before {w.reference(limit.ref)} on {w.said(before)}" if before is not None else ""
             if before is not None and limit.amount is not None:
-                against = f", {w.deadline(limit, w.said(before))}"
+                against = f", {deadline(limit, w.said(before), record)}"
             return sentence(f"{w.dated(a)}{when}{against}.")
         case c.Present(a) if not negated:
             day = day_of(a, record)

@@ -12,12 +12,12 @@ from ehe_rules.findings.numbers import NOT_COUNTED
 from ehe_rules.findings.unknowns.authority import is_of_authority, of_authority, place
 from ehe_rules.findings.unknowns.oversight import of_oversight
 from ehe_rules.findings.words import plain
+from ehe_rules.rulebook import syntax as s
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ehe_rules.findings.record import Record
-    from ehe_rules.rulebook import syntax as s
 
 MAY_BE_HIDDEN = {
     "illness_pattern": "Sessions without a mark could be of illness: they may make a pattern, or change the day on which it was reached. Complete the register.",
@@ -89,7 +89,10 @@ def _of_roll(ref: s.EventRef, record: Record, low: int | None) -> str:
 
 def _not_logged(ref: s.EventRef, record: Record) -> Iterator[str]:
     """Say why it means nothing that the school's log has no such entry, if it means nothing."""
-    if (record.facts["school"], ref.event) not in record.supply.kinds:
+    school = record.facts["school"]
+    if ref.event == s.ANY_ENTRY and any(held_by == school for held_by, _ in record.supply.kinds):
+        return  # entries of some kind can be there: it is something else that is not known
+    if (school, ref.event) not in record.supply.kinds:
         yield f"No export supplied for this school can hold {plain(ref.event)}. Record it in an oversight log, or export it."
     elif only_where_logged(record.supply.vocabulary, ref.event):
         yield f"The school logs {plain(ref.event)} nowhere, so that none is logged says nothing. Record it in an oversight log."
