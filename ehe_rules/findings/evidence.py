@@ -143,6 +143,7 @@ def _events(term: object) -> set[str]:  # noqa: PLR0911 - one for each kind of t
             measured = {
                 "short_notice": {"notification_received"},
                 "notice_day_missing": {"notification_received"},
+                "notice_of_past_day": {"notification_received"},
                 "outside_compulsory_age": {"notification_received", "roll", "outside_compulsory_age"},
                 "sao_in_force": {"sao_made", "sao_revoked"},
                 "sao_lifted_later": {"sao_made", "sao_revoked", "notification_received"},

@@ -116,7 +116,7 @@ SPOKEN = {
     "notice_in_doubt": "a notice that may not be a parent's own",
     "sao_lifted_later": "a school attendance order that was revoked after the day the notice names",
     "reason_is_school_suggestion": "the reason on record is that the school suggested it",
-    "notice_has_run": "the last day that the notice names",
+    "notice_of_past_day": "a notice that names a day already past",
     "meeting_invitation": "the invitation to meet",
     "responsibilities": "the parent's responsibilities",
 }

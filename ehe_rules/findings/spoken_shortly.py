@@ -94,6 +94,7 @@ DENIED = {
     "present_on_leaving_day": "not present on the day the name came off the roll",
     "sao_in_force": "no school attendance order in force is on record",
     "sao_on_leaving_day": "no school attendance order on record was in force on the day the name came off the roll",
+    "notice_of_past_day": "the notice came in time for that day",
     "notice_in_doubt": "a notice of the parent's own",
     "sao_lifted_later": "no school attendance order was revoked after the day the notice names",
     "short_notice": "a school day's notice or more",

@@ -166,7 +166,7 @@ def test_no_cell_of_the_findings_is_run_by_a_spreadsheet(spoilt: Result, pages: 
     ("files", "message"),
     [
         ({"empty.csv": ""}, "empty.csv: empty"),
-        ({"trips.csv": "place,cost\nZoo,5\n"}, "trips.csv: No heading in the first rows is one that"),
+        ({"trips.csv": "place,cost\nZoo,5\n"}, "trips.csv: No heading in the first 20 rows is one"),
         (
             {"old.csv": "on,rule,school,upn,status\n2026-01-30,5.1.1,1,2,met\n"},
             "old.csv: Nearest to the table",

@@ -16,6 +16,14 @@ def notice_day_missing(letter: str, named: str) -> str:
         SELECT school FROM carried WHERE event = 'notification_received' AND until) THEN 'yes' END"""
 
 
+def notice_of_past_day(letter: str, named: str) -> str:
+    """Return SQL: whether the day that the last letter names lies more than a school day before the letter's own."""
+    return f"""CASE WHEN {letter}_lo >= {NEVER} THEN 'no'
+      WHEN {letter}_hi < {NEVER} AND {named}_hi < {NEVER} AND {named}_nhi + 1 < {letter}_nlo THEN 'yes'
+      WHEN {letter}_hi < {NEVER} AND {named}_lo > {letter}_hi THEN 'no'
+      WHEN {letter}_hi < {NEVER} AND {named}_hi < {NEVER} AND {named}_nlo + 1 >= {letter}_nhi THEN 'no' END"""
+
+
 def sao_lifted_later(made: str, revoked: str, letter: str, named: str) -> str:
     """Return SQL: whether an order stood when the name was to come off by the last letter, and was revoked afterwards."""
     told = f"greatest({letter}_lo, {named}_lo)"

@@ -31,6 +31,7 @@ ORDER, REVOKED = EventRef("sao_made", (), "last"), EventRef("sao_revoked", (), "
 NEEDS: dict[str, tuple[EventRef, ...]] = {
     "short_notice": (LETTER, NAMED_DAY),
     "notice_day_missing": (LETTER, NAMED_DAY),
+    "notice_of_past_day": (LETTER, NAMED_DAY),
     "outside_compulsory_age": (LETTER, NAMED_DAY),
     "sao_in_force": (ORDER, REVOKED),
     "sao_lifted_later": (ORDER, REVOKED, LETTER, NAMED_DAY),
@@ -84,6 +85,7 @@ def _sao_in_force(made: str, revoked: str) -> str:
 _OF_DATES: dict[str, Callable[..., str]] = {
     "short_notice": _short_notice,
     "notice_day_missing": deletion.notice_day_missing,
+    "notice_of_past_day": deletion.notice_of_past_day,
     "sao_in_force": _sao_in_force,
     "sao_lifted_later": deletion.sao_lifted_later,
 }

@@ -64,6 +64,10 @@ INCLUDES = {
 """What a test of an entry says of each of its attributes, and its opposite."""
 
 IS_SO = {
+    "notice_of_past_day": (
+        "the notice names a day that was past when it came",
+        "the day that the notice names was not past when it came",
+    ),
     "notice_in_doubt": (
         "it is not certain that a parent wrote the notice, for home education",
         "nothing on record speaks against the notice's being a parent's own, for home education",

@@ -29,6 +29,7 @@ _NOT_TOLD = {
     "notice_in_doubt": "On record the notice is not plainly a parent's own, for home education; or the child is looked after. "
     "A person reads it - who wrote it and what it says - and logs that.",
     "sao_in_force": _ORDER,
+    "notice_of_past_day": "Whether the notice names a day already past cannot be seen.",
     "sao_lifted_later": _ORDER,
     "reason_is_school_suggestion": "No entry of this school gives the reason for home education. Export the reason with the notice, the "
     "meeting's form or the EHE1 form.",
