@@ -152,7 +152,9 @@ def _before(form: Within, over: Form, a: date, b: date) -> Iterator[Reading]:
         holds = BySchoolDay(scene.calendar, numbers).holds(b)
     else:
         start = scene.before(b, length, entry=is_entry(form.b))
-        latest = start.hi if is_entry(form.b) and length.unit in ("half terms", "terms") else min(start.hi, b)
+        # only an entry's own half term or term may begin after it: that of a holiday is the one to come
+        ahead = is_entry(form.b) and length.unit in ("half terms", "terms") and length.value == 0
+        latest = start.hi if ahead else min(start.hi, b)
         holds = frozenset({a >= start.lo, a >= latest})
     for in_time in holds:
         if in_time:
