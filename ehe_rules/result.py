@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+MANIFEST = "manifest.json"
+"""The file of each run that lists what it wrote."""
+
 CONTRACT_COLUMNS = (
     "ruleset",
     "rule",

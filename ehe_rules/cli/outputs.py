@@ -22,7 +22,8 @@ def write_outputs(result: Result, out: Path, formats: Sequence[str] = ()) -> lis
     """
     from ehe_rules.reporting import render  # noqa: PLC0415 - heavy
     from ehe_rules.reporting.files import manifest_json  # noqa: PLC0415 - heavy
-    from ehe_rules.reporting.writing import MANIFEST, NotOursError, write_files  # noqa: PLC0415 - heavy
+    from ehe_rules.reporting.writing import NotOursError, write_files  # noqa: PLC0415 - heavy
+    from ehe_rules.result import MANIFEST  # noqa: PLC0415 - with it
 
     outputs = render(result, formats=formats or FORMATS)
     try:

@@ -69,7 +69,7 @@ def exports_behind(a: c.Dated) -> list[str]:
     return tables_of(a.event if isinstance(a, FirstFrom) else a)
 
 
-def exports_of(gaps: Gaps) -> list[str]:
+def exports_of_gaps(gaps: Gaps) -> list[str]:
     """Return the exports whose age matters to a recurrence: those of its entries, and of what ends it."""
     return sorted({t for ref in (*gaps.events, gaps.until.ref) for t in tables_of(ref)})
 

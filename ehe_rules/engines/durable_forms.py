@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehe_rules.engines.asked import exports_of_form
 from ehe_rules.engines.chain import DUE, LATE, MET, NOT_MET
 from ehe_rules.engines.durable_conditions import (
     ALWAYS,
@@ -22,7 +21,7 @@ from ehe_rules.engines.durable_conditions import (
     every,
     negated,
 )
-from ehe_rules.engines.durable_spans import Certain, Span, asof, compared, extreme
+from ehe_rules.engines.durable_spans import Certain, Span, asof, asof_of, compared, extreme
 from ehe_rules.engines.durable_timed import Timed
 from ehe_rules.facts import forms as c
 from ehe_rules.facts.constants import FALSE, TRUE
@@ -61,10 +60,8 @@ class FormReader:
         runs = at_most("on_day", "runs_to")
         failed = found[NOT_MET]
         to_come = self.span(form.a).missing() if isinstance(form, c.After) else failed
-        tables = exports_of_form(form)
-        seen = (
-            at_most("runs_to", Extreme("earliest", tuple(f"{t}_asof" for t in tables))) if tables else ALWAYS
-        )
+        told = _told_up_to(form)
+        seen = at_most("runs_to", told) if told is not None else ALWAYS
         return {
             **found,
             DUE: every(runs, to_come),
@@ -155,3 +152,15 @@ class FormReader:
             following = starts[i + 1] if i + 1 < len(starts) else None
             last = None if following is None else following - 1
             yield number, self.on_anchor(amount.anchor, first, last) if len(starts) > 1 else ALWAYS
+
+
+def _told_up_to(form: c.After | c.Present | c.Tested | c.Counted) -> Extreme | None:
+    """Return the day up to which silence about a form without a deadline counts; None where it asks for no entry."""
+    match form:
+        case c.Present(a) | c.After(a):
+            return asof_of(a)
+        case c.Counted(s.Number(event=event)) if event is not None:
+            return asof((event,))
+        case c.Tested(s.Includes(event) | s.OutcomeIs(event)):
+            return asof((event,))
+    return None

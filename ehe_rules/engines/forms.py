@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ehe_rules.engines.asked import exports_behind, exports_of, exports_of_form
+from ehe_rules.engines.asked import exports_behind, exports_of_form, exports_of_gaps
 from ehe_rules.engines.chain import CANNOT_TELL, CHAIN, DUE, LATE, MET, NOT_MET
 from ehe_rules.facts import forms as c
 from ehe_rules.facts.constants import BEYOND, NEVER
@@ -165,7 +165,7 @@ def _after(form: c.After, asked: Asked) -> Judged:
 
 def _recurring(form: c.Recurring, asked: Asked, *, duty: bool) -> Judged:
     p = asked.all_of(form.gaps, OF_GAPS)
-    asof = asked.asof(exports_of(form.gaps)) if duty else asked.named("on_day")
+    asof = asked.asof(exports_of_gaps(form.gaps)) if duty else asked.named("on_day")
     waiting = f"({p}_open = 1 OR {p}_frozen = 1)" if duty else f"{p}_open = 1"
     # Silence up to the span's end counts only as far as the exports tell: of the entries, and of what ends the span.
     silent, seen = f"{p}_last_over > 0", f"{p}_last_over > 0 AND {p}_last_due <= {asof}"

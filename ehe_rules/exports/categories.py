@@ -57,7 +57,7 @@ def count_categories(
     """Fill `categories`, and say what gave nothing and should be looked at."""
     con.execute(_COUNTED.format(longest=LONGEST_NAME, actions=ACTIONS))
     con.execute(
-        "UPDATE sources SET note = concat_ws('; ', nullif(note, ''), passed.n || ' rows of other categories passed over') FROM "
+        "UPDATE sources SET note = concat_ws('; ', nullif(note, ''), passed.n || CASE WHEN passed.n = 1 THEN ' row' ELSE ' rows' END || ' of other categories passed over') FROM "
         "(SELECT src, sum(rows - mapped)::BIGINT AS n FROM categories GROUP BY src HAVING n > 0) passed WHERE passed.src = sources.src"
     )
     _list_likely(con, log, lines)

@@ -38,7 +38,8 @@ def conditions(table: TableProfile, cells: Mapping[str, str]) -> Iterator[str]:
             yield _says(cells[column], counting, dated=True, surely=True)
     for column, refusing in table.not_if.items():
         if column in cells and column not in table.only_if:
-            yield f"NOT {_says(cells[column], refusing, dated=True)}"
+            # only what asks for yes or no is answered by a date: "Closed 12/01/2026" is no deletion
+            yield f"NOT {_says(cells[column], refusing, dated='yes' in refusing)}"
 
 
 def unsure(source: int, table: TableProfile, cells: Mapping[str, str], piece: str) -> Iterator[str]:

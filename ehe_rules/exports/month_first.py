@@ -54,20 +54,21 @@ def find_month_first(con: DuckDBPyConnection, log: ProblemLog, taken: Sequence[t
     )
     said = [str(src) for src, match in taken if match.profile.dates_of(match.table) == "month first"]
     marked = con.execute(_ANY_MARK).fetchone() is not None
-    for rows, table, column in _columns():
-        if table == "attendance" and not marked:
+    for rows, table, columns in _columns():
+        if not (marked if table == "attendance" else log.has_rows(rows)):
             continue
-        con.execute(
-            _FOUND.format(
-                rows=rows,
-                table=table,
-                column=column,
-                cell=quoted(column),
-                figures=_FIGURES,
-                fewest=_FEWEST,
-                said_so=", ".join(said) or "-1",
+        for column in columns:
+            con.execute(
+                _FOUND.format(
+                    rows=rows,
+                    table=table,
+                    column=column,
+                    cell=quoted(column),
+                    figures=_FIGURES,
+                    fewest=_FEWEST,
+                    said_so=", ".join(said) or "-1",
+                )
             )
-        )
     log.add_rows(
         "error",
         _SAID,
@@ -106,10 +107,9 @@ def _is_figures(column: str) -> str:
     return f"regexp_matches(raw_{column}, {literal(_FIGURES)})"
 
 
-def _columns() -> Iterator[tuple[str, str, str]]:
-    """Give every column of dates: where it stands as text, and as which table and column it is typed."""
-    yield from (("logged", "events", column) for column in columns_of("events", "date"))
-    yield from (("dated", "events", column) for column in ("date", "until"))
+def _columns() -> Iterator[tuple[str, str, Sequence[str]]]:
+    """Give the columns of dates: where they stand as text, as which table they are typed, and which they are."""
+    yield "logged", "events", columns_of("events", "date")
+    yield "dated", "events", ("date", "until")
     for table in NATIVE:
-        rows = _MARKS if table == "attendance" else f"stage_{table}"
-        yield from ((rows, table, column) for column in columns_of(table, "date"))
+        yield _MARKS if table == "attendance" else f"stage_{table}", table, columns_of(table, "date")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ehe_rules.exports.packing import BROKEN, is_zip
 from ehe_rules.problems import Problem
-from ehe_rules.result import CONTRACT_COLUMNS
+from ehe_rules.result import CONTRACT_COLUMNS, MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from ehe_rules.exports.find import Found
     from ehe_rules.problems import ProblemLog
 
-MANIFEST = "manifest.json"
 _MAKER = "ehe-rules"
 _SHEETS = ("Cover", "To do", "Findings", "Leavers", "Data problems")
 """Sheets that no other workbook has all of, should whoever saved it anew have changed its properties."""

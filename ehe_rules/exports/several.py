@@ -67,6 +67,8 @@ def split_pupils(con: DuckDBPyConnection) -> None:
         con.execute(macro)
     con.execute(_CREATE)
     for table in _TABLES:
+        if not con.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone():
+            continue
         columns = stage_tables()[table]
         # where a system has one column for both numbers, what is no UPN was taken for the other
         cell = "coalesce(upn, admission_no)" if "admission_no" in columns else "upn"

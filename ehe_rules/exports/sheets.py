@@ -82,7 +82,8 @@ class Sheets:
             self.refuse(part, error, number=taken.number)
             return
         self.used += 1
-        skipped = f"{staged.skipped} rows {_why_skipped(match)} passed over" if staged.skipped else ""
+        number = "1 row" if staged.skipped == 1 else f"{staged.skipped} rows"
+        skipped = f"{number} {_why_skipped(match)} passed over" if staged.skipped else ""
         self._ledger.enter(
             taken.number,
             part,
@@ -132,7 +133,7 @@ def _why_skipped(match: Match) -> str:
     """Say why the profile passes over rows of a sheet."""
     if match.table.others == "skip":
         return "of other categories"
-    return "marked as deleted" if {"deleted", "state"} & set(match.table.not_if) else "that do not count"
+    return "marked as deleted" if {"deleted", "state"} & set(match.table.not_if) else "not counted"
 
 
 def _why(error: UnreadableError | OSError) -> tuple[str, str]:

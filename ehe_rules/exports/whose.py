@@ -136,7 +136,7 @@ def give_schools(con: DuckDBPyConnection, log: ProblemLog) -> None:
             con.execute(f"DELETE FROM {table} WHERE {theirs}")
     con.execute(_MARKS)
     con.execute(_BLANKS)
-    for table, where in _OF_SCHOOLS.items():
+    for table, where in _OF_SCHOOLS.items() if log.has_rows("folder_schools") else ():
         con.execute(
             f"UPDATE {table} AS s SET school = f.school FROM folder_schools f WHERE s.src = f.src AND s.school IS NULL AND {where}"
         )

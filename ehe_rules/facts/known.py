@@ -38,10 +38,9 @@ ROLL_EVENTS = {
 }
 """SQL over the subject (alias b): what must have been supplied for events that the tool dates itself."""
 
-_REACHED = {
-    "school_month": f"""NOT coalesce(b.open_day < (SELECT r.from_date - {EPOCH} FROM ({REACHES}) r WHERE r.school = b.school), false)"""
-}
-"""SQL: a month is a subject for its marks too; of one that begins before the log does, the log cannot tell that nothing was done."""
+_REACHED = f"NOT coalesce(b.open_day < r.from_date - {EPOCH}, false)"
+"""SQL: whether the log reaches back to the subject's first day. A month is a subject for its marks too: of one that begins before
+the log does, the log cannot tell that nothing was done."""
 
 
 class Known:
@@ -58,9 +57,14 @@ class Known:
 
     def known_sql(self, facts: str, kind: str) -> str:
         """Return SQL: a row for each subject of the table `facts`, with the columns of the kinds."""
-        columns = {self.column(event): self._sql(event, _REACHED.get(kind, "true")) for event in self._events}
+        reached, joined = (
+            (_REACHED, f"LEFT JOIN ({REACHES}) r ON r.school = b.school")
+            if kind == "school_month"
+            else ("true", "")
+        )
+        columns = {self.column(event): self._sql(event, reached) for event in self._events}
         listed = "".join(f", coalesce({sql}, false) AS {name}" for name, sql in columns.items())
-        return f"""SELECT b.subject{listed} FROM {facts} b LEFT JOIN ({self._of_schools()}) k ON k.school = b.school
+        return f"""SELECT b.subject{listed} FROM {facts} b LEFT JOIN ({self._of_schools()}) k ON k.school = b.school {joined}
           LEFT JOIN ({self._of_subjects(kind)}) e ON e.subject = b.subject"""
 
     def _of_schools(self) -> str:

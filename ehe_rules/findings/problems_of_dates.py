@@ -13,7 +13,7 @@ LONG_AGO = "DATE '2000-01-01'"
 _TODO = "Correct the date where it is wrong."
 
 _FOUND = """
-SELECT 'warning', CAST(file AS VARCHAR), CAST(sheet AS VARCHAR), min(row), '{column}', CAST(arg_min({value}, row) AS VARCHAR),
+SELECT 'warning', CAST(file AS VARCHAR), CAST(sheet AS VARCHAR), min(row), '{column}', CAST(arg_min({column}, row) AS VARCHAR),
   count(*) || ' {what}, this the first, {wrong}.', '{todo}', CAST(school AS VARCHAR), true
 FROM (SELECT t.*, a.on_date FROM {table} t JOIN audit a USING (school)) WHERE {where} GROUP BY file, sheet, school"""
 
@@ -21,12 +21,12 @@ FROM (SELECT t.*, a.on_date FROM {table} t JOIN audit a USING (school)) WHERE {w
 _OF_ROWS = (
     ("roll", "date_of_birth", "date_of_birth > on_date", "pupil(s)", "are born after the audit date"),
     ("roll", "entry_date", "entry_date < date_of_birth", "pupil(s)", "came on roll before they were born"),
-    ("events", "date", f"date < {LONG_AGO}", "entry or entries", "are dated before the year 2000"),
+    ("events", "date", f"date < {LONG_AGO}", "entry(ies)", "are dated before the year 2000"),
     (
         "events",
         "date",
         "date > on_date + 366",
-        "entry or entries",
+        "entry(ies)",
         "are dated more than a year after the audit date",
     ),
     ("attendance", "date", f"date < {LONG_AGO}", "mark(s)", "are dated before the year 2000"),
@@ -50,9 +50,7 @@ WHERE EXISTS (FROM files WHERE taken_for = 'exports') GROUP BY x.table_name, x.s
 def add_problems_of_dates(con: duckdb.DuckDBPyConnection) -> None:
     """Append them to `problems`. Reads `roll`, `events`, `attendance`, `exports`, `files` and `audit`."""
     found = [
-        _FOUND.format(
-            table=table, column=column, value=column, where=where, what=what, wrong=wrong, todo=_TODO
-        )
+        _FOUND.format(table=table, column=column, where=where, what=what, wrong=wrong, todo=_TODO)
         for table, column, where, what, wrong in _OF_ROWS
     ]
     con.execute(

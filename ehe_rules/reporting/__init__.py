@@ -22,7 +22,8 @@ from ehe_rules.reporting.school import Shared, school_page
 from ehe_rules.reporting.tallies import tallies_by_school
 from ehe_rules.reporting.verdicts import rules
 from ehe_rules.reporting.workbook import findings_xlsx
-from ehe_rules.reporting.writing import MANIFEST, write_files
+from ehe_rules.reporting.writing import write_files
+from ehe_rules.result import MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence

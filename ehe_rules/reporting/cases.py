@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from ehe_rules.reporting import words
+from ehe_rules.reporting.case_ends import back_on, facts, left_for, state
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,12 +15,6 @@ if TYPE_CHECKING:
     from ehe_rules.reporting.children import Child
     from ehe_rules.reporting.rows import Row, SchoolRows
     from ehe_rules.reporting.verdicts import Verdict
-
-
-NOT_KNOWN = "not known whether for home education"
-
-_CLOSERS = {"left": "left for another reason", "re-entry": "back on roll the next day"}
-"""What closes a case and is no entry of its own (see the window of cases)."""
 
 
 @dataclass(frozen=True)
@@ -112,70 +106,16 @@ def _case(number: int, row: Row, child: Child, entries: list[Row], verdicts: lis
         subject=row["subject"],
         anchor=f"case-{number}",
         child=child,
-        facts=_facts(row),
-        state=_state(row),
+        facts=facts(row),
+        state=state(row),
         closed=bool(row["closed_on"]),
         left_on=words.day(row["off_rolled_on"]),
-        back_on=_back_on(row),
-        ehe=_ehe(row),
+        back_on=back_on(row),
+        ehe=left_for(row),
         timeline=[_entry(entry) for entry in entries],
         open_verdicts=[verdict for verdict in ordered if verdict.status != "met"],
         met=[verdict for verdict in ordered if verdict.status == "met"],
     )
-
-
-def _state(row: Row) -> str:
-    if not row["off_rolled_on"]:
-        return f"closed {words.day(row['closed_on'])}" if row["closed_on"] else "open"
-    left_on = words.day(row["off_rolled_on"])
-    if _ehe(row) == "no":
-        return f"left for another reason on {left_on}"
-    since = f"off roll since {left_on}"
-    if row["closed_on"]:
-        # A child who came back is not off roll since then.
-        back = words.day(_back_on(row))
-        ended = f"back on roll {back}" if back else f"closed {words.day(row['closed_on'])}"
-        since = f"off roll from {left_on}, {ended}"
-    return since if row["ehe"] == "yes" else f"{since}; {NOT_KNOWN}"
-
-
-def _ehe(row: Row) -> str:
-    return "unexplained" if row["unexplained"] else row["ehe"]
-
-
-def _back_on(row: Row) -> str:
-    """Return the day on which a child who had left came back: a case ends on the day before."""
-    closed = words.parsed(row["closed_on"])
-    back = closed and row["off_rolled_on"] and "re-entry" in words.split(row["closed_by"])
-    return (closed + timedelta(days=1)).isoformat() if closed and back else ""
-
-
-def _facts(row: Row) -> list[tuple[str, str]]:
-    """Return the dates of a case with what opened, closed or ended it; what is blank is left out."""
-    dated = [
-        ("Opened", row["opened_on"], words.in_sentence(row["opened_by"])),
-        ("Off roll", row["off_rolled_on"], _why_off_roll(row)),
-        (
-            "Closed",
-            row["closed_on"],
-            words.listed([_closer(by, row) for by in words.split(row["closed_by"])]),
-        ),
-    ]
-    return [(name, f"{words.day(on)}: {why}" if why else words.day(on)) for name, on, why in dated if on]
-
-
-def _why_off_roll(row: Row) -> str:
-    """Say what the leaving was, as far as the record shows it."""
-    if row["ehe"] == "yes":
-        return f"home education by its {words.in_sentence(row['ehe_by'])}" if row["ehe_by"] else ""
-    return "another reason than home education" if _ehe(row) == "no" else NOT_KNOWN
-
-
-def _closer(by: str, row: Row) -> str:
-    """Return what closed a case, in words."""
-    if by == "left" and row["unexplained"]:
-        return "left, and no reason is recorded"
-    return _CLOSERS.get(by) or words.in_sentence(by)
 
 
 def _entry(row: Row) -> Entry:

@@ -10,10 +10,11 @@ import tempfile
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from ehe_rules.result import MANIFEST
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MANIFEST = "manifest.json"
 _FOLDER, _FILE = 0o700, 0o600
 
 

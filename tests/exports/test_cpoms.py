@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 from exports.helping import problems, rows, upn
 from exports.systems import ACTIONS, INCIDENTS, STAFF, events, incident, take
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from ehe_rules.exports import Tables
+
+Line = TypeVar("Line")
+
 HERE = "100001/log.csv"
+
+
+def by_row(tables: Tables, lines: Sequence[Line]) -> dict[Line, tuple[str, date | None]]:
+    """Give the event and its last day by what its row of the log says; the headings are the first row."""
+    found = rows(tables, "SELECT row, event, until FROM events ORDER BY ALL")
+    assert len(found) == len({row for row, *_ in found})
+    return {lines[row - 2]: (event, until) for row, event, until in found}
 
 
 def test_an_incident_becomes_an_event_with_both_its_dates(tmp_path: Path) -> None:
@@ -36,9 +48,8 @@ def test_an_incident_becomes_an_event_with_both_its_dates(tmp_path: Path) -> Non
     assert problems(tables) == []
 
 
-@pytest.mark.parametrize(
-    ("category", "sub", "text"),
-    [
+def test_the_category_and_the_first_words_are_found_however_they_are_joined(tmp_path: Path) -> None:
+    joined = (
         ("EHE", "Meeting offered", "by letter"),
         ("EHE; Attendance", "Meeting offered", ""),
         ("Attendance, Home education", "meeting-offered", ""),
@@ -47,13 +58,13 @@ def test_an_incident_becomes_an_event_with_both_its_dates(tmp_path: Path) -> Non
         ("EHE", "", "Meeting offered for 20 January"),
         ("EHE", "", "EHE meeting offered: by phone"),
         ("EHE", "", "HoS: Meeting offered to the parents"),
-    ],
-)
-def test_the_category_and_the_first_words_are_found_however_they_are_joined(
-    tmp_path: Path, category: str, sub: str, text: str
-) -> None:
-    tables = take(tmp_path, {HERE: INCIDENTS + incident(1, text or "x", category=category, sub=sub)})
-    assert [event for (event,) in events(tables, "event")] == ["meeting_offered"]
+    )
+    lines = [
+        incident(n, text or "x", category=category, sub=sub)
+        for n, (category, sub, text) in enumerate(joined, 1)
+    ]
+    found = by_row(take(tmp_path, {HERE: INCIDENTS + "".join(lines)}), joined)
+    assert found == dict.fromkeys(joined, ("meeting_offered", None))
 
 
 def test_words_further_on_in_the_text_decide_nothing(tmp_path: Path) -> None:
@@ -86,9 +97,8 @@ def test_a_last_day_with_a_short_year_is_listed_not_guessed(tmp_path: Path) -> N
     assert (found.severity, found.value) == ("error", "17/01/26")
 
 
-@pytest.mark.parametrize(
-    "said",
-    [
+def test_the_last_day_is_read_however_it_is_said(tmp_path: Path) -> None:
+    said = (
         "last day 17th March 2026",
         "Last day: 17 Mar 2026",
         "last day named 17/03/2026",
@@ -100,17 +110,15 @@ def test_a_last_day_with_a_short_year_is_listed_not_guessed(tmp_path: Path) -> N
         "final day 17/03/2026",
         "final day in school will be on Tuesday, 17/03/2026",
         "last day of term 27/03/2026, last day 17/03/2026",
-    ],
-)
-def test_the_last_day_is_read_however_it_is_said(tmp_path: Path, said: str) -> None:
-    tables = take(tmp_path, {HERE: INCIDENTS + incident(1, f"EHE notice. {said}. More.", day="02/03/2026")})
-    assert events(tables, "event, until") == [("notification_received", date(2026, 3, 17))]
+    )
+    lines = [incident(n, f"EHE notice. {x}. More.", day="02/03/2026") for n, x in enumerate(said, 1)]
+    tables = take(tmp_path, {HERE: INCIDENTS + "".join(lines)})
+    assert by_row(tables, said) == dict.fromkeys(said, ("notification_received", date(2026, 3, 17)))
     assert problems(tables) == []
 
 
-@pytest.mark.parametrize(
-    "said",
-    [
+def test_a_day_that_is_not_named_as_the_childs_last_is_none(tmp_path: Path) -> None:
+    said = (
         "from the last day of term, 27/03/2026",
         "last day of half term 13/02/2026",
         "last day of the half term: 13/02/2026",
@@ -120,11 +128,10 @@ def test_the_last_day_is_read_however_it_is_said(tmp_path: Path, said: str) -> N
         "last day to reply 17/03/2026",
         "last day 17 March",
         "letter of 17/03/2026, last day to be told",
-    ],
-)
-def test_a_day_that_is_not_named_as_the_childs_last_is_none(tmp_path: Path, said: str) -> None:
-    tables = take(tmp_path, {HERE: INCIDENTS + incident(1, f"EHE notice, {said}", day="02/03/2026")})
-    assert events(tables, "event, until") == [("notification_received", None)]
+    )
+    lines = [incident(n, f"EHE notice, {x}", day="02/03/2026") for n, x in enumerate(said, 1)]
+    tables = take(tmp_path, {HERE: INCIDENTS + "".join(lines)})
+    assert by_row(tables, said) == dict.fromkeys(said, ("notification_received", None))
     assert problems(tables) == []
 
 

@@ -30,7 +30,7 @@ def test_what_is_neither_done_nor_not_done_is_listed(tmp_path: Path) -> None:
 
 def test_a_deleted_entry_is_none(tmp_path: Path) -> None:
     states = (
-        ("Open", ""), ("Closed", "no"), ("Archived", "false"), ("", "0"), ("Not deleted", ""),
+        ("Open", ""), ("Closed", "no"), ("Archived", "false"), ("", "0"), ("Not deleted", ""), ("12/01/2026", ""),
         ("Deleted", ""), ("Deleted, not needed", ""), ("Open", "yes"), ("Open", "07/01/2026"), ("", "TRUE"),
     )  # fmt: skip
     log = LOG + "".join(
@@ -43,10 +43,10 @@ def test_a_deleted_entry_is_none(tmp_path: Path) -> None:
     )
     tables = take(tmp_path, {"100001/log.csv": log, "100001/actions.csv": actions})
     assert events(tables, "event, day(date)") == [
-        *[("barrier_recorded", day) for day in range(1, 6)],
+        *[("barrier_recorded", day) for day in range(1, 7)],
         ("support_given", 2),
     ]
     assert rows(tables, "SELECT file, note FROM files ORDER BY file") == [
-        ("100001/actions.csv", "1 rows marked as deleted passed over"),
+        ("100001/actions.csv", "1 row marked as deleted passed over"),
         ("100001/log.csv", "5 rows marked as deleted passed over"),
     ]

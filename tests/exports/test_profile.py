@@ -52,7 +52,7 @@ def test_a_trusts_own_profile(tmp_path: Path) -> None:
         ("100001", "8", "risk_identified", date(2026, 1, 14), None, "Home Education: Concern", 4),
     ]
     assert rows(tables, "SELECT system, rows, note FROM files") == [
-        ("a safeguarding system", 3, "1 rows of other categories passed over")
+        ("a safeguarding system", 3, "1 row of other categories passed over")
     ]
     assert rows(tables, "SELECT event FROM carries ORDER BY 1") == [("meeting_held",), ("risk_identified",)]
     assert problems(tables) == []

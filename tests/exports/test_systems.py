@@ -240,7 +240,7 @@ def test_an_oversight_log_counts_what_is_ticked(tmp_path: Path) -> None:
         ],
         key=str,
     )
-    assert rows(tables, "SELECT note FROM files") == [("1 rows that do not count passed over",)]
+    assert rows(tables, "SELECT note FROM files") == [("1 row not counted passed over",)]
     carried = {event for (event,) in rows(tables, "SELECT event FROM carries WHERE school = '100001'")}
     assert "weekly_attendance_review" in carried
     assert "meeting_held" not in carried

@@ -79,7 +79,7 @@ PLAIN = {
     "ground_of_old_regulations": f"""CASE WHEN regexp_matches(r.removal_ground, '(^|[^0-9])8\\s*\\(1\\)')
       AND r.leaving_date >= {NEW_REGULATIONS} THEN 'yes' ELSE 'no' END""",
     # a child looked after has more than one person who answers for it: who may give notice is for a person to read
-    "notice_in_doubt": "CASE WHEN coalesce(notices.own, true) AND (notices.own IS NULL OR r.looked_after IS DISTINCT FROM 'yes') THEN 'no' END",
+    "notice_in_doubt": "CASE WHEN notices.own IS NULL OR notices.own AND r.looked_after IS DISTINCT FROM 'yes' THEN 'no' END",
     "reason_is_school_suggestion": "CASE WHEN suggested.said THEN 'yes' WHEN coalesce(suggested.given, true) THEN 'no' END",
     "guest": "CASE WHEN r.enrolment = 'guest' THEN 'yes' ELSE 'no' END",
 }

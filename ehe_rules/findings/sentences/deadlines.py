@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehe_rules.engines.asked import exports_of
+from ehe_rules.engines.asked import exports_of_gaps
 from ehe_rules.facts import forms as c
 from ehe_rules.facts.constants import BEYOND
 from ehe_rules.findings import words as w
@@ -109,7 +109,7 @@ def recurring(form: c.Recurring, status: str, record: Record) -> str:
 def _longest(gaps: Gaps, record: Record) -> int:
     """Return by how much the longest gap was too long; silence past the exports is no gap."""
     p = record.terms.prefix(gaps)
-    told = min(record.facts[f"{table}_asof"] for table in exports_of(gaps))
+    told = min(record.facts[f"{table}_asof"] for table in exports_of_gaps(gaps))
     last = (
         0
         if record.facts[f"{p}_open"] or record.facts[f"{p}_last_due"] > told

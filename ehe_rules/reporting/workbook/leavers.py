@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehe_rules.reporting import words
-from ehe_rules.reporting.cases import NOT_KNOWN
+from ehe_rules.reporting.case_ends import NOT_KNOWN
 from ehe_rules.reporting.rows import records
 from ehe_rules.reporting.workbook.sheets import Column, Sheet, day
 
