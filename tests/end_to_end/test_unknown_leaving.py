@@ -68,4 +68,4 @@ def test_days_that_cannot_be_are_listed(tmp_path: Path) -> None:
         ("exports.csv", "0", "exported_on", "2099-01-01"),
     ):
         assert place in told
-    assert any(p["message"].startswith("2 entry or entries") for p in records(result.problems))
+    assert any(p["message"].startswith("2 entry(ies)") for p in records(result.problems))

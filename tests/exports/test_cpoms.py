@@ -111,7 +111,7 @@ def test_the_last_day_is_read_however_it_is_said(tmp_path: Path) -> None:
         "final day in school will be on Tuesday, 17/03/2026",
         "last day of term 27/03/2026, last day 17/03/2026",
     )
-    lines = [incident(n, f"EHE notice. {x}. More.", day="02/03/2026") for n, x in enumerate(said, 1)]
+    lines = [incident(n, f"EHE notice. {x}. More.", day=f"{n:02}/03/2026") for n, x in enumerate(said, 1)]
     tables = take(tmp_path, {HERE: INCIDENTS + "".join(lines)})
     assert by_row(tables, said) == dict.fromkeys(said, ("notification_received", date(2026, 3, 17)))
     assert problems(tables) == []
@@ -129,7 +129,7 @@ def test_a_day_that_is_not_named_as_the_childs_last_is_none(tmp_path: Path) -> N
         "last day 17 March",
         "letter of 17/03/2026, last day to be told",
     )
-    lines = [incident(n, f"EHE notice, {x}", day="02/03/2026") for n, x in enumerate(said, 1)]
+    lines = [incident(n, f"EHE notice, {x}", day=f"{n:02}/03/2026") for n, x in enumerate(said, 1)]
     tables = take(tmp_path, {HERE: INCIDENTS + "".join(lines)})
     assert by_row(tables, said) == dict.fromkeys(said, ("notification_received", None))
     assert problems(tables) == []

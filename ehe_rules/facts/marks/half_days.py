@@ -58,14 +58,17 @@ WITH meant AS (
   SELECT m.code, m.date, CAST({" + ".join(f"CASE WHEN {test} THEN {BITS[name]} ELSE 0 END" for name, test in _MEANS.items())} AS USMALLINT) AS bits
   FROM (SELECT DISTINCT code, date FROM attendance) m LEFT JOIN codes c ON c.code = m.code AND {VALID}),
 spoken_of AS ({_SPOKEN_OF}),
+-- each pupil's texts are compared once, not at each of the marks
+stays AS (
+  SELECT w.school, w.pupil, s.roll, s.entry_day, least(s.on_date - {EPOCH} + 1, s.left_day, s.next_entry_day) AS end_day
+  FROM (SELECT DISTINCT school, pupil FROM attendance) w JOIN spells s ON s.school = w.school AND s.pupil = w.pupil),
 counted AS (
   SELECT s.roll, m.date,
     bit_or(CASE WHEN m.session = 'AM' THEN x.bits | CASE WHEN a.anxious THEN {BITS["anxious"]} ELSE 0 END ELSE 0 END) AS am,
     bit_or(CASE WHEN m.session = 'PM' THEN x.bits | CASE WHEN a.anxious THEN {BITS["anxious"]} ELSE 0 END ELSE 0 END) AS pm
   FROM attendance m JOIN meant x ON x.code = m.code AND x.date = m.date
   LEFT JOIN spoken_of a ON a.code = m.code AND a.comment IS NOT DISTINCT FROM m.comment
-  JOIN spells s ON s.school = m.school AND s.pupil = m.pupil AND m.date <= s.on_date
-    AND m.date - {EPOCH} >= s.entry_day AND m.date - {EPOCH} < least(s.left_day, s.next_entry_day)
+  JOIN stays s ON s.school = m.school AND s.pupil = m.pupil AND m.date - {EPOCH} >= s.entry_day AND m.date - {EPOCH} < s.end_day
   GROUP BY s.roll, m.date)
 SELECT CAST(x.roll AS INTEGER) AS roll, d.day, coalesce(d.school_day AND d.n_lo = d.n_hi, false) AS school_day, d.n,
   CAST(x.am AS USMALLINT) AS am, CAST(x.pm AS USMALLINT) AS pm
