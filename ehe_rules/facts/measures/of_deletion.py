@@ -52,10 +52,16 @@ _OWN = """(len(coalesce(e.role, [])) = 0 AND NOT list_contains(coalesce(e.covers
       OR list_has_any(e.role, ['parent', 'parents']))
     AND (len(coalesce(e.covers, [])) = 0 OR list_contains(e.covers, 'home_education_stated') OR e.school NOT IN (
       SELECT school FROM entries WHERE event = 'notification_received' AND list_contains(covers, 'home_education_stated')))"""
+# Of a leaver (whose own day is that of leaving): the last time that a risk was put to rest while on roll. Whether a letter of before
+# still stood is for a person to read; of a case nothing is asked here, for what puts the risk to rest closes it.
+_RESTED = """SELECT s.subject, max(e.day) AS day FROM {facts} s JOIN entries e ON e.school = s.school AND e.pupil = s.pupil
+        AND e.event = 'risk_resolved' AND e.day BETWEEN s.win_from AND s.left_day - 1
+      WHERE s.own_day = s.left_day GROUP BY s.subject"""
 _NOTICES = f"""LEFT JOIN (
-    SELECT s.subject, bool_or({_OWN}) AS own
+    SELECT s.subject, bool_or({_OWN} AND (q.day IS NULL OR e.day > q.day)) AS own
     FROM {{facts}} s JOIN entries e ON e.school = s.school AND e.pupil = s.pupil AND e.event = 'notification_received'
       AND e.day BETWEEN s.win_from AND least(s.win_to, s.left_day)
+    LEFT JOIN ({_RESTED}) q ON q.subject = s.subject
     GROUP BY s.subject) notices ON notices.subject = f.subject"""
 
 # The reason that the case's entries give (the authority's words); nothing is known of it where no entry of the school gives one.

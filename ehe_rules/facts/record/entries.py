@@ -41,7 +41,7 @@ def build_entries(
     CREATE OR REPLACE TABLE seen AS
     SELECT e.* REPLACE ({covers_sql(vocabulary)} AS covers), s.scope, CAST(e.date - {EPOCH} AS INTEGER) AS day, {entered_sql("e.recorded")} AS entered_day
     FROM (SELECT *, {logged_on_sql(vocabulary)} AS logged_on FROM {OWNED_EVENTS}) e JOIN audit a USING (school) JOIN scopes s USING (event)
-    WHERE e.date <= a.on_date
+    WHERE e.date <= a.on_date AND e.entry NOT IN (FROM replaced)
       -- The roll says who left; what a log says of it counts only where no roll was supplied.
       AND (e.event <> 'off_rolled' OR e.school NOT IN (
         SELECT school FROM supplied WHERE table_name = 'pupils' AND column_name = 'leaving_date'))""")
