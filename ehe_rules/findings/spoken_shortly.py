@@ -84,6 +84,7 @@ DENIED = {
     "leaver_fields_disagree": "reason, ground and destination do not contradict one another",
     "home_educated_before": "no earlier stay in the trust ended in home education",
     "entered_after_leaving": "no later day of entry is on record",
+    "entered_next_school_day": "the leaving was not entered on the next school day",
     "entered_after_entry": "no later day of entry is on record",
     "over_compulsory_age_next": "still of compulsory school age on the next school day",
     "home_la_differs": "the home authority is the school's",

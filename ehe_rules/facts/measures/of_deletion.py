@@ -72,7 +72,12 @@ _SUGGESTED = """LEFT JOIN (
       AND e.event IN ('notification_received', 'proforma_completed', 'ehe1_sent', 'ehe1_completed')
     GROUP BY s.subject, s.school) suggested ON suggested.subject = f.subject"""
 
+# The days of leaving and of its entry, as school-day numbers.
+_ENTERED = """LEFT JOIN days day_left ON day_left.school = f.school AND day_left.date = r.leaving_date
+  LEFT JOIN days day_entered ON day_entered.school = f.school AND day_entered.date = r.leaving_entered"""
+
 JOINS = {
+    "entered_next_school_day": _ENTERED,
     "sao_on_leaving_day": _ORDERS,
     "notice_in_doubt": _NOTICES,
     "reason_is_school_suggestion": _SUGGESTED,
@@ -82,6 +87,8 @@ JOINS = {
 PLAIN = {
     "sao_on_leaving_day": _ORDER_THEN,
     "entered_after_leaving": "CASE WHEN r.leaving_entered > r.leaving_date THEN 'yes' ELSE 'no' END",
+    "entered_next_school_day": """CASE WHEN r.leaving_entered > r.leaving_date AND day_entered.n_hi <= day_left.n_lo + 1
+      THEN 'yes' ELSE 'no' END""",
     "ground_of_old_regulations": f"""CASE WHEN regexp_matches(r.removal_ground, '(^|[^0-9])8\\s*\\(1\\)')
       AND r.leaving_date >= {NEW_REGULATIONS} THEN 'yes' ELSE 'no' END""",
     # a child looked after has more than one person who answers for it: who may give notice is for a person to read
