@@ -30,6 +30,7 @@ NARROWED = {
     "returner_informed to sendco": "telling the SENDCO of the return",
     "returner_informed to dsl": "telling the DSL of the return",
     "returner_informed to class_teacher": "telling the class teacher of the return",
+    "la_informed to home_la": "telling the home authority",
     "education_history_recorded as ehe": "an entry of earlier home education",
     "reintegration_plan_created covering adjustments, responsibilities, review_dates": "the reintegration plan with adjustments, responsibilities and review dates",
     "information_requested as not_legitimate": "a request with no claim to the records",

@@ -29,6 +29,8 @@ _NOT_TOLD = {
     "notice_in_doubt": "On record the notice is not plainly a parent's own, for home education; or the risk was resolved after it; or the child is looked after. "
     "A person reads it - who wrote it and what it says - and logs that.",
     "sao_in_force": _ORDER,
+    "home_la_differs": "Whether the pupil lives in another authority's area cannot be seen. Fill in the home authority on the roll and the "
+    "school's authority, both as names or both as codes.",
     "notice_of_past_day": "Whether the notice names a day already past cannot be seen.",
     "sao_lifted_later": _ORDER,
     "reason_is_school_suggestion": "No entry of this school gives the reason for home education. Export the reason with the notice, the "
