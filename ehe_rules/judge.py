@@ -19,6 +19,7 @@ from ehe_rules.facts.record.leaving import build_transitions
 from ehe_rules.facts.record.moves import build_moves
 from ehe_rules.facts.record.owners import ALL, build_owners
 from ehe_rules.facts.record.register import NAMES, build_register
+from ehe_rules.facts.record.replaced import build_replaced
 from ehe_rules.facts.record.rise import build_compared
 from ehe_rules.facts.record.roll import build_spells
 from ehe_rules.facts.side_by_side import side_by_side
@@ -122,6 +123,7 @@ def prepare(
     build_owners(con)
     build_calendar(con)
     build_calendar_lists(con)
+    build_replaced(con)
     build_spells(con, vocabulary.ehe_words, vocabulary.leaving_reason_words)
     build_moves(con)
     build_marks(con, names)

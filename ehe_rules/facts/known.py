@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehe_rules.facts.constants import EPOCH
+from ehe_rules.facts.constants import EPOCH, SCHOOL_YEAR
 from ehe_rules.facts.marks.derived import FROM_MARKS
 from ehe_rules.facts.record.exported import REACHES
 from ehe_rules.facts.record.family import EVENT as FAMILY_EVENT
@@ -42,6 +42,9 @@ _REACHED = f"NOT coalesce(b.open_day < r.from_date - {EPOCH}, false)"
 """SQL: whether the log reaches back to the subject's first day. A month is a subject for its marks too: of one that begins before
 the log does, the log cannot tell that nothing was done."""
 
+_YEAR_BEGUN = f"make_date({SCHOOL_YEAR.format(f'({EPOCH} + b.own_day)')}, 8, 1) - {EPOCH}"
+"""SQL: the 1 August before the subject's own day."""
+
 
 class Known:
     """Which of some kinds of event can be on record, a column of `known_sql` for each."""
@@ -65,12 +68,18 @@ class Known:
         columns = {self.column(event): self._sql(event, reached) for event in self._events}
         listed = "".join(f", coalesce({sql}, false) AS {name}" for name, sql in columns.items())
         return f"""SELECT b.subject{listed} FROM {facts} b LEFT JOIN ({self._of_schools()}) k ON k.school = b.school {joined}
-          LEFT JOIN ({self._of_subjects(kind)}) e ON e.subject = b.subject"""
+          LEFT JOIN ({self._of_subjects(kind)}) e ON e.subject = b.subject
+          LEFT JOIN ({self._beside(facts)}) h ON h.subject = b.subject"""
 
     def _of_schools(self) -> str:
         """Return SQL: for each school the kinds that some export of it can hold."""
         return f"""SELECT s.school, {self._bits("c.event")} AS held, count(c.event) > 0 AS held_any
           FROM {SCHOOLS_AND_OWNERS} s LEFT JOIN held c USING (school) GROUP BY s.school"""
+
+    def _beside(self, facts: str) -> str:
+        """Return SQL: the agreements that are known not to stand, for what they would stand in place of is logged that school year."""
+        return f"""SELECT b.subject, {self._bits("c.event")} AS replaced FROM {facts} b
+          JOIN beside c ON c.school = b.school AND c.last_day >= {_YEAR_BEGUN} GROUP BY b.subject"""
 
     def _of_subjects(self, kind: str) -> str:
         """Return SQL: the kinds of which a subject has an entry."""
@@ -81,10 +90,11 @@ class Known:
         """Return SQL: whether the kind can be on record (NULL: it cannot); `reached`: whether the log reaches back so far."""
         if event == s.ANY_ENTRY:
             return "(k.held_any OR e.seen_any)"
-        seen = f"get_bit(e.seen, {self._places[event]}) = 1"
+        place = self._places[event]
+        seen = f"(get_bit(e.seen, {place}) = 1 OR get_bit(h.replaced, {place}) = 1)"
         if event in ROLL_EVENTS:
             return f"({ROLL_EVENTS[event]} OR {seen})"
-        return f"({reached} AND (get_bit(k.held, {self._places[event]}) = 1 OR {seen}))"
+        return f"({reached} AND (get_bit(k.held, {place}) = 1 OR {seen}))"
 
     def _bits(self, event: str) -> str:
         places = " ".join(f"WHEN '{name}' THEN {place}" for name, place in self._places.items())

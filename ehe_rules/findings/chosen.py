@@ -16,7 +16,7 @@ MET = CHAIN.index("met")
 
 
 class Chosen(NamedTuple):
-    """A form to speak of. `aside`: it only says why another part is not asked for (`not X or ...`)."""
+    """A form to speak of. `aside`: it only says why another part is not asked for (`not X or ...`, `A or (X and B)`)."""
 
     form: c.Form
     negated: bool
@@ -46,10 +46,18 @@ def _found(part: c.Part, numbers: Iterator[int], number: int, *, alternative: bo
     if isinstance(part, c.Group):
         either = part.joined_by == "or"
         found = [x for p in part.parts for x in _found(p, numbers, number, alternative=either)]
+        if alternative and not either and number in OPEN and found and found[0].form is _test(part.parts[0]):
+            # the test that begins an alternative only says when that one is asked for
+            found[0] = found[0]._replace(aside=True)
         return _joined(part, found) if number in OPEN else found
     negated = isinstance(part, c.Negated)
     form = part.form if isinstance(part, (c.Negated, c.Held)) else part
     return [Chosen(form, negated, negated and alternative)] if next(numbers) == number else []
+
+
+def _test(part: c.Part) -> c.Form | None:
+    form = part.form if isinstance(part, (c.Negated, c.Held)) else part
+    return form if isinstance(form, c.Tested) else None
 
 
 def _joined(group: c.Group, found: list[Chosen]) -> list[Chosen]:

@@ -16,6 +16,7 @@ SPOKEN = {
     "sao_on_leaving_day": "a school attendance order was in force on the day the name came off the roll",
     "notice_day_missing": "the parent's letter, as logged, names no last day",
     "entered_after_leaving": "the leaving was entered after its date",
+    "entered_next_school_day": "the leaving was entered the next school day",
     "ground_supplied": "the roll has a column for the ground",
     "ground_of_old_regulations": "the ground is one of the regulations of 2006",
     "leaving_entered": "the entry of the deletion",

@@ -47,6 +47,15 @@ def spell_at(record: Record, pupil: str, day: date) -> Spell | None:
     return begun[-1] if begun else (spells[0] if spells else None)
 
 
+def begun_by(record: Record, pupil: str, day: date) -> list[Spell]:
+    """Give the spells begun by a day for a case: one that began on the day of a leaving begins after that day."""
+    return [
+        spell
+        for spell in record.spells(pupil)
+        if (spell.first < day if spell.same_day else spell.first <= day)
+    ]
+
+
 def _happenings(record: Record, pupil: str) -> dict[date, set[str]]:
     """List what opens or closes cases, by day: events, `off_rolled`, `left` (for another reason)."""
     found: dict[date, set[str]] = {}
@@ -63,9 +72,11 @@ def _happenings(record: Record, pupil: str) -> dict[date, set[str]]:
 def _walk(
     record: Record, pupil: str, happenings: dict[date, set[str]], orphan: tuple[date, str] | None
 ) -> list[Case]:
-    """Go through the days: re-entry closes before the day, openers open, closers close at its end."""
-    entries = {spell.first for spell in record.spells(pupil)[1:] if spell.first != ANY}
-    notable = set(happenings) | entries | ({orphan[0]} if orphan else set())
+    """Go through the days: re-entry closes before the day (on one of leaving, at its end), openers open, closers close at its end."""
+    again = [spell for spell in record.spells(pupil)[1:] if spell.first != ANY]
+    entries = {spell.first for spell in again if not spell.same_day}
+    at_end = {spell.first for spell in again if spell.same_day}
+    notable = set(happenings) | entries | at_end | ({orphan[0]} if orphan else set())
     cases: list[Case] = []
     running: Case | None = None
     for day in sorted(notable):
@@ -83,6 +94,8 @@ def _walk(
         )
         if closer is not None and running is not None:
             running.closed_on, running.closed_by, running = day, closer, None
+        elif day in at_end and running is not None:
+            running.closed_on, running.closed_by, running = day, "re-entry", None
     return cases
 
 
@@ -107,5 +120,5 @@ def _window_start(record: Record, pupil: str, case: Case, before: Case | None) -
     start = record.calendar.back(case.opened_on, record.vocabulary.case_look_back)
     if before is not None and before.closed_on is not None:
         start = max(start, before.closed_on + DAY)
-    begun = [spell.first for spell in record.spells(pupil) if spell.first <= case.opened_on]
+    begun = [spell.first for spell in begun_by(record, pupil, case.opened_on)]
     return max([start, *begun[-1:]])

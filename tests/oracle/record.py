@@ -30,13 +30,17 @@ class Entry(NamedTuple):
 
 
 class Spell(NamedTuple):
-    """One roll row, and the days for which it stands. `left` is `UNKNOWN` where no dates of leaving came."""
+    """One roll row, and the days for which it stands. `left` is `UNKNOWN` where no dates of leaving came.
+
+    `same_day`: the pupil left the row before on the day of this entry.
+    """
 
     row: RollRow
     first: date
     last: date
     left: Bounds
     ehe: EheStatus
+    same_day: bool = False
 
 
 class Record:
@@ -51,7 +55,8 @@ class Record:
         self.calendar = Calendar(trust, school.urn, self.audit)
         self._listed = [row for row in trust.roll if row.school == school.urn]
         self._events = [event for event in trust.events if event.school == school.urn]
-        self.seen = [e for e in self._events if e.day <= self.audit and e.event != "off_rolled"]
+        seen = [e for e in self._events if e.day <= self.audit and e.event != "off_rolled"]
+        self.seen = [e for e in seen if not self._replaces(e)]
         self._attributes = {(e.event, name) for e in self.seen for name in _filled(e)}
         self.roll_supplied = trust.roll_columns is not None and bool(self._listed or self._exports("pupils"))
         self.events_supplied = trust.events_supplied and bool(self._events or self._exports("events"))
@@ -60,6 +65,21 @@ class Record:
 
     def _exports(self, table: str) -> list[Export]:
         return [e for e in self.trust.exports if e.table == table and e.school in (None, self.school)]
+
+    def _replaces(self, event: Event) -> bool:
+        """Whether a withdrawal only took back an earlier letter, which one of its own day replaces."""
+        if event.event != "notification_withdrawn":
+            return False
+        ends = ("notification_withdrawn", "risk_resolved")
+        mine = [e for e in self._events if e.pupil == event.pupil]
+        letters = sorted({e.day for e in mine if e.event == "notification_received" and e.day <= event.day})
+        if len(letters) < 2 or letters[-1] != event.day:
+            return False
+        before = letters[-2]
+        entries = [row.dates.get("entry_date") for row in self._listed if row.pupil == event.pupil]
+        return not any(e.event in ends and before <= e.day < event.day for e in mine) and not any(
+            entry is not None and before < entry <= event.day for entry in entries
+        )
 
     def exported_on(self, table: str) -> date:
         """Give the day up to which the table's silence counts (the audit date if not given)."""
@@ -116,11 +136,13 @@ class Record:
         dated = [(self.row_date(row, "entry_date") or ANY, row) for row in rows]
         begun = [pair for pair in dated if pair[0] <= self.audit]
         begun.sort(key=lambda pair: (pair[0], self.row_date(pair[1], "leaving_date") or NEVER))
-        spells = []
+        spells: list[Spell] = []
         for place, (entry, row) in enumerate(begun):
             last = begun[place + 1][0] - DAY if place + 1 < len(begun) else self.audit
             left = self._left(row)
-            spells.append(Spell(row, entry, last, left, self._ehe(pupil, row, left, entry, last)))
+            ehe = self._ehe(pupil, row, left, entry, last)
+            same_day = bool(spells) and spells[-1].left == on(entry)
+            spells.append(Spell(row, entry, last, left, ehe, same_day))
         return spells
 
     def _left(self, row: RollRow) -> Bounds:

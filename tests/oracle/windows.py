@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from oracle.cases import Case, cases_of, spell_at
+from oracle.cases import Case, begun_by, cases_of, spell_at
 from oracle.model import ANY, DAY, NEVER, UNKNOWN, UNRECORDED, Bounds, on
 from oracle.record import Entry, Record
 
@@ -134,7 +134,8 @@ def _on_roll_since(record: Record, pupil: str, day: date) -> date:
 
 def _cases(record: Record, pupil: str) -> Iterator[Subject]:
     for case in cases_of(record, pupil):
-        since = _on_roll_since(record, pupil, case.opened_on)
+        begun = begun_by(record, pupil, case.opened_on)
+        since = begun[-1].first if begun else ANY
 
         def counts(entry: Entry, case: Case = case, since: date = since) -> bool:
             scope = _scope(record, entry)
@@ -142,7 +143,7 @@ def _cases(record: Record, pupil: str) -> Iterator[Subject]:
                 return (case.first or ANY) <= entry.day <= (case.last or NEVER)
             return scope == "pupil" and entry.day >= since
 
-        spell = spell_at(record, pupil, case.opened_on)
+        spell = begun[-1] if begun else spell_at(record, pupil, case.opened_on)
         yield _make(record, "case", pupil, case.opened_on, counts, spell=spell, case=case)
 
 
@@ -153,8 +154,10 @@ def _on_roll(record: Record, pupil: str, about: Kind) -> Iterator[Subject]:
         if has_left != (about == "leaver"):
             continue
 
-        def counts(entry: Entry, spell: Spell = spell) -> bool:
-            return entry.kind != "off_rolled" and spell.first <= entry.day <= spell.last
+        last = spell.left.lo if spell.left == on(spell.last + DAY) else spell.last
+
+        def counts(entry: Entry, spell: Spell = spell, last: date = last) -> bool:
+            return entry.kind != "off_rolled" and spell.first <= entry.day <= last
 
         opened = spell.left.lo if has_left else spell.first
         subject = _make(record, about, pupil, opened, counts, spell=spell)

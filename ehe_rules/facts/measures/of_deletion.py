@@ -52,10 +52,16 @@ _OWN = """(len(coalesce(e.role, [])) = 0 AND NOT list_contains(coalesce(e.covers
       OR list_has_any(e.role, ['parent', 'parents']))
     AND (len(coalesce(e.covers, [])) = 0 OR list_contains(e.covers, 'home_education_stated') OR e.school NOT IN (
       SELECT school FROM entries WHERE event = 'notification_received' AND list_contains(covers, 'home_education_stated')))"""
+# Of a leaver (whose own day is that of leaving): the last time that a risk was put to rest while on roll. Whether a letter of before
+# still stood is for a person to read; of a case nothing is asked here, for what puts the risk to rest closes it.
+_RESTED = """SELECT s.subject, max(e.day) AS day FROM {facts} s JOIN entries e ON e.school = s.school AND e.pupil = s.pupil
+        AND e.event = 'risk_resolved' AND e.day BETWEEN s.win_from AND s.left_day - 1
+      WHERE s.own_day = s.left_day GROUP BY s.subject"""
 _NOTICES = f"""LEFT JOIN (
-    SELECT s.subject, bool_or({_OWN}) AS own
+    SELECT s.subject, bool_or({_OWN} AND (q.day IS NULL OR e.day > q.day)) AS own
     FROM {{facts}} s JOIN entries e ON e.school = s.school AND e.pupil = s.pupil AND e.event = 'notification_received'
       AND e.day BETWEEN s.win_from AND least(s.win_to, s.left_day)
+    LEFT JOIN ({_RESTED}) q ON q.subject = s.subject
     GROUP BY s.subject) notices ON notices.subject = f.subject"""
 
 # The reason that the case's entries give (the authority's words); nothing is known of it where no entry of the school gives one.
@@ -66,7 +72,12 @@ _SUGGESTED = """LEFT JOIN (
       AND e.event IN ('notification_received', 'proforma_completed', 'ehe1_sent', 'ehe1_completed')
     GROUP BY s.subject, s.school) suggested ON suggested.subject = f.subject"""
 
+# The days of leaving and of its entry, as school-day numbers.
+_ENTERED = """LEFT JOIN days day_left ON day_left.school = f.school AND day_left.date = r.leaving_date
+  LEFT JOIN days day_entered ON day_entered.school = f.school AND day_entered.date = r.leaving_entered"""
+
 JOINS = {
+    "entered_next_school_day": _ENTERED,
     "sao_on_leaving_day": _ORDERS,
     "notice_in_doubt": _NOTICES,
     "reason_is_school_suggestion": _SUGGESTED,
@@ -76,6 +87,8 @@ JOINS = {
 PLAIN = {
     "sao_on_leaving_day": _ORDER_THEN,
     "entered_after_leaving": "CASE WHEN r.leaving_entered > r.leaving_date THEN 'yes' ELSE 'no' END",
+    "entered_next_school_day": """CASE WHEN r.leaving_entered > r.leaving_date AND day_entered.n_hi <= day_left.n_lo + 1
+      THEN 'yes' ELSE 'no' END""",
     "ground_of_old_regulations": f"""CASE WHEN regexp_matches(r.removal_ground, '(^|[^0-9])8\\s*\\(1\\)')
       AND r.leaving_date >= {NEW_REGULATIONS} THEN 'yes' ELSE 'no' END""",
     # a child looked after has more than one person who answers for it: who may give notice is for a person to read

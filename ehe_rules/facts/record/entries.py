@@ -41,7 +41,7 @@ def build_entries(
     CREATE OR REPLACE TABLE seen AS
     SELECT e.* REPLACE ({covers_sql(vocabulary)} AS covers), s.scope, CAST(e.date - {EPOCH} AS INTEGER) AS day, {entered_sql("e.recorded")} AS entered_day
     FROM (SELECT *, {logged_on_sql(vocabulary)} AS logged_on FROM {OWNED_EVENTS}) e JOIN audit a USING (school) JOIN scopes s USING (event)
-    WHERE e.date <= a.on_date
+    WHERE e.date <= a.on_date AND e.entry NOT IN (FROM replaced)
       -- The roll says who left; what a log says of it counts only where no roll was supplied.
       AND (e.event <> 'off_rolled' OR e.school NOT IN (
         SELECT school FROM supplied WHERE table_name = 'pupils' AND column_name = 'leaving_date'))""")
@@ -98,24 +98,27 @@ def only_where_logged(vocabulary: Vocabulary, event: str) -> bool:
 def _build_held(con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary) -> None:
     """Make `held`: what a school's exports can hold; of the school's, the trust's and the authority's own, what it logs at all.
 
-    Weekly reviews that nobody logs are not thirty-nine failings a year. An agreement that stands until further notice is
-    known not to be there where what it stands beside is logged.
+    Weekly reviews that nobody logs are not thirty-nine failings a year. An agreement that stands until further notice (a feed of
+    marks) is known not to be there in a school year in which what it stands beside (a return by hand) is still logged:
+    `beside(school, event, last_day)` has the last such entry.
     """
-    logged = [
-        (event, beside)
-        for event, said in vocabulary.kinds.items()
-        if only_where_logged(vocabulary, event)
-        for beside in (event, *said.stands_beside)
-    ]
-    con.execute("CREATE OR REPLACE TEMP TABLE shown_by (event VARCHAR, logged VARCHAR)")
+    logged = [(event,) for event in sorted(vocabulary.kinds) if only_where_logged(vocabulary, event)]
+    beside = [(event, by) for event, said in sorted(vocabulary.kinds.items()) for by in said.stands_beside]
+    con.execute("CREATE OR REPLACE TEMP TABLE where_logged (event VARCHAR)")
+    con.execute("CREATE OR REPLACE TEMP TABLE by_hand (event VARCHAR, logged VARCHAR)")
     if logged:
-        con.executemany("INSERT INTO shown_by VALUES (?, ?)", sorted(logged))
+        con.executemany("INSERT INTO where_logged VALUES (?)", logged)
+    if beside:
+        con.executemany("INSERT INTO by_hand VALUES (?, ?)", beside)
     con.execute(f"""
     CREATE OR REPLACE TABLE held AS
-    SELECT c.school, c.event FROM carries c ANTI JOIN shown_by USING (event)
-    UNION SELECT DISTINCT c.school, c.event FROM carries c JOIN shown_by b USING (event)
-    JOIN seen e ON e.school = c.school AND e.event = b.logged
+    SELECT c.school, c.event FROM carries c ANTI JOIN where_logged USING (event)
+    UNION SELECT DISTINCT c.school, c.event FROM carries c SEMI JOIN where_logged USING (event) SEMI JOIN seen e USING (school, event)
     UNION SELECT DISTINCT school, event FROM seen WHERE scope IN {OWNED} ORDER BY ALL""")
+    con.execute("""
+    CREATE OR REPLACE TABLE beside AS
+    SELECT c.school, c.event, max(e.day) AS last_day
+    FROM carries c JOIN by_hand b USING (event) JOIN seen e ON e.school = c.school AND e.event = b.logged GROUP BY ALL""")
 
 
 _OFF_ROLLED = f"""

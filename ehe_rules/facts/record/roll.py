@@ -95,7 +95,7 @@ _NOTICES = f"""notices AS (
         max(e.date) FILTER (e.event = 'notification_received') AS notified,
         -- What closes the case that a notice stands in ends the notice; from the day of leaving on, a risk that is put to rest undoes nothing.
         max(e.date) FILTER (e.event = 'notification_withdrawn' OR e.event = 'risk_resolved' AND e.date - {EPOCH} < s.left_day) AS ended
-      FROM spelled s JOIN events e ON e.school = s.school AND e.pupil = s.pupil AND e.date <= s.on_date
+      FROM spelled s JOIN events e ON e.school = s.school AND e.pupil = s.pupil AND e.date <= s.on_date AND e.entry NOT IN (FROM replaced)
         AND e.date - {EPOCH} >= s.entry_day AND e.date - {EPOCH} < s.next_entry_day
       WHERE e.event IN ('notification_received', 'notification_withdrawn', 'risk_resolved')
       GROUP BY s.roll),

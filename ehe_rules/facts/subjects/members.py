@@ -42,7 +42,8 @@ def members_sql(kind: str, vocabulary: Vocabulary, names: Collection[str] = ()) 
         counts = f"(e.scope = 'case' AND {WINDOW}) OR ({OF_PUPIL} AND ({own})) "
         counts += "OR (e.event IN ('left_roll', 'on_rolled') AND e.roll = s.roll)"
     elif kind in ("leaver", "pupil"):
-        counts = f"({WINDOW} AND e.event <> '{ON_REGISTER}' AND ({own})) OR (e.event IN ('{ON_REGISTER}', '{MEETING}') AND e.roll = s.roll)"
+        of_it = f"({own}) AND (e.event <> 'off_rolled' OR e.roll IS NULL OR e.roll = s.roll)"
+        counts = f"({WINDOW} AND e.event <> '{ON_REGISTER}' AND {of_it}) OR (e.event IN ('{ON_REGISTER}', '{MEETING}') AND e.roll = s.roll)"
     elif kind == "return":
         counts = f"(e.scope IN ('return', 'case') AND {WINDOW}) OR ({OF_PUPIL} AND e.event NOT IN ('on_rolled', 'left_roll') AND ({own})) "
         counts += "OR (e.roll = s.roll AND (e.event = 'left_roll' OR (e.event = 'on_rolled' AND e.day >= s.open_day)))"

@@ -115,6 +115,10 @@ IS_SO = {
         "the ground is one of the regulations of 2006",
         "the ground is not one of the regulations of 2006",
     ),
+    "entered_next_school_day": (
+        "the leaving was entered after its date, by the next school day",
+        "the leaving was not entered by the next school day after its date",
+    ),
     "entered_after_leaving": (
         "the leaving was entered after its date",
         "the leaving was not entered after its date",

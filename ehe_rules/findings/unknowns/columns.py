@@ -26,9 +26,11 @@ _NOT_TOLD = {
     "leaving_reason_kind": "The reason for leaving may stand for several things. Record the reason that is meant.",
     "notice_day_missing": "No entry of the parent's written notice at this school names a last day. Record it in the entry.",
     "la_consent_awaited": "Whether the authority's consent is needed is not on record. Ask the authority and log its answer.",
-    "notice_in_doubt": "On record the notice is not plainly a parent's own, for home education; or the child is looked after. "
+    "notice_in_doubt": "On record the notice is not plainly a parent's own, for home education; or the risk was resolved after it; or the child is looked after. "
     "A person reads it - who wrote it and what it says - and logs that.",
     "sao_in_force": _ORDER,
+    "home_la_differs": "Whether the pupil lives in another authority's area cannot be seen. Fill in the home authority on the roll and the "
+    "school's authority, both as names or both as codes.",
     "notice_of_past_day": "Whether the notice names a day already past cannot be seen.",
     "sao_lifted_later": _ORDER,
     "reason_is_school_suggestion": "No entry of this school gives the reason for home education. Export the reason with the notice, the "

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
     from ehe_rules.findings.record import Record
 
+_SICK = "Sessions without a mark could be of illness: with them there may be thirty such sessions (fifteen days) in one school year. Complete the register."
 MAY_BE_HIDDEN = {
+    "sick_fifteen_days": _SICK,
+    "sick_year_begun": _SICK,
     "illness_pattern": "Sessions without a mark could be of illness: they may make a pattern, or change the day on which it was reached. Complete the register.",
     "anxiety_pattern": "Sessions without a mark could be anxiety-coded: they may make a pattern, or change the day on which it was reached. Complete the register.",
     "penalty_threshold_reached": "Sessions without a mark could be unauthorised: they may bring the ten sessions, or change the day of the tenth. Complete the register.",

@@ -1,7 +1,10 @@
 -- One row per case: when it opened and closed, by what, and the window in which entries count for it.
 -- Openers and closers in order of date; an opener before a closer of the same day. What is open follows from the last
 -- mark alone, so a case starts at an opener whose previous mark is a closer, or none.
-WITH pupils AS (
+-- Who left and came back on one day: what is dated that day is of the time on roll that ended.
+WITH stays AS (
+  SELECT *, coalesce(lag(left_day) OVER (PARTITION BY school, pupil ORDER BY spell_no) = entry_day, false) AS same_day FROM spells),
+pupils AS (
   SELECT DISTINCT school, pupil FROM entries WHERE pupil IS NOT NULL AND scope = 'case' AND sure),
 openers AS (
   SELECT school, pupil, day, min_by(event, list_position([{opener_order}], event)) AS event FROM entries
@@ -19,13 +22,14 @@ orphans AS (
   FROM earliest e
   WHERE e.entry_day IS NOT NULL AND (e.opener_day IS NULL OR e.entry_day < (
     SELECT greatest(look_back(e.school, e.opener_day), coalesce(max(s.entry_day), {ANY}))
-    FROM spells s WHERE s.school = e.school AND s.pupil = e.pupil AND s.entry_day <= e.opener_day))),
+    FROM stays s WHERE s.school = e.school AND s.pupil = e.pupil
+      AND s.entry_day <= e.opener_day - CASE WHEN s.same_day THEN 1 ELSE 0 END))),
 marks AS (
   SELECT school, pupil, day, 1 AS kind, event, false AS orphan FROM openers
   UNION ALL SELECT school, pupil, day, 1, event, true FROM orphans
   UNION ALL SELECT school, pupil, day, 2, event, false FROM entries WHERE event IN ({closed_by}) AND pupil IS NOT NULL
   UNION ALL SELECT school, pupil, left_day, 2, 'left', false FROM spells WHERE ehe = 'no' AND {leaving_closes}
-  UNION ALL SELECT school, pupil, entry_day - 1, 2, 're-entry', false FROM spells
+  UNION ALL SELECT school, pupil, entry_day - CASE WHEN same_day THEN 0 ELSE 1 END, 2, 're-entry', false FROM stays
     WHERE spell_no > 1 AND entry_day > {ANY} AND entry_date <= on_date AND {entry_closes}),
 in_order AS (
   SELECT *, coalesce(lag(kind) OVER w, 2) AS previous,
@@ -50,7 +54,8 @@ ended AS (
     ON k.school = o.school AND k.pupil = o.pupil AND k.day = o.close_day),
 placed AS (
   SELECT e.*,
-    (SELECT max(s.entry_day) FROM spells s WHERE s.school = e.school AND s.pupil = e.pupil AND s.entry_day <= e.open_day) AS on_roll_day
+    (SELECT max(s.entry_day) FROM stays s WHERE s.school = e.school AND s.pupil = e.pupil
+      AND s.entry_day <= e.open_day - CASE WHEN s.same_day THEN 1 ELSE 0 END) AS on_roll_day
   FROM ended e),
 started AS (
   SELECT *, greatest(look_back(school, open_day), coalesce(previous_close + 1, {ANY}), coalesce(on_roll_day, {ANY})) AS win_from
@@ -63,4 +68,5 @@ SELECT c.school, c.pupil, c.open_day, c.opened_by, c.orphan, c.close_day, coales
 FROM started c
 LEFT JOIN spells s ON s.school = c.school AND s.pupil = c.pupil
   AND s.spell_no = coalesce(
-    (SELECT max(x.spell_no) FROM spells x WHERE x.school = c.school AND x.pupil = c.pupil AND x.entry_day <= c.open_day), 1)
+    (SELECT max(x.spell_no) FROM stays x WHERE x.school = c.school AND x.pupil = c.pupil
+      AND x.entry_day <= c.open_day - CASE WHEN x.same_day THEN 1 ELSE 0 END), 1)
