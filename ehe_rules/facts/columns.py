@@ -172,8 +172,10 @@ def settle(term: Term, numbers: TermList, kinds: Known) -> list[str]:
                 ),
             ]
         case s.EventRef(which="last"):
-            day_hi = f"CASE WHEN {e}.{p}_day_sure IS NULL THEN {NEVER} ELSE {e}.{p}_day_maybe END"
-            n_hi = f"CASE WHEN {e}.{p}_day_sure IS NULL THEN {NEVER} ELSE {e}.{p}_nhi_maybe END"
+            # of `any_entry` some kinds may be known and others not: a later one may be missing
+            none = f"NOT {known} OR {e}.{p}_day_sure IS NULL"
+            day_hi = f"CASE WHEN {none} THEN {NEVER} ELSE {e}.{p}_day_maybe END"
+            n_hi = f"CASE WHEN {none} THEN {NEVER} ELSE {e}.{p}_nhi_maybe END"
             return [
                 *_bounds(p, f"coalesce({e}.{p}_day_sure, {e}.{p}_day_first, {NEVER})", day_hi, known),
                 *_bounds(p, f"coalesce({e}.{p}_nlo_sure, {e}.{p}_nlo_first, {NEVER})", n_hi, known, "n"),
@@ -181,7 +183,9 @@ def settle(term: Term, numbers: TermList, kinds: Known) -> list[str]:
         case s.EventRef():
             return [*_of_last(e, p, known, ("day", "day"), ""), *_of_last(e, p, known, ("nlo", "nhi"), "n")]
         case s.Includes():
-            return [f"coalesce({e}.{p}_tv, CASE WHEN {known} THEN 0 ELSE 1 END) AS {p}_tv"]
+            return [
+                f"CASE WHEN {known} THEN coalesce({e}.{p}_tv, 0) ELSE greatest(coalesce({e}.{p}_tv, 0), 1) END AS {p}_tv"
+            ]
         case s.OutcomeIs(_, words):
             return [_outcome(e, p, known, words)]
     return [

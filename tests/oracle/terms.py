@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ehe_rules.rulebook.syntax import ANY_ENTRY, NOT_SAID, EventRef, FieldRef, MilestoneRef, RefTree
-from oracle.model import NEVER, UNKNOWN, UNRECORDED, Bounds, on
+from oracle.model import ANY, NEVER, UNKNOWN, UNRECORDED, Bounds, on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,8 +32,11 @@ class Qualifying(NamedTuple):
 
 
 def qualifying(ref: EventRef, subject: Subject) -> Qualifying | None:
-    """Find the entries that a narrowed event names; None where its kind was not supplied."""
-    if not subject.kind_known(ref.event):
+    """Find the entries that a narrowed event names; None where its kind was not supplied.
+
+    Of `any_entry` those that are there, although there may be others (`more_unseen`).
+    """
+    if not subject.kind_known(ref.event) and ref.event != ANY_ENTRY:
         return None
     found = Qualifying([], [])
     for entry in _any_entry(subject) if ref.event == ANY_ENTRY else subject.of_kind(ref.event):
@@ -43,6 +46,11 @@ def qualifying(ref: EventRef, subject: Subject) -> Qualifying | None:
         sure = entry.sure and None not in verdicts
         (found.sure if sure else found.maybe).append(entry)
     return found
+
+
+def more_unseen(ref: EventRef, subject: Subject) -> bool:
+    """Whether `any_entry` stands for kinds too of which no entry could be seen."""
+    return ref.event == ANY_ENTRY and not subject.kind_known(ANY_ENTRY)
 
 
 def _any_entry(subject: Subject) -> list[Entry]:
@@ -92,6 +100,8 @@ def _of_entries(ref: EventRef, subject: Subject, *, counted_from: bool) -> Bound
     found = qualifying(ref, subject)
     if found is None:
         return UNKNOWN
+    if more_unseen(ref, subject):
+        return Bounds(ANY, _earliest(found.sure)) if ref.which == "first" else UNKNOWN
     if ref.which in ("until", "entered"):
         return _of_last_dated(found, ref, subject)
     if ref.which == "last" or (counted_from and ref.event == REPEATED_NOTICE):
@@ -108,7 +118,7 @@ def first_from(ref: Ref, start: date, subject: Subject) -> Bounds:
         if found is None:
             return Bounds(start, NEVER)
         later = Qualifying(*([entry for entry in group if entry.day >= start] for group in found))
-        return Bounds(_earliest(later.both), _earliest(later.sure))
+        return Bounds(start if more_unseen(ref, subject) else _earliest(later.both), _earliest(later.sure))
     whole = bounds(ref, subject)
     return Bounds(
         max(whole.lo, start) if whole.hi >= start else NEVER, whole.hi if whole.lo >= start else NEVER

@@ -517,6 +517,23 @@ def test_any_entry_leaves_out_the_opening() -> None:
     )
 
 
+def test_any_entry_is_missing_only_where_every_kind_could_be_seen() -> None:
+    """A log that cannot hold letters may leave one out: what is there counts, silence does not."""
+    risk, meeting = ev("risk_identified", "11-10"), ev("meeting_held", "11-12")
+    some = Export("events", URN, carries=frozenset(VOCABULARY.scopes) - {"intent_letter_sent"})
+    entry = EventRef(ANY_ENTRY)
+    weekly = Every(entry, FIVE_DAYS, RISK, Moment(OFF))
+    late = Within(entry, Length(None, 1, "school days"), "of", RISK)
+    counted = Compare(Number(event=entry), "<", Bound(2))
+    told = [
+        [ask(trust(*events, audit="11-18", exports=(some,)), form).status for form in (weekly, late, counted)]
+        for events in ((risk,), (risk, meeting))
+    ]
+    assert told == [["cannot_tell"] * 3, ["met", "cannot_tell", "cannot_tell"]]
+    whole = trust(risk, audit="11-18")
+    assert [ask(whole, form).status for form in (weekly, late, counted)] == ["not_met", "not_met", "met"]
+
+
 def test_closed_before_it_was_due() -> None:
     risk = ev("risk_identified", "11-10")
     assert ask(trust(risk, ev("risk_resolved", "11-17")), IN_FIVE).status == "not_applicable"

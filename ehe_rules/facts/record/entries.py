@@ -15,6 +15,7 @@ from ehe_rules.facts.record.owners import OWNED, OWNED_EVENTS
 from ehe_rules.facts.record.register import ENTERED, ON_REGISTER
 from ehe_rules.facts.subjects.authority import add_authority_entries
 from ehe_rules.facts.subjects.intakes import BEFORE_ENTRY, OF_INTAKE
+from ehe_rules.rulebook.syntax import ANY_ENTRY
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -32,7 +33,7 @@ def build_entries(
 ) -> None:
     """Make `scopes`, `carried`, `held` and `entries` (with the school-day bounds of each of their dates).
 
-    `held(school, event)`: kinds of which nothing recorded means that nothing was done. `names`: what the rules name; of the events
+    `held(school, event)`: kinds of which nothing recorded means that nothing was done (`any_entry`: of all that it stands for). `names`: what the rules name; of the events
     dated from marks only those are made.
     """
     con.execute("CREATE OR REPLACE TABLE scopes (event VARCHAR, scope VARCHAR)")
@@ -95,6 +96,15 @@ def only_where_logged(vocabulary: Vocabulary, event: str) -> bool:
     )
 
 
+def steps_of_cases(vocabulary: Vocabulary) -> list[str]:
+    """Return the kinds that an export must be able to hold before no entry at all on a case says that nothing was done."""
+    return sorted(
+        event
+        for event, said in vocabulary.kinds.items()
+        if vocabulary.scopes[event] == "case" and event not in vocabulary.derived and not said.for_authority
+    )
+
+
 def _build_held(con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary) -> None:
     """Make `held`: what a school's exports can hold; of the school's, the trust's and the authority's own, what it logs at all.
 
@@ -110,9 +120,12 @@ def _build_held(con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary) -> None:
     con.execute("CREATE OR REPLACE TEMP TABLE shown_by (event VARCHAR, logged VARCHAR)")
     if logged:
         con.executemany("INSERT INTO shown_by VALUES (?, ?)", sorted(logged))
+    steps = steps_of_cases(vocabulary)
     con.execute(f"""
     CREATE OR REPLACE TABLE held AS
     SELECT c.school, c.event FROM carries c ANTI JOIN shown_by USING (event)
+    UNION ALL SELECT c.school, '{ANY_ENTRY}' FROM carries c WHERE list_contains({steps}::VARCHAR[], c.event)
+      GROUP BY c.school HAVING count(DISTINCT c.event) = {len(steps)}
     UNION SELECT DISTINCT c.school, c.event FROM carries c JOIN shown_by b USING (event)
     JOIN seen e ON e.school = c.school AND e.event = b.logged
     UNION SELECT DISTINCT school, event FROM seen WHERE scope IN {OWNED} ORDER BY ALL""")
