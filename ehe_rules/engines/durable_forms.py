@@ -25,13 +25,13 @@ from ehe_rules.engines.durable_spans import Certain, Span, asof, asof_of, compar
 from ehe_rules.engines.durable_timed import Timed
 from ehe_rules.facts import forms as c
 from ehe_rules.facts.constants import FALSE, TRUE
-from ehe_rules.facts.terms import leaves
+from ehe_rules.facts.terms import filled, leaves
 from ehe_rules.rulebook import syntax as s
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ehe_rules.facts.terms import Amount, Deadline, TermList
+    from ehe_rules.facts.terms import Amount, Deadline, Filled, TermList, Test
 
 
 class FormReader:
@@ -72,13 +72,18 @@ class FormReader:
         match form:
             case c.After():
                 return self._after(form)
+            case c.Present(a) if (said := filled(a)) is not None:
+                return self._tested(said)
             case c.Present(a):
                 return {MET: self.span(a).recorded(), NOT_MET: self.span(a).missing()}
             case c.Tested(test):
-                truth = f"{self.terms.prefix(test)}_tv"
-                return {MET: at_most(TRUE, truth), NOT_MET: at_most(truth, FALSE)}
+                return self._tested(test)
             case c.Counted():
                 return self._counted(form)
+
+    def _tested(self, test: Test | Filled) -> Certain:
+        truth = f"{self.terms.prefix(test)}_tv"
+        return {MET: at_most(TRUE, truth), NOT_MET: at_most(truth, FALSE)}
 
     def span(self, dated: c.Dated) -> Span:
         """Return the bounds of a date: those of a milestone are the earliest or latest of its parts' bounds."""

@@ -10,6 +10,7 @@ from ehe_rules.engines.chain import CANNOT_TELL, CHAIN, DUE, LATE, MET, NOT_MET
 from ehe_rules.facts import forms as c
 from ehe_rules.facts.constants import BEYOND, NEVER
 from ehe_rules.facts.refs import amount_sql
+from ehe_rules.facts.terms import filled
 
 if TYPE_CHECKING:
     from ehe_rules.engines.asked import Asked
@@ -48,14 +49,20 @@ def _as_recorded(form: c.Form, asked: Asked, *, duty: bool) -> Judged:
         case c.Present(a):
             lo, hi = asked.dated(a, "lo"), asked.dated(a, "hi")
             status = f"CASE WHEN {hi} < {NEVER} THEN {MET} WHEN {lo} >= {NEVER} THEN {NOT_MET} ELSE {CANNOT_TELL} END"
-            return Judged(status, done=_certain(lo, hi))
+            said = filled(a)
+            return Judged(
+                status if said is None else _true_or_false(asked.of(said, "tv")), done=_certain(lo, hi)
+            )
         case c.Recurring():
             return _recurring(form, asked, duty=duty)
         case c.Tested(test):
-            tv = asked.of(test, "tv")
-            return Judged(f"CASE {tv} WHEN 2 THEN {MET} WHEN 0 THEN {NOT_MET} ELSE {CANNOT_TELL} END")
+            return Judged(_true_or_false(asked.of(test, "tv")))
         case c.Counted():
             return _counted(form, asked)
+
+
+def _true_or_false(tv: str) -> str:
+    return f"CASE {tv} WHEN 2 THEN {MET} WHEN 0 THEN {NOT_MET} ELSE {CANNOT_TELL} END"
 
 
 def _while_it_runs(form: c.Form, judged: Judged, asked: Asked) -> Judged:

@@ -175,6 +175,34 @@ def _of_last_dated(found: Qualifying, ref: EventRef, subject: Subject) -> Bounds
     return UNKNOWN if None in values else UNRECORDED
 
 
+def is_filled(ref: EventRef, subject: Subject) -> bool | None:
+    """Tell whether the last-dated entry says when it was entered, or the date it may name; None where that is not known.
+
+    A blank says no, unless no entry of that kind at the school ever says it.
+    """
+    record, derived = subject.record, _derived(ref, subject)
+    if derived is not None and (derived != UNKNOWN or (ref.event == "left_roll" and subject.left == UNRECORDED)):
+        return derived not in (UNKNOWN, UNRECORDED)
+    if derived is not None:
+        column = "leaving_entered" if ref.event == "left_roll" else "entry_entered"
+        known = subject.left if ref.event == "left_roll" else subject.entered
+        return False if known != UNKNOWN and record.column_supplied(column) else None
+    found = qualifying(ref, subject)
+    if found is None or more_unseen(ref, subject):
+        return None
+    if not found.both:
+        return False
+    last = max(entry.day for entry in found.both)
+    if any(entry.day >= max((e.day for e in found.sure), default=last) for entry in found.maybe):
+        return None
+    values = [_value(entry, ref) for entry in found.sure if entry.day == last]
+    if any(value is not None and (ref.which == "until" or value <= record.audit) for value in values):
+        return True
+    of_roll = ref.event == "off_rolled" and record.column_supplied("leaving_entered")
+    name = "recorded" if ref.which == "entered" else "until"
+    return False if None not in values or of_roll or record.carried(ref.event, name) else None
+
+
 def _value(entry: Entry, ref: EventRef) -> date | None:
     if ref.which == "entered":
         return entry.recorded

@@ -517,6 +517,35 @@ def test_any_entry_leaves_out_the_opening() -> None:
     )
 
 
+RISK_ENTRY = ev("risk_identified", "11-10")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        ({"until": "11-20"}, {}, "not_met"),
+        ({}, {"until": "11-20"}, "met"),
+        ({}, {}, "cannot_tell"),
+    ],
+)
+def test_a_blank_last_day_is_not_recorded_where_some_letter_names_one(
+    first: dict[str, str], last: dict[str, str], expected: str
+) -> None:
+    """`c is recorded` tests for blank itself; what no entry of a kind ever says is not carried."""
+    letters = (ev("notification_received", "11-10", **first), ev("notification_received", "11-12", **last))
+    assert ask(trust(*letters), Recorded(EventRef("notification_received", (), "until"))).status == expected
+    assert ask(trust(RISK_ENTRY), Recorded(EventRef("notification_received", (), "until"))).status == "not_met"
+
+
+def test_when_a_leaving_was_entered_may_be_blank() -> None:
+    """A column of the roll that was supplied and is blank for this leaver says that no day of entry is recorded."""
+    entered = Recorded(EventRef("off_rolled", (), "entered"))
+    gone = row(leaving="11-20", removal_ground="f")
+    assert ask(trust(RISK_ENTRY, roll=(gone,)), entered).status == "not_met"
+    without = COLUMNS - {"leaving_entered"}
+    assert ask(trust(RISK_ENTRY, roll=(gone,), roll_columns=without), entered).status == "cannot_tell"
+
+
 def test_any_entry_is_missing_only_where_every_kind_could_be_seen() -> None:
     """A log that cannot hold letters may leave one out: what is there counts, silence does not."""
     risk, meeting = ev("risk_identified", "11-10"), ev("meeting_held", "11-12")

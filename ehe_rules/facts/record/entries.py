@@ -54,6 +54,7 @@ def build_entries(
       bool_or(len(covers) > 0) AS covers, bool_or(len("to") > 0) AS "to", bool_or(outcome IS NOT NULL) AS outcome,
       bool_or(until IS NOT NULL) AS until, bool_or(recorded IS NOT NULL) AS recorded, bool_or(tag IS NOT NULL) AS tag
     FROM seen GROUP BY school, event""")
+    con.execute("INSERT INTO carried BY NAME " + _SAYS_WHEN_ENTERED)
     _build_held(con, vocabulary)
     con.execute(f"""
     CREATE OR REPLACE TABLE undated AS
@@ -130,6 +131,13 @@ def _build_held(con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary) -> None:
     JOIN seen e ON e.school = c.school AND e.event = b.logged
     UNION SELECT DISTINCT school, event FROM seen WHERE scope IN {OWNED} ORDER BY ALL""")
 
+
+_SAYS_WHEN_ENTERED = """
+SELECT s.school, d.event, true AS recorded
+FROM (VALUES ('off_rolled', 'leaving_entered'), ('left_roll', 'leaving_entered'), ('on_rolled', 'entry_entered')) d(event, entered)
+JOIN supplied s ON s.table_name = 'pupils' AND s.column_name = d.entered
+ANTI JOIN carried c ON c.school = s.school AND c.event = d.event"""
+"""SQL: what is dated by the roll, where the roll says on which day that was entered."""
 
 _OFF_ROLLED = f"""
 SELECT school, pupil, 'off_rolled' AS event, 'case' AS scope, left_day AS day,
