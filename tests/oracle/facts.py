@@ -119,7 +119,7 @@ def _ehe_leaver(subject: Subject) -> str:
 
 def _is_recorded(test: IsRecorded, subject: Subject) -> bool | None:
     """Test whether a column of the roll row holds a value at all."""
-    if subject.spell is None or not subject.record.column_supplied(test.column):
+    if subject.spell is None or not subject.record.column_carried(test.column):
         return None
     if test.column in ROLL_DATES:
         day = subject.record.row_date(subject.spell.row, test.column)

@@ -137,10 +137,11 @@ def _derived(ref: EventRef, subject: Subject) -> Bounds | None:
     """Bound what is dated by the subject's roll row, whatever the window; None for any other event."""
     if ref.event not in ("left_roll", "on_rolled"):
         return None
-    if ref.which == "entered":
+    day = subject.left if ref.event == "left_roll" else subject.entered
+    if ref.which == "entered" and day not in (UNKNOWN, UNRECORDED):
         column = "leaving_entered" if ref.event == "left_roll" else "entry_entered"
         return subject.record.field(subject.spell, column)
-    return subject.left if ref.event == "left_roll" else subject.entered
+    return day
 
 
 def _joined(tree: RefTree, parts: list[Bounds]) -> Bounds:
@@ -181,12 +182,12 @@ def is_filled(ref: EventRef, subject: Subject) -> bool | None:
     A blank says no, unless no entry of that kind at the school ever says it.
     """
     record, derived = subject.record, _derived(ref, subject)
-    if derived is not None and (derived != UNKNOWN or (ref.event == "left_roll" and subject.left == UNRECORDED)):
-        return derived not in (UNKNOWN, UNRECORDED)
+    if derived is not None and derived != UNKNOWN:
+        return derived != UNRECORDED
     if derived is not None:
         column = "leaving_entered" if ref.event == "left_roll" else "entry_entered"
         known = subject.left if ref.event == "left_roll" else subject.entered
-        return False if known != UNKNOWN and record.column_supplied(column) else None
+        return False if known != UNKNOWN and record.column_carried(column) else None
     found = qualifying(ref, subject)
     if found is None or more_unseen(ref, subject):
         return None
@@ -198,9 +199,11 @@ def is_filled(ref: EventRef, subject: Subject) -> bool | None:
     values = [_value(entry, ref) for entry in found.sure if entry.day == last]
     if any(value is not None and (ref.which == "until" or value <= record.audit) for value in values):
         return True
-    of_roll = ref.event == "off_rolled" and record.column_supplied("leaving_entered")
+    of_roll = ref.event == "off_rolled" and record.column_carried("leaving_entered")
     name = "recorded" if ref.which == "entered" else "until"
-    return False if None not in values or of_roll or record.carried(ref.event, name) else None
+    kinds = {entry.kind for entry in _any_entry(subject)} if ref.event == ANY_ENTRY else {ref.event}
+    carried = of_roll or any(record.carried(kind, name) for kind in kinds)
+    return False if None not in values or carried else None
 
 
 def _value(entry: Entry, ref: EventRef) -> date | None:

@@ -541,9 +541,13 @@ def test_when_a_leaving_was_entered_may_be_blank() -> None:
     """A column of the roll that was supplied and is blank for this leaver says that no day of entry is recorded."""
     entered = Recorded(EventRef("off_rolled", (), "entered"))
     gone = row(leaving="11-20", removal_ground="f")
-    assert ask(trust(RISK_ENTRY, roll=(gone,)), entered).status == "not_met"
-    without = COLUMNS - {"leaving_entered"}
-    assert ask(trust(RISK_ENTRY, roll=(gone,), roll_columns=without), entered).status == "cannot_tell"
+    other = RollRow(
+        URN, "P999000000002", {"leaving_date": d("11-21"), "leaving_entered": d("11-21")}, {"removal_ground": "a"}
+    )
+    assert ask(trust(RISK_ENTRY, roll=(gone, other)), entered).status == "not_met"
+    other = replace(other, dates={"leaving_date": d("11-21")})
+    assert ask(trust(RISK_ENTRY, roll=(gone, other)), entered).status == "cannot_tell"
+    assert ask(trust(RISK_ENTRY, roll=(row(),)), entered).status == "not_met"
 
 
 def test_any_entry_is_missing_only_where_every_kind_could_be_seen() -> None:
@@ -631,6 +635,11 @@ def test_blank_not_supplied_and_not_yet_left() -> None:
     assert ask(trust(risk, roll=(row(social_worker="no"),)), worker).status == "not_met"
     assert ask(trust(risk), worker).status == "cannot_tell"
     assert ask(trust(risk), IsRecorded("social_worker")).status == "not_met"
+    # blank in every row of the school: the export does not carry it
+    other = RollRow(URN, "P999000000002", {"entry_date": d("2021-09-01")}, {})
+    said = replace(other, words={"social_worker": "no"})
+    assert ask(trust(risk, roll=(row(), other)), IsRecorded("social_worker")).status == "cannot_tell"
+    assert ask(trust(risk, roll=(row(), said)), IsRecorded("social_worker")).status == "not_met"
     assert ask(trust(risk, roll_columns=frozenset()), IsRecorded("social_worker")).status == "cannot_tell"
     assert ask(trust(risk, roll=()), IsRecorded("social_worker")).status == "cannot_tell"
     leaving = trust(risk, roll=(row(leaving="07-02", removal_ground="f"),))

@@ -136,6 +136,7 @@ _SAYS_WHEN_ENTERED = """
 SELECT s.school, d.event, true AS recorded
 FROM (VALUES ('off_rolled', 'leaving_entered'), ('left_roll', 'leaving_entered'), ('on_rolled', 'entry_entered')) d(event, entered)
 JOIN supplied s ON s.table_name = 'pupils' AND s.column_name = d.entered
+ANTI JOIN always_blank b ON b.school = s.school AND b.column_name = d.entered
 ANTI JOIN carried c ON c.school = s.school AND c.event = d.event"""
 """SQL: what is dated by the roll, where the roll says on which day that was entered."""
 
