@@ -96,7 +96,9 @@ WHERE t.name IN ({_LISTED}) AND c.school IS NOT NULL
 """
 
 
-_MAY_BE_BLANK = [column for column in NATIVE["pupils"] if column not in ("school", "upn", "leaving_date", "is_current")]
+_TELLING_BLANK = ("school", "upn", "leaving_date", "removal_ground", "destination")
+"""Columns of the roll whose blanks say something, be they all blank: nobody left, or of none who did is there a ground or a destination."""
+_MAY_BE_BLANK = [column for column in NATIVE["pupils"] if column not in _TELLING_BLANK]
 
 
 def _blank(column: str) -> str:
@@ -110,7 +112,7 @@ def make_supply(con: DuckDBPyConnection, log: ProblemLog, *, empty_counts: bool)
     """Make `supplied`, `always_blank` and `carries`, and list exports that are said to be there and are not.
 
     `always_blank(school, column_name)`: columns of the roll that are blank in every row of the school, or every leaver's for what is
-    said of leavers alone. One row's blank says nothing of the export; that nobody has a leaving date says that nobody left.
+    said of leavers alone. One row's blank says nothing of the export.
     With `empty_counts` a table given without rows counts as supplied for every school (tables handed over by
     a caller, who knows); a file without rows says nothing, unless the `exports` table names it
     and it is a table of which a school may have no row.

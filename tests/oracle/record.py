@@ -78,7 +78,8 @@ class Record:
     def column_carried(self, column: str) -> bool:
         """Whether some row of the school says something in that column; of what only leavers' rows say, some leaver's. One row's blank is a blank."""
         rows = [row for row in self._listed if column not in OF_LEAVERS or "leaving_date" in row.dates]
-        said = column == "leaving_date" or len(rows) < 2 or any(_says(row, column) for row in rows)
+        blank_says_so = ("leaving_date", "removal_ground", "destination")
+        said = column in blank_says_so or len(rows) < 2 or any(_says(row, column) for row in rows)
         return self.column_supplied(column) and said
 
     def kind_supplied(self, kind: str) -> bool:
