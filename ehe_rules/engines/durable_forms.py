@@ -45,8 +45,8 @@ class FormReader:
     def certain(self, form: c.Form, *, duty: bool) -> Certain:
         """Return when each status of a form is certain.
 
-        As a duty it heeds export dates and a case closed before it was due; as a condition it takes the record as it
-        stands.
+        As a duty it heeds a case closed before it was due; as a condition it does not, nor an export date where it has no
+        deadline.
         """
         if isinstance(form, c.Timed):
             return Timed(form, self, duty=duty).certain()
@@ -125,7 +125,7 @@ class FormReader:
         known, ran_over = at_most(1, f"{p}_known"), at_most(1, f"{p}_over")
         open_still, silent = at_most(1, f"{p}_open"), at_most(1, f"{p}_last_over")
         behind = (*form.gaps.events, *leaves(form.gaps.until.ref))
-        seen = every(silent, at_most(f"{p}_last_due", asof(behind))) if duty else silent
+        seen = every(silent, at_most(f"{p}_last_due", asof(behind)))
         running = open_still
         if duty:
             running = either(running, at_most(1, f"{p}_frozen"))

@@ -34,7 +34,7 @@ class Judged:
 
 
 def judge(form: c.Form, asked: Asked, *, duty: bool = True) -> Judged:
-    """Return the SQL of a form; a condition (not `duty`) takes the record as it stands: no export date, no closing."""
+    """Return the SQL of a form; a condition (not `duty`) knows no closing, nor an export date where it has no deadline."""
     judged = _as_recorded(form, asked, duty=duty)
     timed = isinstance(form, (c.Timed, c.Recurring))
     return _while_it_runs(form, judged, asked) if duty and asked.current and not timed else judged
@@ -96,9 +96,8 @@ def _timed(form: c.Timed, asked: Asked, *, duty: bool) -> Judged:
     llo, lhi = asked.named(f"{limit}_lo{less}"), asked.named(f"{limit}_hi{less}")
     never = f"{NEVER}{less}"
     with_a, without_a = (CHAIN.index(status) for status in form.no_limit)
-    asof, closing = (
-        (asked.asof(exports_behind(form.a)), asked.named("freeze_day")) if duty else (on_day, str(NEVER))
-    )
+    asof = asked.asof(exports_behind(form.a))
+    closing = asked.named("freeze_day") if duty else str(NEVER)
     needs = (
         f"WHEN {asked.of(form.needs, 'hi')} >= {NEVER} THEN {CANNOT_TELL}" if form.needs is not None else ""
     )
@@ -172,7 +171,7 @@ def _after(form: c.After, asked: Asked) -> Judged:
 
 def _recurring(form: c.Recurring, asked: Asked, *, duty: bool) -> Judged:
     p = asked.all_of(form.gaps, OF_GAPS)
-    asof = asked.asof(exports_of_gaps(form.gaps)) if duty else asked.named("on_day")
+    asof = asked.asof(exports_of_gaps(form.gaps))
     waiting = f"({p}_open = 1 OR {p}_frozen = 1)" if duty else f"{p}_open = 1"
     # Silence up to the span's end counts only as far as the exports tell: of the entries, and of what ends the span.
     silent, seen = f"{p}_last_over > 0", f"{p}_last_over > 0 AND {p}_last_due <= {asof}"

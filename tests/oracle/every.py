@@ -149,7 +149,7 @@ def _read(form: Every, scene: Scene, span: Span, *, duty: bool) -> Outcome:
         for late, fresh in product(lates, current.kept if current else YES)
     }
     status = found.pop() if len(found) == 1 else "cannot_tell"
-    if duty and status in ("not_met", "late") and _unseen(form, scene, gaps[-1]):
+    if status in ("not_met", "late") and _unseen(form, scene, gaps[-1]):
         # silence up to the span's end counts only as far as the exports tell
         too_long = [gap for gap in too_long if gap is not gaps[-1]]
         status = "late" if too_long else "cannot_tell"

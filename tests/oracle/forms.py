@@ -29,7 +29,7 @@ TimedForm = Recorded | Within | Between | Order
 
 @dataclass(frozen=True)
 class Form:
-    """A form met by a subject. As a `duty` it heeds export dates and cases closed before it was due."""
+    """A form met by a subject. As a `duty` it heeds cases closed before it was due."""
 
     scene: Scene
     a: Ref
@@ -67,7 +67,7 @@ class Form:
         """Read what is missing: silence counts only up to the day of the export."""
         late = deadline.excess(self.scene.audit)
         exported = table_dates(self.a, self.scene.subject)
-        if not self.duty or deadline.last_day.hi <= exported:
+        if deadline.last_day.hi <= exported:
             yield Reading("not_met", late)
         elif deadline.last_day.lo > exported:
             yield Reading("cannot_tell")

@@ -453,9 +453,12 @@ def test_silence_counts_up_to_the_export() -> None:
     assert ask(replace(records, audit=d("11-17")), IN_FIVE) == outcome("due 11-17")
     later = (Export("events", None, d("11-17")),)
     assert ask(replace(records, exports=later), IN_FIVE) == outcome("not_met 11-17 - 3")
-    assert (
-        ask(records, Not(IN_FIVE), part="flag").status == "indicator"
-    )  # conditions take the record as it stands
+    # a condition that rests on a deadline is no surer than the duty would be
+    assert ask(records, Not(IN_FIVE), part="forbid").status == "cannot_tell"
+    assert ask(records, Not(IN_FIVE), part="flag").status == "cannot_tell"
+    assert ask(replace(records, exports=later), Not(IN_FIVE), part="forbid").status == "not_met"
+    # one without a deadline takes the record as it stands
+    assert ask(records, Not(Recorded(LETTER)), part="flag").status == "indicator"
 
 
 def test_beyond_the_calendar() -> None:
