@@ -121,6 +121,8 @@ def lay_out(cases: Sequence[Found], calendar: Path) -> duckdb.DuckDBPyConnection
 
     words = words_of(cases[0].ruleset.vocabulary)
     con = from_frames(tables_of(cases, read_calendar(calendar)), words).con
+    # What a case does not leave out could be there, though its one pupil's row says nothing under it.
+    con.execute("DELETE FROM always_blank")
     _leave_out_columns(con, cases)
     _audit_each(con, cases)
     return con

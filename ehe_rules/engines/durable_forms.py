@@ -25,13 +25,13 @@ from ehe_rules.engines.durable_spans import Certain, Span, asof, asof_of, compar
 from ehe_rules.engines.durable_timed import Timed
 from ehe_rules.facts import forms as c
 from ehe_rules.facts.constants import FALSE, TRUE
-from ehe_rules.facts.terms import leaves
+from ehe_rules.facts.terms import filled, leaves
 from ehe_rules.rulebook import syntax as s
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ehe_rules.facts.terms import Amount, Deadline, TermList
+    from ehe_rules.facts.terms import Amount, Deadline, Filled, TermList, Test
 
 
 class FormReader:
@@ -45,8 +45,8 @@ class FormReader:
     def certain(self, form: c.Form, *, duty: bool) -> Certain:
         """Return when each status of a form is certain.
 
-        As a duty it heeds export dates and a case closed before it was due; as a condition it takes the record as it
-        stands.
+        As a duty it heeds a case closed before it was due; as a condition it does not, nor an export date where it has no
+        deadline.
         """
         if isinstance(form, c.Timed):
             return Timed(form, self, duty=duty).certain()
@@ -72,13 +72,18 @@ class FormReader:
         match form:
             case c.After():
                 return self._after(form)
+            case c.Present(a) if (said := filled(a)) is not None:
+                return self._tested(said)
             case c.Present(a):
                 return {MET: self.span(a).recorded(), NOT_MET: self.span(a).missing()}
             case c.Tested(test):
-                truth = f"{self.terms.prefix(test)}_tv"
-                return {MET: at_most(TRUE, truth), NOT_MET: at_most(truth, FALSE)}
+                return self._tested(test)
             case c.Counted():
                 return self._counted(form)
+
+    def _tested(self, test: Test | Filled) -> Certain:
+        truth = f"{self.terms.prefix(test)}_tv"
+        return {MET: at_most(TRUE, truth), NOT_MET: at_most(truth, FALSE)}
 
     def span(self, dated: c.Dated) -> Span:
         """Return the bounds of a date: those of a milestone are the earliest or latest of its parts' bounds."""
@@ -120,7 +125,7 @@ class FormReader:
         known, ran_over = at_most(1, f"{p}_known"), at_most(1, f"{p}_over")
         open_still, silent = at_most(1, f"{p}_open"), at_most(1, f"{p}_last_over")
         behind = (*form.gaps.events, *leaves(form.gaps.until.ref))
-        seen = every(silent, at_most(f"{p}_last_due", asof(behind))) if duty else silent
+        seen = every(silent, at_most(f"{p}_last_due", asof(behind)))
         running = open_still
         if duty:
             running = either(running, at_most(1, f"{p}_frozen"))

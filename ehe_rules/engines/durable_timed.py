@@ -56,7 +56,7 @@ class Timed:
 
     def _not_met(self) -> Condition:
         run_out = every(before(self.limit.hi, "on_day", -self.less), self._closed_after_limit())
-        seen = at_most(self.limit.hi, asof_of(self.form.a), -self.less) if self.duty else ALWAYS
+        seen = at_most(self.limit.hi, asof_of(self.form.a), -self.less)
         failed = every(self.a.missing(), run_out, seen)
         if self.early is not None:
             too_early = every(self.a.recorded(), before(self.a.hi, self.early.lo), self._run_out_by_closing())

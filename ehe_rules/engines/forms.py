@@ -10,6 +10,7 @@ from ehe_rules.engines.chain import CANNOT_TELL, CHAIN, DUE, LATE, MET, NOT_MET
 from ehe_rules.facts import forms as c
 from ehe_rules.facts.constants import BEYOND, NEVER
 from ehe_rules.facts.refs import amount_sql
+from ehe_rules.facts.terms import filled
 
 if TYPE_CHECKING:
     from ehe_rules.engines.asked import Asked
@@ -33,7 +34,7 @@ class Judged:
 
 
 def judge(form: c.Form, asked: Asked, *, duty: bool = True) -> Judged:
-    """Return the SQL of a form; a condition (not `duty`) takes the record as it stands: no export date, no closing."""
+    """Return the SQL of a form; a condition (not `duty`) knows no closing, nor an export date where it has no deadline."""
     judged = _as_recorded(form, asked, duty=duty)
     timed = isinstance(form, (c.Timed, c.Recurring))
     return _while_it_runs(form, judged, asked) if duty and asked.current and not timed else judged
@@ -48,14 +49,20 @@ def _as_recorded(form: c.Form, asked: Asked, *, duty: bool) -> Judged:
         case c.Present(a):
             lo, hi = asked.dated(a, "lo"), asked.dated(a, "hi")
             status = f"CASE WHEN {hi} < {NEVER} THEN {MET} WHEN {lo} >= {NEVER} THEN {NOT_MET} ELSE {CANNOT_TELL} END"
-            return Judged(status, done=_certain(lo, hi))
+            said = filled(a)
+            return Judged(
+                status if said is None else _true_or_false(asked.of(said, "tv")), done=_certain(lo, hi)
+            )
         case c.Recurring():
             return _recurring(form, asked, duty=duty)
         case c.Tested(test):
-            tv = asked.of(test, "tv")
-            return Judged(f"CASE {tv} WHEN 2 THEN {MET} WHEN 0 THEN {NOT_MET} ELSE {CANNOT_TELL} END")
+            return Judged(_true_or_false(asked.of(test, "tv")))
         case c.Counted():
             return _counted(form, asked)
+
+
+def _true_or_false(tv: str) -> str:
+    return f"CASE {tv} WHEN 2 THEN {MET} WHEN 0 THEN {NOT_MET} ELSE {CANNOT_TELL} END"
 
 
 def _while_it_runs(form: c.Form, judged: Judged, asked: Asked) -> Judged:
@@ -89,9 +96,8 @@ def _timed(form: c.Timed, asked: Asked, *, duty: bool) -> Judged:
     llo, lhi = asked.named(f"{limit}_lo{less}"), asked.named(f"{limit}_hi{less}")
     never = f"{NEVER}{less}"
     with_a, without_a = (CHAIN.index(status) for status in form.no_limit)
-    asof, closing = (
-        (asked.asof(exports_behind(form.a)), asked.named("freeze_day")) if duty else (on_day, str(NEVER))
-    )
+    asof = asked.asof(exports_behind(form.a))
+    closing = asked.named("freeze_day") if duty else str(NEVER)
     needs = (
         f"WHEN {asked.of(form.needs, 'hi')} >= {NEVER} THEN {CANNOT_TELL}" if form.needs is not None else ""
     )
@@ -165,7 +171,7 @@ def _after(form: c.After, asked: Asked) -> Judged:
 
 def _recurring(form: c.Recurring, asked: Asked, *, duty: bool) -> Judged:
     p = asked.all_of(form.gaps, OF_GAPS)
-    asof = asked.asof(exports_of_gaps(form.gaps)) if duty else asked.named("on_day")
+    asof = asked.asof(exports_of_gaps(form.gaps))
     waiting = f"({p}_open = 1 OR {p}_frozen = 1)" if duty else f"{p}_open = 1"
     # Silence up to the span's end counts only as far as the exports tell: of the entries, and of what ends the span.
     silent, seen = f"{p}_last_over > 0", f"{p}_last_over > 0 AND {p}_last_due <= {asof}"

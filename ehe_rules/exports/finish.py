@@ -25,6 +25,7 @@ KEPT = (
     "register",
     "la_children",
     "supplied",
+    "always_blank",
     "carries",
     "problems",
     "files",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehe_rules.exports.folded import OF_LEAVING
 from ehe_rules.exports.lists import TABLE_NAMES
 from ehe_rules.exports.schema import NATIVE
 
@@ -79,6 +80,13 @@ ORDER BY ALL
 """
 
 
+_ALWAYS_BLANK = """
+CREATE TABLE always_blank AS
+FROM (SELECT school, unnest([{blank}]) AS column_name
+    FROM (SELECT *, leaving_date IS NOT NULL OR leaving_unknown AS gone FROM roll) GROUP BY school)
+WHERE column_name IS NOT NULL ORDER BY ALL
+"""
+
 _ANNOUNCED = f"""
 SELECT c.file, c.sheet, c.row, 'table', t.name, 'An export of this table is said to be there for school ' || c.school
     || ', but no row of it was found: the table counts as not supplied for that school.'
@@ -88,9 +96,23 @@ WHERE t.name IN ({_LISTED}) AND c.school IS NOT NULL
 """
 
 
-def make_supply(con: DuckDBPyConnection, log: ProblemLog, *, empty_counts: bool) -> None:
-    """Make `supplied` and `carries`, and list exports that are said to be there and are not.
+_TELLING_BLANK = ("school", "upn", "leaving_date", "removal_ground", "destination")
+"""Columns of the roll whose blanks say something, be they all blank: nobody left, or of none who did is there a ground or a destination."""
+_MAY_BE_BLANK = [column for column in NATIVE["pupils"] if column not in _TELLING_BLANK]
 
+
+def _blank(column: str) -> str:
+    """Return SQL: the column's name where it is blank in every row of a school's roll that could say it."""
+    rows = "gone" if column in OF_LEAVING else "true"
+    several = f"sum(CASE WHEN {rows} THEN 1 ELSE 0 END) > 1"
+    return f"CASE WHEN {several} AND NOT bool_or({rows} AND {column} IS NOT NULL) THEN '{column}' END"
+
+
+def make_supply(con: DuckDBPyConnection, log: ProblemLog, *, empty_counts: bool) -> None:
+    """Make `supplied`, `always_blank` and `carries`, and list exports that are said to be there and are not.
+
+    `always_blank(school, column_name)`: columns of the roll that are blank in every row of the school, or every leaver's for what is
+    said of leavers alone. One row's blank says nothing of the export.
     With `empty_counts` a table given without rows counts as supplied for every school (tables handed over by
     a caller, who knows); a file without rows says nothing, unless the `exports` table names it
     and it is a table of which a school may have no row.
@@ -110,5 +132,6 @@ def make_supply(con: DuckDBPyConnection, log: ProblemLog, *, empty_counts: bool)
             rows.append(f"SELECT '{table}', s.school, c.src {for_all}")
     con.execute(_PRESENT.format(rows=" UNION ".join(rows)))
     con.execute(_SUPPLIED.format(never_empty="''" if empty_counts else _LISTED))
+    con.execute(_ALWAYS_BLANK.format(blank=", ".join(map(_blank, _MAY_BE_BLANK))))
     log.add_rows("warning", _ANNOUNCED, "Add the missing file, or check for which school it was taken.")
     con.execute(_CARRIES)

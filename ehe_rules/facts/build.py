@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehe_rules.facts.columns import entries_sql, event_of, settle, which_entries
+from ehe_rules.facts.columns import entries_sql, event_of, settle
 from ehe_rules.facts.columns_of_roll import ROLL_SUPPLIED, field_columns, word_column
 from ehe_rules.facts.firsts import firsts_sql
 from ehe_rules.facts.forms import add_terms
@@ -98,7 +98,7 @@ def _measured(terms: TermList) -> list[s.Number]:
 def _from_entries(kind: str, terms: TermList, facts: str) -> str:
     on_entries = [term for term in terms.numbers if event_of(term) is not None]
     events = {event.event for term in on_entries if (event := event_of(term)) is not None}
-    known = Known(events, which_entries(s.ANY_ENTRY, kind) if s.ANY_ENTRY in events else "")
+    known = Known(events)
     columns = [c for term in on_entries for c in settle(term, terms, known)]
     return f"""SELECT b.*{"".join(f", {c}" for c in columns)} FROM {facts} b
     JOIN ({known.known_sql(facts, kind)}) w USING (subject) LEFT JOIN ({entries_sql(kind, on_entries, terms)}) e USING (subject)"""

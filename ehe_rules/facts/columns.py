@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ehe_rules.facts.constants import ANY, NEVER
 from ehe_rules.facts.qualify import greatest, holds, least, qualifies, unsure
+from ehe_rules.facts.terms import Filled
 from ehe_rules.rulebook import syntax as s
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def event_of(term: Term) -> s.EventRef | None:
     match term:
         case s.EventRef():
             return term
-        case s.Includes(event) | s.OutcomeIs(event):
+        case s.Includes(event) | s.OutcomeIs(event) | Filled(event):
             return event
         case s.Number(event=event):
             return event
@@ -104,6 +105,8 @@ def _raw(term: Term, p: str, tests: Tests) -> list[str]:
                 f"bool_or({only(is_of(event.event), 'm.has_outcomes')}) AS {p}_carried",
                 f"list({only(f'{q} = 2', DAY_AND_OUTCOME)}) AS {p}_said",
             ]
+        case Filled(event):
+            return [f"bool_or({only(is_of(event.event), f'm.has_{event.which}')}) AS {p}_carried"]
         case s.Number(event=event) if event is not None:
             q = tests.qualified(event)
             return [f"count({only(f'{q} = 2')}) AS {p}_least", f"count({only(f'{q} >= 1')}) AS {p}_most"]
@@ -172,8 +175,10 @@ def settle(term: Term, numbers: TermList, kinds: Known) -> list[str]:
                 ),
             ]
         case s.EventRef(which="last"):
-            day_hi = f"CASE WHEN {e}.{p}_day_sure IS NULL THEN {NEVER} ELSE {e}.{p}_day_maybe END"
-            n_hi = f"CASE WHEN {e}.{p}_day_sure IS NULL THEN {NEVER} ELSE {e}.{p}_nhi_maybe END"
+            # of `any_entry` some kinds may be known and others not: a later one may be missing
+            none = f"NOT {known} OR {e}.{p}_day_sure IS NULL"
+            day_hi = f"CASE WHEN {none} THEN {NEVER} ELSE {e}.{p}_day_maybe END"
+            n_hi = f"CASE WHEN {none} THEN {NEVER} ELSE {e}.{p}_nhi_maybe END"
             return [
                 *_bounds(p, f"coalesce({e}.{p}_day_sure, {e}.{p}_day_first, {NEVER})", day_hi, known),
                 *_bounds(p, f"coalesce({e}.{p}_nlo_sure, {e}.{p}_nlo_first, {NEVER})", n_hi, known, "n"),
@@ -181,9 +186,13 @@ def settle(term: Term, numbers: TermList, kinds: Known) -> list[str]:
         case s.EventRef():
             return [*_of_last(e, p, known, ("day", "day"), ""), *_of_last(e, p, known, ("nlo", "nhi"), "n")]
         case s.Includes():
-            return [f"coalesce({e}.{p}_tv, CASE WHEN {known} THEN 0 ELSE 1 END) AS {p}_tv"]
+            return [
+                f"CASE WHEN {known} THEN coalesce({e}.{p}_tv, 0) ELSE greatest(coalesce({e}.{p}_tv, 0), 1) END AS {p}_tv"
+            ]
         case s.OutcomeIs(_, words):
             return [_outcome(e, p, known, words)]
+        case Filled():
+            return [_filled(e, p, numbers.prefix(event), known)]
     return [
         f"coalesce({e}.{p}_least, 0) AS {p}_lo",
         f"CASE WHEN {known} THEN coalesce({e}.{p}_most, 0) ELSE {NEVER} END AS {p}_hi",
@@ -199,14 +208,23 @@ def _bounds(p: str, lo: str, hi: str, known: str, of: str = "") -> list[str]:
 
 def _of_last(e: str, p: str, known: str, columns: tuple[str, str], of: str) -> list[str]:
     """Bounds of a date that the last-dated entry names: unknown where blank, or where it is not certain which that is."""
-    # An entry before the last one may qualify or not: it is not the last.
-    doubtful = f"coalesce({e}.{p}_unsure >= coalesce({e}.{p}_sure, {ANY}), false)"
-    unsure = f"NOT {known} OR {doubtful} OR ({e}.{p}_sure IS NOT NULL AND {e}.{p}_day IS NULL)"
+    unsure = f"NOT {known} OR {_doubtful(e, p)} OR ({e}.{p}_sure IS NOT NULL AND {e}.{p}_day IS NULL)"
     none = f"{e}.{p}_sure IS NULL"
     return [
         f"CAST(CASE WHEN {unsure} THEN {ANY} WHEN {none} THEN {NEVER} ELSE {e}.{p}_{columns[0]} END AS INTEGER) AS {p}_{of}lo",
         f"CAST(CASE WHEN {unsure} OR {none} THEN {NEVER} ELSE {e}.{p}_{columns[1]} END AS INTEGER) AS {p}_{of}hi",
     ]
+
+
+def _doubtful(e: str, p: str) -> str:
+    """Return SQL: whether it is not certain which entry is the last. One before the last, which may qualify or not, is not."""
+    return f"coalesce({e}.{p}_unsure >= coalesce({e}.{p}_sure, {ANY}), false)"
+
+
+def _filled(e: str, p: str, of: str, known: str) -> str:
+    """Return SQL: whether the last-dated entry says its date: a blank says no, unless no entry of that kind at the school ever says it."""
+    return f"""CASE WHEN NOT {known} OR {_doubtful(e, of)} THEN 1 WHEN {e}.{of}_sure IS NULL THEN 0
+      WHEN {e}.{of}_day IS NULL THEN CASE WHEN {e}.{p}_carried THEN 0 ELSE 1 END WHEN {e}.{of}_day >= {NEVER} THEN 0 ELSE 2 END AS {p}_tv"""
 
 
 def _outcome(e: str, p: str, known: str, words: tuple[str, ...]) -> str:

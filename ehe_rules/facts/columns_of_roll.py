@@ -12,24 +12,27 @@ if TYPE_CHECKING:
     from ehe_rules.facts.terms import TermList
 
 
-ROLL_SUPPLIED = """(SELECT school, list(column_name ORDER BY column_name) AS columns FROM supplied
-  WHERE table_name = 'pupils' GROUP BY school)"""
-"""SQL: the roll columns that each school supplied; joined once (alias y), for a subquery in each column is slow to plan."""
+ROLL_SUPPLIED = """(SELECT s.school, list(s.column_name ORDER BY s.column_name) AS headed,
+    list(s.column_name ORDER BY s.column_name) FILTER (b.school IS NULL) AS columns
+  FROM supplied s LEFT JOIN always_blank b ON b.school = s.school AND b.column_name = s.column_name
+  WHERE s.table_name = 'pupils' GROUP BY s.school)"""
+"""SQL: the roll columns that each school supplied (`headed`), and those in which some row says something (`columns`); joined once
+(alias y), for a subquery in each column is slow to plan."""
 
 
 _DATED = ("leaving_date", "leaving_entered", "entry_entered")
 """Columns that may name a day after the audit date."""
 
 
-def supplied_sql(column: str) -> str:
+def supplied_sql(column: str, listed: str = "columns") -> str:
     """Return SQL: whether the school supplied the roll column (see ROLL_SUPPLIED), and the subject has a roll row."""
-    return f"(f.roll IS NOT NULL AND coalesce(list_contains(y.columns, '{column}'), false))"
+    return f"(f.roll IS NOT NULL AND coalesce(list_contains(y.{listed}, '{column}'), false))"
 
 
 def field_columns(field: s.FieldRef, terms: TermList) -> list[str]:
     """Return SQL: bounds of a dated column, as day and as school-day number (alias d_<column>: its row of `days`)."""
     p, column = terms.prefix(field), field.column
-    supplied = supplied_sql(column)
+    supplied = supplied_sql(column, "headed")
     # A pupil who has not left has no leaving date, nor a day on which one was entered; any other blank is not known.
     gone = f"f.left_day < {NEVER}"
     absent = {

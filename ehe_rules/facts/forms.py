@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from ehe_rules.facts.terms import Amount, Deadline, FirstFrom, Gaps, Term, TermList, leaves
+from ehe_rules.facts.terms import Amount, Deadline, FirstFrom, Gaps, Term, TermList, filled, leaves
 from ehe_rules.rulebook import syntax as s
 
 if TYPE_CHECKING:
@@ -167,6 +167,8 @@ def terms_of(form: Form) -> Iterator[Term]:
             yield b
         case Present(a):
             yield from _dates(a)
+            if (said := filled(a)) is not None:
+                yield said
         case Recurring(gaps):
             yield gaps
         case Tested(test):

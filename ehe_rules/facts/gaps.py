@@ -1,8 +1,8 @@
 """SQL for recurrence: the gaps between entries from B until C, as facts that both engines read.
 
 Columns of a Gaps term: `known` (1 unless B or C is uncertain, A may be missing from the export, or a school-day number
-lies outside the calendar), `sure` (1 if it is known whether and when the pupil left: a leaving could only have shortened the
-span), `open` (1 if only the audit date ended the span), `entries` (days with an A in the span), `over` (excess over P of the longest
+lies outside the calendar), `sure` (1 unless more could only have helped: a leaving that is not known, which would have
+shortened the span, or entries of a kind that `any_entry` stands for and no export can hold), `open` (1 if only the audit date ended the span), `entries` (days with an A in the span), `over` (excess over P of the longest
 gap that an A ended, <= 0 if none was too long), `frozen` (1 if the case's closing before anything was overdue ended it), `last_over` and `last_due` (excess
 and last day of the gap that the span's end ended), `due` (last day of the open gap, or of the earliest gap that was too long), `done` (day of the last A).
 """
@@ -33,14 +33,15 @@ def gaps_sql(kind: str, gaps: Gaps, terms: TermList, facts: str) -> str:
         f"WHERE {which_entries(e.event, kind)}"
         for e in gaps.events
     )
+    held = {e: f"f.school IN (SELECT school FROM held WHERE event = '{e.event}')" for e in gaps.events}
+    # Of `any_entry` some kinds may be held and others not: what was logged counts, silence does not.
     carried = " AND ".join(
-        f"f.school IN (SELECT school FROM held WHERE event = '{e.event}')" for e in gaps.events
+        "f.school IN (SELECT school FROM carries)" if e.event == s.ANY_ENTRY else h for e, h in held.items()
     )
-    if any(e.event == s.ANY_ENTRY for e in gaps.events):
-        carried = "f.school IN (SELECT school FROM carries)"
+    all_held = " AND ".join(h for e, h in held.items() if e.event == s.ANY_ENTRY) or "true"
     return f"""
     WITH span AS (
-      SELECT f.subject, f.school, f.on_day, f.freeze_day, f.roll_known OR NOT f.leaving_ends AS leaving_known, {b_lo} AS b, {amount_sql(gaps.amount, terms)} AS p,
+      SELECT f.subject, f.school, f.on_day, f.freeze_day, (f.roll_known OR NOT f.leaving_ends) AND {all_held} AS sure, {b_lo} AS b, {amount_sql(gaps.amount, terms)} AS p,
         least({until}_hi, f.close_day, f.ends_day, f.on_day) AS e,
         least({until}_hi, f.close_day, f.ends_day) > f.on_day AS open,
         {b_lo} = {b_hi} AND {b_hi} < {BEYOND} AND ({until}_lo = {until}_hi OR {until}_lo >= least(f.close_day, f.ends_day, f.on_day + 1))
@@ -70,7 +71,7 @@ def gaps_sql(kind: str, gaps: Gaps, terms: TermList, facts: str) -> str:
       FROM qualifying GROUP BY subject)
     SELECT s.subject,
       CAST(CASE WHEN s.known AND NOT j.outside AND coalesce(n.unsure, 0) = 0 THEN 1 ELSE 0 END AS INTEGER) AS {p}_known,
-      CAST(s.leaving_known AS INTEGER) AS {p}_sure,
+      CAST(s.sure AS INTEGER) AS {p}_sure,
       CAST(s.open AS INTEGER) AS {p}_open,
       CAST(CASE WHEN s.e = s.freeze_day AND s.b <= s.e THEN 1 ELSE 0 END AS INTEGER) AS {p}_frozen,
       CAST(coalesce(n.entries, 0) AS INTEGER) AS {p}_entries, CAST(coalesce(j.over, 0) AS INTEGER) AS {p}_over,

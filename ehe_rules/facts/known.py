@@ -18,7 +18,6 @@ from ehe_rules.facts.record.register import ON_REGISTER, REGISTER_AGREED
 from ehe_rules.facts.subjects.authority import CERTAIN
 from ehe_rules.facts.subjects.kinds import PERIOD_ENDS
 from ehe_rules.facts.subjects.reviews import CASES_EXAMINED
-from ehe_rules.rulebook import syntax as s
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -49,14 +48,13 @@ _YEAR_BEGUN = f"make_date({SCHOOL_YEAR.format(f'({EPOCH} + b.own_day)')}, 8, 1) 
 class Known:
     """Which of some kinds of event can be on record, a column of `known_sql` for each."""
 
-    def __init__(self, events: Collection[str], any_entry: str = "") -> None:
-        """Give each kind its bit; `any_entry`: SQL over an entry (m), whether it is of the kind that stands for any."""
-        self._events, self._any_entry = sorted(set(events)), any_entry
-        self._places = {event: place for place, event in enumerate(sorted(set(events) - {s.ANY_ENTRY}))}
+    def __init__(self, events: Collection[str]) -> None:
+        """Give each kind its bit."""
+        self._places = {event: place for place, event in enumerate(sorted(set(events)))}
 
     def column(self, event: str) -> str:
         """Return the column that says whether the kind can be on record for the subject."""
-        return "k_any" if event == s.ANY_ENTRY else f"k{self._places[event]}"
+        return f"k{self._places[event]}"
 
     def known_sql(self, facts: str, kind: str) -> str:
         """Return SQL: a row for each subject of the table `facts`, with the columns of the kinds."""
@@ -65,7 +63,7 @@ class Known:
             if kind == "school_month"
             else ("true", "")
         )
-        columns = {self.column(event): self._sql(event, reached) for event in self._events}
+        columns = {self.column(event): self._sql(event, reached) for event in self._places}
         listed = "".join(f", coalesce({sql}, false) AS {name}" for name, sql in columns.items())
         return f"""SELECT b.subject{listed} FROM {facts} b LEFT JOIN ({self._of_schools()}) k ON k.school = b.school {joined}
           LEFT JOIN ({self._of_subjects(kind)}) e ON e.subject = b.subject
@@ -73,7 +71,7 @@ class Known:
 
     def _of_schools(self) -> str:
         """Return SQL: for each school the kinds that some export of it can hold."""
-        return f"""SELECT s.school, {self._bits("c.event")} AS held, count(c.event) > 0 AS held_any
+        return f"""SELECT s.school, {self._bits("c.event")} AS held
           FROM {SCHOOLS_AND_OWNERS} s LEFT JOIN held c USING (school) GROUP BY s.school"""
 
     def _beside(self, facts: str) -> str:
@@ -83,13 +81,10 @@ class Known:
 
     def _of_subjects(self, kind: str) -> str:
         """Return SQL: the kinds of which a subject has an entry."""
-        any_entry = f", bool_or({self._any_entry}) AS seen_any" if self._any_entry else ""
-        return f"SELECT m.subject, {self._bits('m.event')} AS seen{any_entry} FROM members_{kind} m GROUP BY m.subject"
+        return f"SELECT m.subject, {self._bits('m.event')} AS seen FROM members_{kind} m GROUP BY m.subject"
 
     def _sql(self, event: str, reached: str) -> str:
         """Return SQL: whether the kind can be on record (NULL: it cannot); `reached`: whether the log reaches back so far."""
-        if event == s.ANY_ENTRY:
-            return "(k.held_any OR e.seen_any)"
         place = self._places[event]
         seen = f"(get_bit(e.seen, {place}) = 1 OR get_bit(h.replaced, {place}) = 1)"
         if event in ROLL_EVENTS:

@@ -33,6 +33,8 @@ def unsaid_columns() -> list[str]:
     return [
         f"CASE WHEN u.sure THEN {TRUE} ELSE {UNKNOWN} END AS is_so",
         "coalesce(c.outcome, false) AS has_outcomes",
+        "coalesce(c.until, false) AS has_until",
+        "coalesce(c.recorded, false) AS has_entered",
         *(f"CASE WHEN {test} THEN {FALSE} ELSE {UNKNOWN} END AS no_{name}" for name, test in tests.items()),
     ]
 

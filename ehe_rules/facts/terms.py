@@ -6,7 +6,7 @@
 | FirstFrom | lo, hi, nlo, nhi | the first qualifying entry on or after a moment |
 | Deadline | lo, hi, n | a moment's day: bounds; n its school-day number |
 | Gaps | ... | recurrence: see gaps.py |
-| Includes, OutcomeIs, Is, IsRecorded | tv | 0 false, 1 unknown, 2 true |
+| Includes, OutcomeIs, Is, IsRecorded, Filled | tv | 0 false, 1 unknown, 2 true |
 | Number | lo, hi | bounds of a number |
 """
 
@@ -64,8 +64,15 @@ class Gaps:
     until: Deadline
 
 
+@dataclass(frozen=True)
+class Filled:
+    """Whether the last-dated entry of an event says the date at all that it may say (`E.until`, `E.entered`)."""
+
+    event: s.EventRef
+
+
 Test = s.Includes | s.OutcomeIs | s.Is | s.IsRecorded
-Term = s.EventRef | s.FieldRef | FirstFrom | Deadline | Gaps | Test | s.Number
+Term = s.EventRef | s.FieldRef | FirstFrom | Deadline | Gaps | Filled | Test | s.Number
 
 
 def leaves(ref: s.Ref) -> Iterator[s.EventRef | s.FieldRef]:
@@ -75,6 +82,11 @@ def leaves(ref: s.Ref) -> Iterator[s.EventRef | s.FieldRef]:
             yield from leaves(part)
     else:
         yield ref
+
+
+def filled(ref: object) -> Filled | None:
+    """Return the test of a reference that names a date said in an entry: it may be blank."""
+    return Filled(ref) if isinstance(ref, s.EventRef) and ref.which in ("until", "entered") else None
 
 
 def as_anchor(ref: s.Ref) -> s.Ref:
@@ -117,6 +129,8 @@ def _rests_on(term: Term) -> Iterator[Term]:
         case FirstFrom(event, start):
             yield event
             yield start
+        case Filled(event):
+            yield event
         case Gaps(_, amount, start, until):
             yield from leaves(start)
             yield until

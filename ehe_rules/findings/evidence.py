@@ -14,7 +14,7 @@ from ehe_rules.facts.measures.numbers_of_entries import IN_LOG, OF_YEAR, SHOWN, 
 from ehe_rules.facts.measures.of_authority import PLAIN as OF_REGISTER
 from ehe_rules.facts.record.register import SHOWN as OF_THE_REGISTER
 from ehe_rules.facts.subjects.authority import CERTAIN
-from ehe_rules.facts.terms import Deadline, FirstFrom, Gaps, leaves
+from ehe_rules.facts.terms import Deadline, Filled, FirstFrom, Gaps, leaves
 from ehe_rules.rulebook import syntax as s
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def _events(term: object) -> set[str]:  # noqa: PLR0911 - one for each kind of t
             return {name for leaf in leaves(ref) for name in _events(leaf)}
         case Gaps(events, _, start, until):
             return {e.event for e in events} | _events(Deadline(start)) | _events(until)
-        case s.Includes(event) | s.OutcomeIs(event):
+        case s.Includes(event) | s.OutcomeIs(event) | Filled(event):
             return {event.event}
         case s.Number(event=event) if event is not None:
             return {event.event}

@@ -49,6 +49,8 @@ class Supply:
     kinds: frozenset[tuple[str, str]]
     attributes: frozenset[tuple[str, str, str]]
     columns: frozenset[tuple[str, str, str]]
+    always_blank: frozenset[tuple[str, str]]
+    """Columns of the roll in which no row of a school says anything."""
     approximate: frozenset[str]
     vocabulary: Vocabulary
 
@@ -97,6 +99,7 @@ def read_supply(con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary) -> Suppl
         frozenset(con.execute("SELECT school, event FROM carries").fetchall()),
         frozenset(attributes),
         frozenset(con.execute("SELECT school, table_name, column_name FROM supplied").fetchall()),
+        frozenset(con.execute("SELECT school, column_name FROM always_blank").fetchall()),
         frozenset(r[0] for r in con.execute("SELECT school FROM calendars WHERE approximate").fetchall()),
         vocabulary,
     )

@@ -27,6 +27,8 @@ class EventKind(Strict):
     until: str = ""
     where_logged: bool = False
     """Schools that do this mostly keep it elsewhere: where one logs no such entry at all, that none is there says nothing."""
+    for_authority: bool = False
+    """What the office owes the authority, in a place of its own: that no export can hold it leaves open no question of `any_entry`."""
     stands_beside: tuple[str, ...] = ()
     """The event holds for the whole school until further notice; where one of these is logged and it is not, it does not hold."""
     serves_one_period: bool = False

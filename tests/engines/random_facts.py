@@ -11,7 +11,7 @@ import pandas as pd
 from ehe_rules.engines.columnar import create_verdicts, judge_rules
 from ehe_rules.facts.build import list_terms
 from ehe_rules.facts.constants import ANY, BEYOND, NEVER
-from ehe_rules.facts.terms import Deadline, Gaps
+from ehe_rules.facts.terms import Deadline, Filled, Gaps
 from ehe_rules.judge import Judgement
 from ehe_rules.rulebook import syntax as s
 
@@ -70,7 +70,7 @@ def random_fact(terms: TermList, rng: Random) -> Fact:
 
 def _columns(term: Term, rng: Random) -> Fact:
     match term:
-        case s.Includes() | s.OutcomeIs() | s.Is() | s.IsRecorded():
+        case s.Includes() | s.OutcomeIs() | s.Is() | s.IsRecorded() | Filled():
             return {"tv": rng.choice((0, 1, 2, 2))}
         case s.Number():
             least = rng.randint(0, 4)

@@ -32,9 +32,27 @@ if TYPE_CHECKING:
 
     from ehe_rules.engines.agree import Disagreement
     from ehe_rules.judge import Judgement
+    from ehe_rules.rulebook.vocabulary import Vocabulary
     from oracle.model import Outcome, Trust
 
-OWN = load_vocabulary(rulesets_folder()).model_copy(update={"ehe_words": tuple(sorted(VOCABULARY.ehe_words))})
+
+
+def _own() -> Vocabulary:
+    """Return the product's vocabulary with the oracle's words, in which `any_entry` stands for the kinds that the oracle has."""
+    whole = load_vocabulary(rulesets_folder())
+    events = {
+        scope: {
+            event: kind.model_copy(update={"for_authority": event not in VOCABULARY.scopes})
+            for event, kind in kinds.items()
+        }
+        for scope, kinds in whole.events.items()
+    }
+    return whole.model_copy(
+        update={"ehe_words": tuple(sorted(VOCABULARY.ehe_words)), "events": events}
+    )
+
+
+OWN = _own()
 Key = tuple[int, str]
 Figures = tuple[str, str, str, str]
 

@@ -12,7 +12,7 @@ from oracle.forms import moment_bounds
 from oracle.model import DAY, NEVER, Outcome
 from oracle.readings import CANNOT_TELL
 from oracle.scene import is_entry
-from oracle.terms import bounds, qualifying, table_dates
+from oracle.terms import bounds, more_unseen, qualifying, table_dates
 
 if TYPE_CHECKING:
     from datetime import date
@@ -75,9 +75,17 @@ def every(form: Every, scene: Scene, *, duty: bool) -> Outcome:
     if span is None:
         return CANNOT_TELL
     found = _read(form, scene, span, duty=duty)
-    # A leaving that is not known could only have shortened the span: only what was kept to all the same is decided.
+    # A leaving that is not known could only have shortened the span, entries that no export can hold only its gaps: only
+    # what was kept to all the same is decided.
     left = scene.subject.ends_duties
-    return found if found.status == "met" or left.lo == left.hi else CANNOT_TELL
+    sure = left.lo == left.hi and not _more_unseen(form.a, scene)
+    return found if found.status == "met" or sure else CANNOT_TELL
+
+
+def _more_unseen(ref: Ref, scene: Scene) -> bool:
+    if isinstance(ref, MilestoneRef):
+        return any(_more_unseen(part, scene) for part in ref.parts.parts)
+    return isinstance(ref, EventRef) and more_unseen(ref, scene.subject)
 
 
 def _dates(ref: Ref, scene: Scene) -> tuple[set[date], set[date]] | None:
@@ -92,7 +100,7 @@ def _dates(ref: Ref, scene: Scene) -> tuple[set[date], set[date]] | None:
     if isinstance(ref, FieldRef) or not plain:
         whole = bounds(ref, scene.subject)
         return None if whole.lo != whole.hi else ({whole.lo} - {NEVER}, set())
-    found = qualifying(ref, scene.subject)
+    found = qualifying(ref, scene.subject) if scene.subject.record.events_supplied else None
     return None if found is None else ({e.day for e in found.sure}, {e.day for e in found.maybe})
 
 
@@ -141,7 +149,7 @@ def _read(form: Every, scene: Scene, span: Span, *, duty: bool) -> Outcome:
         for late, fresh in product(lates, current.kept if current else YES)
     }
     status = found.pop() if len(found) == 1 else "cannot_tell"
-    if duty and status in ("not_met", "late") and _unseen(form, scene, gaps[-1]):
+    if status in ("not_met", "late") and _unseen(form, scene, gaps[-1]):
         # silence up to the span's end counts only as far as the exports tell
         too_long = [gap for gap in too_long if gap is not gaps[-1]]
         status = "late" if too_long else "cannot_tell"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ehe_rules.rulebook.syntax import Compare, Includes, Is, IsRecorded, OutcomeIs
 from oracle.calendar import HIGH
 from oracle.model import ROLL_DATES
-from oracle.terms import qualifying
+from oracle.terms import more_unseen, qualifying
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,7 +49,8 @@ def _includes(test: Includes, subject: Subject) -> bool | None:
     if union_has(found.sure):
         return True
     doubtful = [e for e in found.both if not subject.record.carried(e.kind, test.attribute)]
-    return None if doubtful or union_has(found.both) else False
+    unseen = more_unseen(test.event, subject)
+    return None if doubtful or unseen or union_has(found.both) else False
 
 
 def _attribute(entry: Entry, name: str) -> frozenset[str]:
@@ -92,6 +93,7 @@ def _compare(test: Compare, scene: Scene) -> bool | None:
         raise ValueError(f"{test.number.name}: the oracle counts events only")
     found = qualifying(test.number.event, scene.subject)
     lo, hi = (0, HIGH) if found is None else (len(found.sure), len(found.both))
+    hi = HIGH if more_unseen(test.number.event, scene.subject) else hi
     bound = scene.number(test.bound)
     answers = {
         _holds(n, test.operator, bound) for n in {lo, hi, *range(max(lo, bound - 1), min(hi, bound + 1) + 1)}
@@ -117,7 +119,7 @@ def _ehe_leaver(subject: Subject) -> str:
 
 def _is_recorded(test: IsRecorded, subject: Subject) -> bool | None:
     """Test whether a column of the roll row holds a value at all."""
-    if subject.spell is None or not subject.record.column_supplied(test.column):
+    if subject.spell is None or not subject.record.column_carried(test.column):
         return None
     if test.column in ROLL_DATES:
         day = subject.record.row_date(subject.spell.row, test.column)

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ehe_rules.rulebook.syntax import Between, Length, Moment, Order, Recorded, Within
+from ehe_rules.rulebook.syntax import Between, EventRef, Length, Moment, Order, Recorded, Within
 from oracle.calendar import WORLD
 from oracle.deadlines import ByDate, ByDayOfNumber, BySchoolDay, day_certain
 from oracle.model import DAY, NEVER, UNKNOWN, Bounds, Outcome, on
 from oracle.readings import Reading, agree, candidates
 from oracle.scene import is_entry
-from oracle.terms import bounds, first_from, table_dates
+from oracle.terms import bounds, first_from, is_filled, table_dates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,7 +29,7 @@ TimedForm = Recorded | Within | Between | Order
 
 @dataclass(frozen=True)
 class Form:
-    """A form met by a subject. As a `duty` it heeds export dates and cases closed before it was due."""
+    """A form met by a subject. As a `duty` it heeds cases closed before it was due."""
 
     scene: Scene
     a: Ref
@@ -67,7 +67,7 @@ class Form:
         """Read what is missing: silence counts only up to the day of the export."""
         late = deadline.excess(self.scene.audit)
         exported = table_dates(self.a, self.scene.subject)
-        if not self.duty or deadline.last_day.hi <= exported:
+        if deadline.last_day.hi <= exported:
             yield Reading("not_met", late)
         elif deadline.last_day.lo > exported:
             yield Reading("cannot_tell")
@@ -93,6 +93,10 @@ def timed(form: TimedForm, scene: Scene, *, duty: bool) -> Outcome:
 
 def _recorded(form: Recorded, scene: Scene) -> Outcome:
     a = bounds(form.a, scene.subject)
+    if isinstance(form.a, EventRef) and form.a.which in ("until", "entered"):
+        told = is_filled(form.a, scene.subject)
+        status = "cannot_tell" if told is None else "met" if told else "not_met"
+        return agree(iter((Reading(status),)), None, day_certain(a))
     readings = (Reading("not_met" if day == NEVER else "met") for day in (a.hi, a.lo))
     return agree(readings, None, day_certain(a))
 

@@ -25,6 +25,7 @@ TABLES = (
     "attendance",
     "events",
     "supplied",
+    "always_blank",
     "carries",
     "register",
 )

@@ -16,6 +16,10 @@ GROUND_F_SINCE = date(2024, 8, 19)
 """From that day regulation 9(1)(f) is the ground of home education; before it, 8(1)(d)."""
 
 
+OF_LEAVERS = ("leaving_entered", "leaving_reason", "removal_ground", "destination")
+"""Columns of the roll in which only the row of a leaver says anything."""
+
+
 class Entry(NamedTuple):
     """An event of a pupil, from the events table or derived from the roll.
 
@@ -90,6 +94,13 @@ class Record:
     def column_supplied(self, column: str) -> bool:
         """Whether the roll was supplied for this school with that heading."""
         return self.roll_supplied and column in (self.trust.roll_columns or frozenset())
+
+    def column_carried(self, column: str) -> bool:
+        """Whether some row of the school says something in that column; of what only leavers' rows say, some leaver's. One row's blank is a blank."""
+        rows = [row for row in self._listed if column not in OF_LEAVERS or "leaving_date" in row.dates]
+        blank_says_so = ("leaving_date", "removal_ground", "destination")
+        said = column in blank_says_so or len(rows) < 2 or any(_says(row, column) for row in rows)
+        return self.column_supplied(column) and said
 
     def kind_supplied(self, kind: str) -> bool:
         """Whether the school's exports can hold entries of that kind."""
@@ -202,6 +213,10 @@ class Record:
             if "notification_withdrawn" in kinds or (day < left and "risk_resolved" in kinds):
                 stands = False
         return stands
+
+
+def _says(row: RollRow, column: str) -> bool:
+    return column in row.dates or bool(row.words.get(column, "").strip())
 
 
 def _folded(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ehe_rules.rulebook.syntax import ANY_ENTRY, NOT_SAID, EventRef, FieldRef, MilestoneRef, RefTree
-from oracle.model import NEVER, UNKNOWN, UNRECORDED, Bounds, on
+from oracle.model import ANY, NEVER, UNKNOWN, UNRECORDED, Bounds, on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,8 +32,11 @@ class Qualifying(NamedTuple):
 
 
 def qualifying(ref: EventRef, subject: Subject) -> Qualifying | None:
-    """Find the entries that a narrowed event names; None where its kind was not supplied."""
-    if not subject.kind_known(ref.event):
+    """Find the entries that a narrowed event names; None where its kind was not supplied.
+
+    Of `any_entry` those that are there, although there may be others (`more_unseen`).
+    """
+    if not subject.kind_known(ref.event) and ref.event != ANY_ENTRY:
         return None
     found = Qualifying([], [])
     for entry in _any_entry(subject) if ref.event == ANY_ENTRY else subject.of_kind(ref.event):
@@ -43,6 +46,11 @@ def qualifying(ref: EventRef, subject: Subject) -> Qualifying | None:
         sure = entry.sure and None not in verdicts
         (found.sure if sure else found.maybe).append(entry)
     return found
+
+
+def more_unseen(ref: EventRef, subject: Subject) -> bool:
+    """Whether `any_entry` stands for kinds too of which no entry could be seen."""
+    return ref.event == ANY_ENTRY and not subject.kind_known(ANY_ENTRY)
 
 
 def _any_entry(subject: Subject) -> list[Entry]:
@@ -92,6 +100,8 @@ def _of_entries(ref: EventRef, subject: Subject, *, counted_from: bool) -> Bound
     found = qualifying(ref, subject)
     if found is None:
         return UNKNOWN
+    if more_unseen(ref, subject):
+        return Bounds(ANY, _earliest(found.sure)) if ref.which == "first" else UNKNOWN
     if ref.which in ("until", "entered"):
         return _of_last_dated(found, ref, subject)
     if ref.which == "last" or (counted_from and ref.event == REPEATED_NOTICE):
@@ -108,7 +118,7 @@ def first_from(ref: Ref, start: date, subject: Subject) -> Bounds:
         if found is None:
             return Bounds(start, NEVER)
         later = Qualifying(*([entry for entry in group if entry.day >= start] for group in found))
-        return Bounds(_earliest(later.both), _earliest(later.sure))
+        return Bounds(start if more_unseen(ref, subject) else _earliest(later.both), _earliest(later.sure))
     whole = bounds(ref, subject)
     return Bounds(
         max(whole.lo, start) if whole.hi >= start else NEVER, whole.hi if whole.lo >= start else NEVER
@@ -127,10 +137,11 @@ def _derived(ref: EventRef, subject: Subject) -> Bounds | None:
     """Bound what is dated by the subject's roll row, whatever the window; None for any other event."""
     if ref.event not in ("left_roll", "on_rolled"):
         return None
-    if ref.which == "entered":
+    day = subject.left if ref.event == "left_roll" else subject.entered
+    if ref.which == "entered" and day not in (UNKNOWN, UNRECORDED):
         column = "leaving_entered" if ref.event == "left_roll" else "entry_entered"
         return subject.record.field(subject.spell, column)
-    return subject.left if ref.event == "left_roll" else subject.entered
+    return day
 
 
 def _joined(tree: RefTree, parts: list[Bounds]) -> Bounds:
@@ -163,6 +174,36 @@ def _of_last_dated(found: Qualifying, ref: EventRef, subject: Subject) -> Bounds
     if known:
         return on(max(known))
     return UNKNOWN if None in values else UNRECORDED
+
+
+def is_filled(ref: EventRef, subject: Subject) -> bool | None:
+    """Tell whether the last-dated entry says when it was entered, or the date it may name; None where that is not known.
+
+    A blank says no, unless no entry of that kind at the school ever says it.
+    """
+    record, derived = subject.record, _derived(ref, subject)
+    if derived is not None and derived != UNKNOWN:
+        return derived != UNRECORDED
+    if derived is not None:
+        column = "leaving_entered" if ref.event == "left_roll" else "entry_entered"
+        known = subject.left if ref.event == "left_roll" else subject.entered
+        return False if known != UNKNOWN and record.column_carried(column) else None
+    found = qualifying(ref, subject)
+    if found is None or more_unseen(ref, subject):
+        return None
+    if not found.both:
+        return False
+    last = max(entry.day for entry in found.both)
+    if any(entry.day >= max((e.day for e in found.sure), default=last) for entry in found.maybe):
+        return None
+    values = [_value(entry, ref) for entry in found.sure if entry.day == last]
+    if any(value is not None and (ref.which == "until" or value <= record.audit) for value in values):
+        return True
+    of_roll = ref.event == "off_rolled" and record.column_carried("leaving_entered")
+    name = "recorded" if ref.which == "entered" else "until"
+    kinds = {entry.kind for entry in _any_entry(subject)} if ref.event == ANY_ENTRY else {ref.event}
+    carried = of_roll or any(record.carried(kind, name) for kind in kinds)
+    return False if None not in values or carried else None
 
 
 def _value(entry: Entry, ref: EventRef) -> date | None:

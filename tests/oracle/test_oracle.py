@@ -453,9 +453,12 @@ def test_silence_counts_up_to_the_export() -> None:
     assert ask(replace(records, audit=d("11-17")), IN_FIVE) == outcome("due 11-17")
     later = (Export("events", None, d("11-17")),)
     assert ask(replace(records, exports=later), IN_FIVE) == outcome("not_met 11-17 - 3")
-    assert (
-        ask(records, Not(IN_FIVE), part="flag").status == "indicator"
-    )  # conditions take the record as it stands
+    # a condition that rests on a deadline is no surer than the duty would be
+    assert ask(records, Not(IN_FIVE), part="forbid").status == "cannot_tell"
+    assert ask(records, Not(IN_FIVE), part="flag").status == "cannot_tell"
+    assert ask(replace(records, exports=later), Not(IN_FIVE), part="forbid").status == "not_met"
+    # one without a deadline takes the record as it stands
+    assert ask(records, Not(Recorded(LETTER)), part="flag").status == "indicator"
 
 
 def test_beyond_the_calendar() -> None:
@@ -515,6 +518,56 @@ def test_any_entry_leaves_out_the_opening() -> None:
     assert ask(trust(ev("risk_identified", "11-10"), ev("risk_identified", "11-12")), form).done_on == d(
         "11-12"
     )
+
+
+RISK_ENTRY = ev("risk_identified", "11-10")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        ({"until": "11-20"}, {}, "not_met"),
+        ({}, {"until": "11-20"}, "met"),
+        ({}, {}, "cannot_tell"),
+    ],
+)
+def test_a_blank_last_day_is_not_recorded_where_some_letter_names_one(
+    first: dict[str, str], last: dict[str, str], expected: str
+) -> None:
+    """`c is recorded` tests for blank itself; what no entry of a kind ever says is not carried."""
+    letters = (ev("notification_received", "11-10", **first), ev("notification_received", "11-12", **last))
+    assert ask(trust(*letters), Recorded(EventRef("notification_received", (), "until"))).status == expected
+    assert ask(trust(RISK_ENTRY), Recorded(EventRef("notification_received", (), "until"))).status == "not_met"
+
+
+def test_when_a_leaving_was_entered_may_be_blank() -> None:
+    """A column of the roll that was supplied and is blank for this leaver says that no day of entry is recorded."""
+    entered = Recorded(EventRef("off_rolled", (), "entered"))
+    gone = row(leaving="11-20", removal_ground="f")
+    other = RollRow(
+        URN, "P999000000002", {"leaving_date": d("11-21"), "leaving_entered": d("11-21")}, {"removal_ground": "a"}
+    )
+    assert ask(trust(RISK_ENTRY, roll=(gone, other)), entered).status == "not_met"
+    other = replace(other, dates={"leaving_date": d("11-21")})
+    assert ask(trust(RISK_ENTRY, roll=(gone, other)), entered).status == "cannot_tell"
+    assert ask(trust(RISK_ENTRY, roll=(row(),)), entered).status == "not_met"
+
+
+def test_any_entry_is_missing_only_where_every_kind_could_be_seen() -> None:
+    """A log that cannot hold letters may leave one out: what is there counts, silence does not."""
+    risk, meeting = ev("risk_identified", "11-10"), ev("meeting_held", "11-12")
+    some = Export("events", URN, carries=frozenset(VOCABULARY.scopes) - {"intent_letter_sent"})
+    entry = EventRef(ANY_ENTRY)
+    weekly = Every(entry, FIVE_DAYS, RISK, Moment(OFF))
+    late = Within(entry, Length(None, 1, "school days"), "of", RISK)
+    counted = Compare(Number(event=entry), "<", Bound(2))
+    told = [
+        [ask(trust(*events, audit="11-18", exports=(some,)), form).status for form in (weekly, late, counted)]
+        for events in ((risk,), (risk, meeting))
+    ]
+    assert told == [["cannot_tell"] * 3, ["met", "cannot_tell", "cannot_tell"]]
+    whole = trust(risk, audit="11-18")
+    assert [ask(whole, form).status for form in (weekly, late, counted)] == ["not_met", "not_met", "met"]
 
 
 def test_closed_before_it_was_due() -> None:
@@ -585,6 +638,11 @@ def test_blank_not_supplied_and_not_yet_left() -> None:
     assert ask(trust(risk, roll=(row(social_worker="no"),)), worker).status == "not_met"
     assert ask(trust(risk), worker).status == "cannot_tell"
     assert ask(trust(risk), IsRecorded("social_worker")).status == "not_met"
+    # blank in every row of the school: the export does not carry it
+    other = RollRow(URN, "P999000000002", {"entry_date": d("2021-09-01")}, {})
+    said = replace(other, words={"social_worker": "no"})
+    assert ask(trust(risk, roll=(row(), other)), IsRecorded("social_worker")).status == "cannot_tell"
+    assert ask(trust(risk, roll=(row(), said)), IsRecorded("social_worker")).status == "not_met"
     assert ask(trust(risk, roll_columns=frozenset()), IsRecorded("social_worker")).status == "cannot_tell"
     assert ask(trust(risk, roll=()), IsRecorded("social_worker")).status == "cannot_tell"
     leaving = trust(risk, roll=(row(leaving="07-02", removal_ground="f"),))

@@ -64,7 +64,9 @@ class Subject:
         if kind == "off_rolled":
             return self.home_known
         if kind == "any_entry":
-            return self.record.events_supplied
+            # a step of a kind that no export can hold may have been taken all the same
+            steps = (k for k, scope in self.record.vocabulary.scopes.items() if scope == "case")
+            return all(self.record.kind_supplied(k) for k in steps if k != "off_rolled")
         return self.record.kind_supplied(kind)
 
 

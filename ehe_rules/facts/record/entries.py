@@ -15,6 +15,7 @@ from ehe_rules.facts.record.owners import OWNED, OWNED_EVENTS
 from ehe_rules.facts.record.register import ENTERED, ON_REGISTER
 from ehe_rules.facts.subjects.authority import add_authority_entries
 from ehe_rules.facts.subjects.intakes import BEFORE_ENTRY, OF_INTAKE
+from ehe_rules.rulebook.syntax import ANY_ENTRY
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -32,7 +33,7 @@ def build_entries(
 ) -> None:
     """Make `scopes`, `carried`, `held` and `entries` (with the school-day bounds of each of their dates).
 
-    `held(school, event)`: kinds of which nothing recorded means that nothing was done. `names`: what the rules name; of the events
+    `held(school, event)`: kinds of which nothing recorded means that nothing was done (`any_entry`: of all that it stands for). `names`: what the rules name; of the events
     dated from marks only those are made.
     """
     con.execute("CREATE OR REPLACE TABLE scopes (event VARCHAR, scope VARCHAR)")
@@ -53,6 +54,7 @@ def build_entries(
       bool_or(len(covers) > 0) AS covers, bool_or(len("to") > 0) AS "to", bool_or(outcome IS NOT NULL) AS outcome,
       bool_or(until IS NOT NULL) AS until, bool_or(recorded IS NOT NULL) AS recorded, bool_or(tag IS NOT NULL) AS tag
     FROM seen GROUP BY school, event""")
+    con.execute("INSERT INTO carried BY NAME " + _SAYS_WHEN_ENTERED)
     _build_held(con, vocabulary)
     con.execute(f"""
     CREATE OR REPLACE TABLE undated AS
@@ -95,6 +97,15 @@ def only_where_logged(vocabulary: Vocabulary, event: str) -> bool:
     )
 
 
+def steps_of_cases(vocabulary: Vocabulary) -> list[str]:
+    """Return the kinds that an export must be able to hold before no entry at all on a case says that nothing was done."""
+    return sorted(
+        event
+        for event, said in vocabulary.kinds.items()
+        if vocabulary.scopes[event] == "case" and event not in vocabulary.derived and not said.for_authority
+    )
+
+
 def _build_held(con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary) -> None:
     """Make `held`: what a school's exports can hold; of the school's, the trust's and the authority's own, what it logs at all.
 
@@ -110,9 +121,12 @@ def _build_held(con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary) -> None:
         con.executemany("INSERT INTO where_logged VALUES (?)", logged)
     if beside:
         con.executemany("INSERT INTO by_hand VALUES (?, ?)", beside)
+    steps = steps_of_cases(vocabulary)
     con.execute(f"""
     CREATE OR REPLACE TABLE held AS
     SELECT c.school, c.event FROM carries c ANTI JOIN where_logged USING (event)
+    UNION ALL SELECT c.school, '{ANY_ENTRY}' FROM carries c WHERE list_contains({steps}::VARCHAR[], c.event)
+      GROUP BY c.school HAVING count(DISTINCT c.event) = {len(steps)}
     UNION SELECT DISTINCT c.school, c.event FROM carries c SEMI JOIN where_logged USING (event) SEMI JOIN seen e USING (school, event)
     UNION SELECT DISTINCT school, event FROM seen WHERE scope IN {OWNED} ORDER BY ALL""")
     con.execute("""
@@ -120,6 +134,14 @@ def _build_held(con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary) -> None:
     SELECT c.school, c.event, max(e.day) AS last_day
     FROM carries c JOIN by_hand b USING (event) JOIN seen e ON e.school = c.school AND e.event = b.logged GROUP BY ALL""")
 
+
+_SAYS_WHEN_ENTERED = """
+SELECT s.school, d.event, true AS recorded
+FROM (VALUES ('off_rolled', 'leaving_entered'), ('left_roll', 'leaving_entered'), ('on_rolled', 'entry_entered')) d(event, entered)
+JOIN supplied s ON s.table_name = 'pupils' AND s.column_name = d.entered
+ANTI JOIN always_blank b ON b.school = s.school AND b.column_name = d.entered
+ANTI JOIN carried c ON c.school = s.school AND c.event = d.event"""
+"""SQL: what is dated by the roll, where the roll says on which day that was entered."""
 
 _OFF_ROLLED = f"""
 SELECT school, pupil, 'off_rolled' AS event, 'case' AS scope, left_day AS day,

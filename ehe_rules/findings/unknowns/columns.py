@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehe_rules.exports.folded import OF_LEAVING
 from ehe_rules.facts.measures.numbers_of_sessions import ABSENCES
 from ehe_rules.facts.measures.yes_no import MEASURES
 from ehe_rules.findings.unknowns.authority import place
@@ -103,12 +104,15 @@ def _measure(name: str, record: Record) -> Iterator[str]:
 
 def why_column(column: str, record: Record) -> Iterator[str]:
     """Say what the roll lacks."""
+    said_first = plain(column)[:1].upper() + plain(column)[1:]
     if record.facts["roll"] is None:
         yield "The pupil is not on the roll that was supplied."
     elif (record.facts["school"], "pupils", column) not in record.supply.columns:
         yield f"The roll was supplied without {plain(column)}. Add that column to the export."
+    elif (record.facts["school"], column) in record.supply.always_blank:
+        of_all = "every leaver of" if column in OF_LEAVING else "every pupil on the roll of"
+        yield f"{said_first} is blank for {of_all} this school. Record it, or add it to the export."
     elif column in ("leaving_date", "leaving_entered") and not record.facts["roll_known"]:
         yield "Whether and when the pupil left is not known. Record the leaving date so that it can be read."
     else:
-        said_first = plain(column)[:1].upper() + plain(column)[1:]
         yield f"{said_first} is blank in the pupil's roll row. Record it."

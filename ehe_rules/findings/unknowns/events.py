@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ehe_rules.facts.constants import ANY
 from ehe_rules.facts.known import ROLL_EVENTS
-from ehe_rules.facts.record.entries import only_where_logged
+from ehe_rules.facts.record.entries import only_where_logged, steps_of_cases
 from ehe_rules.facts.refs import TABLE_OF
 from ehe_rules.findings.numbers import NOT_COUNTED
 from ehe_rules.findings.unknowns.authority import is_of_authority, of_authority, place
@@ -32,6 +32,9 @@ COMMENTS = NOT_COUNTED["anxiety_sessions"]
 
 _DATED_BY = {"off_rolled": "leaving_date", "left_roll": "leaving_date", "on_rolled": "entry_date"}
 """Columns of the roll without which nothing is known of the day."""
+
+FEW = 3
+"""So many kinds of entry are named; of more their number."""
 
 ATTRIBUTES = {"by": "role", "to": "to", "covering": "covers", "as": "outcome"}
 ASKED = {
@@ -93,12 +96,25 @@ def _of_roll(ref: s.EventRef, record: Record, low: int | None) -> str:
 def _not_logged(ref: s.EventRef, record: Record) -> Iterator[str]:
     """Say why it means nothing that the school's log has no such entry, if it means nothing."""
     school = record.facts["school"]
-    if ref.event == s.ANY_ENTRY and any(held_by == school for held_by, _ in record.supply.kinds):
-        return  # entries of some kind can be there: it is something else that is not known
-    if (school, ref.event) not in record.supply.kinds:
+    if ref.event == s.ANY_ENTRY:
+        steps = steps_of_cases(record.supply.vocabulary)
+        if unheld := [step for step in steps if (school, step) not in record.supply.kinds]:
+            yield _not_all_held(unheld, len(steps))
+    elif (school, ref.event) not in record.supply.kinds:
         yield f"No export supplied for this school can hold {plain(ref.event)}. Record it in an oversight log, or export it."
     elif only_where_logged(record.supply.vocabulary, ref.event):
         yield f"The school logs {plain(ref.event)} nowhere, so that none is logged says nothing. Record it in an oversight log."
+
+
+def _not_all_held(unheld: list[str], steps: int) -> str:
+    """Say which kinds of entry on a case no export can hold: all, or some of those that there are."""
+    if len(unheld) == steps:
+        return "No export supplied for this school can hold an entry on a case. Add the safeguarding system's export."
+    more = f" and {len(unheld) - FEW} more kinds" if len(unheld) > FEW else ""
+    return (
+        f"Other entries on the case may not be in what was supplied: no export of this school can hold {', '.join(map(plain, unheld[:FEW]))}{more}. "
+        "Record them in an oversight log, or export them."
+    )
 
 
 def _narrowed(ref: s.EventRef, record: Record) -> Iterator[str]:
