@@ -38,6 +38,11 @@ def gaps_sql(kind: str, gaps: Gaps, terms: TermList, facts: str) -> str:
     )
     if any(e.event == s.ANY_ENTRY for e in gaps.events):
         carried = "f.school IN (SELECT school FROM carries)"
+    carried += "".join(
+        f" AND f.subject NOT IN (SELECT u.subject FROM unclear_{kind} u WHERE "
+        + ("u.scope = 'case')" if e.event == s.ANY_ENTRY else f"u.event = '{e.event}')")
+        for e in gaps.events
+    )
     return f"""
     WITH span AS (
       SELECT f.subject, f.school, f.on_day, f.freeze_day, f.roll_known OR NOT f.leaving_ends AS leaving_known, {b_lo} AS b, {amount_sql(gaps.amount, terms)} AS p,

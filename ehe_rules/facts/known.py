@@ -65,7 +65,7 @@ class Known:
         columns = {self.column(event): self._sql(event, reached) for event in self._events}
         listed = "".join(f", coalesce({sql}, false) AS {name}" for name, sql in columns.items())
         return f"""SELECT b.subject{listed} FROM {facts} b LEFT JOIN ({self._of_schools()}) k ON k.school = b.school {joined}
-          LEFT JOIN ({self._of_subjects(kind)}) e ON e.subject = b.subject"""
+          LEFT JOIN ({self._of_subjects(kind)}) e ON e.subject = b.subject LEFT JOIN ({self._unclear(kind)}) d ON d.subject = b.subject"""
 
     def _of_schools(self) -> str:
         """Return SQL: for each school the kinds that some export of it can hold."""
@@ -77,14 +77,20 @@ class Known:
         any_entry = f", bool_or({self._any_entry}) AS seen_any" if self._any_entry else ""
         return f"SELECT m.subject, {self._bits('m.event')} AS seen{any_entry} FROM members_{kind} m GROUP BY m.subject"
 
+    def _unclear(self, kind: str) -> str:
+        """Return SQL: the kinds of which the record leaves open when, or whether, one was done for a subject."""
+        return f"""SELECT u.subject, {self._bits("u.event")} AS doubt, bool_or(u.scope = 'case') AS doubt_any
+          FROM unclear_{kind} u GROUP BY u.subject"""
+
     def _sql(self, event: str, reached: str) -> str:
         """Return SQL: whether the kind can be on record (NULL: it cannot); `reached`: whether the log reaches back so far."""
         if event == s.ANY_ENTRY:
-            return "(k.held_any OR e.seen_any)"
+            return "((k.held_any OR e.seen_any) AND NOT coalesce(d.doubt_any, false))"
         seen = f"get_bit(e.seen, {self._places[event]}) = 1"
         if event in ROLL_EVENTS:
             return f"({ROLL_EVENTS[event]} OR {seen})"
-        return f"({reached} AND (get_bit(k.held, {self._places[event]}) = 1 OR {seen}))"
+        clear = f"coalesce(get_bit(d.doubt, {self._places[event]}), 0) = 0"
+        return f"({reached} AND {clear} AND (get_bit(k.held, {self._places[event]}) = 1 OR {seen}))"
 
     def _bits(self, event: str) -> str:
         places = " ".join(f"WHEN '{name}' THEN {place}" for name, place in self._places.items())

@@ -155,7 +155,7 @@ def test_a_cell_that_cannot_be_read_is_listed_and_not_known(
     assert rows(tables, f"SELECT pupil, {column} FROM roll") == [(upn(1), None)]
 
 
-def test_a_row_whose_own_date_is_impossible_is_left_out_and_listed(tmp_path: Path) -> None:
+def test_an_entry_without_a_date_that_can_be_read_is_unclear_and_listed(tmp_path: Path) -> None:
     text = f"school,upn,event,date\n100001,{upn(1)},meeting_held,12/01/26\n100001,{upn(1)},meeting_held,\n"
     tables = read(tmp_path, {"e.csv": text})
     assert rows(tables, "FROM events") == []
@@ -163,9 +163,13 @@ def test_a_row_whose_own_date_is_impossible_is_left_out_and_listed(tmp_path: Pat
         (
             2,
             "12/01/26",
-            "The year of this date has two digits: this row was left out, so verdicts count the entry as not recorded.",
+            "The year of this date has two digits: the day counts as not known, and what hangs on it cannot be told.",
         ),
-        (3, "", "No date is given: this row was left out."),
+        (3, "", "No date is given: the day counts as not known, and what hangs on it cannot be told."),
+    ]
+    assert rows(tables, "SELECT pupil, event, date, row FROM unclear_entries ORDER BY row") == [
+        (upn(1), "meeting_held", None, 2),
+        (upn(1), "meeting_held", None, 3),
     ]
 
 
