@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ehe_rules.exports.profile_table import TableProfile
     from ehe_rules.problems import ProblemLog
 
-_DAY = r"^(\d{1,2}[-/.]\d{1,2}([-/.](\d{4}|\d{2}))?|\d{4}-\d{2}-\d{2}|\d{5}(\.0+)?|\d{1,2}(st|nd|rd|th)? (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*( \d{2,4})?)($|[^\d/.-])"
+_DAY = r"^(\d{1,2}[-/.]\d{1,2}([-/.](\d{4}|\d{2}))?|\d{4}-\d{2}-\d{2}|\d{5}(\.\d+)?|\d{1,2}(st|nd|rd|th)? (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*( \d{2,4})?)($|[^\d/.-])"
 DOUBT = r"[?]|\b(not|planned|tbc|tba|to be|due|will|cancel\w*|postponed)\b"
 """Words beside a date or a tick that take it back, in small letters."""
 
