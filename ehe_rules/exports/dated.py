@@ -24,8 +24,11 @@ _MACROS = (
         [regexp_extract(cell, '^((?:[A-Za-z]{{3,9}},? )?(?:{_DAY}))(?:\s*[(\[,;:]|\s+)(.*)$', ['day', 'remark'])],
         lambda found: CASE WHEN found.day <> '' AND date_of(found.day) IS NOT NULL AND NOT regexp_matches(found.remark, '\d[-/.]\d')
             AND NOT regexp_matches(lower(found.remark), {literal(DOUBT)}) THEN found.day END)[1]""",
-    f"""CREATE TEMP MACRO is_not_done(cell) AS regexp_matches(lower(cell), {literal(DOUBT)})
-        OR squashed(cell) IN ('', 'no', 'n', 'false', 'never', 'awaiting', 'pending', 'waiting', 'outstanding')""",
+    # a tick has no letter either
+    rf"""CREATE TEMP MACRO is_not_done(cell) AS regexp_matches(lower(cell), {literal(DOUBT)})
+        OR (squashed(cell) = '' AND NOT regexp_matches(cell, '[\x{{2713}}\x{{2714}}\x{{2611}}\x{{221A}}\x{{2705}}]'))
+        OR squashed(cell) IN ('no', 'n', 'false', 'never', 'tbd', 'awaiting', 'pending',
+            'waiting', 'outstanding')""",
 )
 
 _LIKE_DATE = r"regexp_full_match(date, '\d{1,2}[-/.]\d{1,2}[-/.]\d{4}')"

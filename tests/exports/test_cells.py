@@ -195,3 +195,16 @@ def test_the_month_first_is_turned_round_behind_a_day_of_the_week_too() -> None:
         cells = ("01/07/2026", "Wednesday 01/07/2026", "Wed, the 01/07/2026", "2026-01-07")
         turned = [con.execute("SELECT from_month_first(?)", [cell]).fetchall()[0][0] for cell in cells]
     assert turned == ["07/01/2026", "Wednesday 07/01/2026", "Wed, the 07/01/2026", "2026-01-07"]
+
+
+def test_what_keeps_excel_from_taking_a_cell_for_a_number_is_no_part_of_it(tmp_path: Path) -> None:
+    text = f"school,upn,admission_no,surname,entry_date\n'100001,'{upn(1)},'0012,O'Example,'01/09/2021\n"
+    text += f'="100001",="{upn(2)}","=""0013""","\'Example\'",="2021-09-01"\n'
+    tables = read(tmp_path, {"p.csv": text})
+    assert rows(
+        tables, "SELECT school, pupil, admission_no, surname, entry_date::VARCHAR FROM roll ORDER BY row"
+    ) == [
+        ("100001", upn(1), "0012", "O'Example", "2021-09-01"),
+        ("100001", upn(2), "0013", "Example'", "2021-09-01"),
+    ]
+    assert not [p for p in problems(tables) if p.severity != "note"]
