@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehe_rules.exports.cells import LEAVING
+from ehe_rules.exports.cells import ENTRY, LEAVING
 from ehe_rules.exports.month_first import not_read
 from ehe_rules.exports.row_problems import RowProblems
 from ehe_rules.exports.schema import MUST_HAVE, NATIVE, columns_of, literal, quoted
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ehe_rules.exports.schema import Kind
     from ehe_rules.problems import ProblemLog, Severity
 
+DAY_NOT_KNOWN = "the day counts as not known, and what hangs on it cannot be told."
 DATES_TODO = "Write dates as 2026-01-31 or 31/01/2026, with the year in full."
 
 
@@ -37,8 +38,8 @@ def plain_name(column: str) -> str:
 def _ending(table: str, column: str) -> str:
     if (table, column) == LEAVING:
         return "the pupil counts neither as on roll nor as a leaver until it can be read."
-    if table == "events" and column in MUST_HAVE[table]:
-        return "this row was left out, so verdicts count the entry as not recorded."
+    if (table, column) == ENTRY:
+        return DAY_NOT_KNOWN
     return "this row was left out." if column in MUST_HAVE[table] else "it counts as not known."
 
 
@@ -52,6 +53,8 @@ def _bad_dates(con: DuckDBPyConnection, problems: RowProblems) -> None:
         unread = (
             f"{raw} IS NOT NULL AND {quoted(column)} IS NULL AND NOT {not_read(con, problems.table, column)}"
         )
+        if (problems.table, column) == ENTRY:
+            unread += " AND src NOT IN (SELECT src FROM dated_cells)"  # listed under the event's own heading (dated.py)
         problems.list("error", unread, column, message, DATES_TODO, raw)
 
 
@@ -92,4 +95,7 @@ def _blank(problems: RowProblems) -> None:
     for column in MUST_HAVE[problems.table]:
         raw = quoted(column) if NATIVE[problems.table][column] == "text" else f"raw_{column}"
         message = literal(f"No {plain_name(column)} is given: this row was left out.")
+        if (problems.table, column) == ENTRY:
+            of_pupil = literal(f"No {plain_name(column)} is given: {DAY_NOT_KNOWN}")
+            message = f"CASE WHEN coalesce(upn, admission_no) IS NOT NULL THEN {of_pupil} ELSE {message} END"
         problems.list("error", f"{raw} IS NULL", column, message, f"Fill in the {plain_name(column)}.")

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 LEAVING = ("pupils", "leaving_date")
 """A date of which an unreadable one must not look like none: who has it may have left."""
 
+ENTRY = ("events", "date")
+"""A date of which an unreadable one must not look like none: the thing may have been done."""
+
 _TYPED: dict[Kind, str] = {
     "date": "date_of({0})",
     "yes_no": "yes_no({0})",

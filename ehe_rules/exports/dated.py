@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehe_rules.exports.bad_cells import DAY_NOT_KNOWN
 from ehe_rules.exports.kept import DOUBT
+from ehe_rules.exports.month_first import FIGURES
 from ehe_rules.exports.schema import literal
 
 if TYPE_CHECKING:
@@ -22,27 +24,32 @@ _MACROS = (
         [regexp_extract(cell, '^((?:[A-Za-z]{{3,9}},? )?(?:{_DAY}))(?:\s*[(\[,;:]|\s+)(.*)$', ['day', 'remark'])],
         lambda found: CASE WHEN found.day <> '' AND date_of(found.day) IS NOT NULL AND NOT regexp_matches(found.remark, '\d[-/.]\d')
             AND NOT regexp_matches(lower(found.remark), {literal(DOUBT)}) THEN found.day END)[1]""",
-    # A year of two digits or a day that does not exist goes on to where bad dates are listed
-    r"""CREATE TEMP MACRO is_dated(cell) AS date_of(cell) IS NOT NULL OR is_short_year(cell)
-        OR regexp_full_match(cell, '\d{1,2}[-/.]\d{1,2}[-/.]\d{4}')""",
-    f"""CREATE TEMP MACRO is_not_done(cell) AS regexp_matches(lower(cell), {literal(DOUBT)})
-        OR squashed(cell) IN ('', 'no', 'n', 'false', 'never', 'awaiting', 'pending', 'waiting', 'outstanding')""",
+    # a tick has no letter either
+    rf"""CREATE TEMP MACRO is_not_done(cell) AS regexp_matches(lower(cell), {literal(DOUBT)})
+        OR (squashed(cell) = '' AND NOT regexp_matches(cell, '[\x{{2713}}\x{{2714}}\x{{2611}}\x{{221A}}\x{{2705}}]'))
+        OR squashed(cell) IN ('no', 'n', 'false', 'never', 'tbd', 'awaiting', 'pending',
+            'waiting', 'outstanding')""",
 )
+
+_LIKE_DATE = r"regexp_full_match(date, '\d{1,2}[-/.]\d{1,2}[-/.]\d{4}')"
 
 _CELLS = """
 CREATE TEMP TABLE dated_cells AS
-SELECT d.*, is_dated(date) AS is_plain, CASE WHEN NOT is_dated(date) THEN remarked_day(date) END AS remarked
+SELECT d.*, date_of(date) IS NOT NULL AS is_plain, CASE WHEN date_of(date) IS NULL THEN remarked_day(date) END AS remarked,
+    (src IN (SELECT src FROM month_first WHERE table_name = 'events' AND column_name = 'date') AND regexp_matches(date, {figures})) AS is_refused
 FROM dated d WHERE event IN (SELECT event FROM known_events)
 """
 
+# A cell that is no date goes on as it stands: an entry of a day that is not known (entries.py)
 _STAGED = """
 INSERT INTO stage_events BY NAME
-SELECT * EXCLUDE (is_plain, remarked) REPLACE (coalesce(remarked, date) AS date) FROM dated_cells WHERE is_plain OR remarked IS NOT NULL
+SELECT * EXCLUDE (is_plain, remarked, is_refused) REPLACE (coalesce(remarked, date) AS date) FROM dated_cells
+WHERE is_plain OR remarked IS NOT NULL OR is_refused OR NOT is_not_done(date)
 """
 
 _LISTED = """
 SELECT o.file, o.sheet, d.row, replace(d.event, '_', ' '), d.date, {message}
-FROM dated_cells d JOIN sources o USING (src) WHERE NOT is_plain AND {where}
+FROM dated_cells d JOIN sources o USING (src) WHERE NOT is_plain AND NOT is_refused AND {where}
 """
 
 _TODO = "Write the date with the year in full once the thing is done."
@@ -51,16 +58,17 @@ _TODO = "Write the date with the year in full once the thing is done."
 def take_dated(con: DuckDBPyConnection, log: ProblemLog) -> None:
     """Turn the cells of `dated` into rows of `stage_events`, and list those that are no dates.
 
-    An entry must have its day. So what was done on a day that nobody wrote down is no entry, and whoever reads the verdicts must be told.
+    What was done on a day that nobody wrote down is neither recorded nor not recorded, and whoever reads the verdicts must be told.
     """
-    for statement in (*_MACROS, _CELLS, _STAGED):
+    for statement in (*_MACROS, _CELLS.format(figures=literal(FIGURES)), _STAGED):
         con.execute(statement)
     told = "'A remark stands behind this date: it was read as ' || strftime(date_of(remarked), '%-d %B %Y') || '.'"
     _list(log, "note", "remarked IS NOT NULL", told, "Nothing, if that is the day.")
     no_date = "remarked IS NULL AND "
     told = "'This is not a date: nothing was taken from the cell.'"
     _list(log, "note", f"{no_date}is_not_done(date)", told, _TODO)
-    told = "'This is not a date. If the thing was done, the day is not known: verdicts count it as not recorded.'"
+    told = f"""CASE WHEN is_short_year(date) THEN 'The year of this date has two digits: '
+        WHEN {_LIKE_DATE} THEN 'This is not a date that exists, day first or ISO: ' ELSE 'This is not a date: ' END || {literal(DAY_NOT_KNOWN)}"""
     _list(log, "error", f"{no_date}NOT is_not_done(date)", told, "Write the date with the year in full.")
 
 

@@ -43,9 +43,20 @@ SELECT row_number() OVER (ORDER BY c.file, c.sheet, c.row{ties}) AS entry, c.sch
     {unsure} AS unsure, c.tag, c.source, c.ref, c.note, c.file, c.sheet, c.row, c.template,
     c.covers_cell IS NOT NULL OR (c.src, 'covers') IN (SELECT (src, column_name) FROM source_columns WHERE table_name = 'events') AS covers_said
 FROM read_events c JOIN sources o USING (src) {joins} {words} {people}
-WHERE c.event IS NOT NULL AND c.date IS NOT NULL AND (c.school IS NOT NULL OR (NOT c.needs_school AND c.raw_school IS NULL))
-    AND (NOT c.needs_pupil OR coalesce(c.upn, c.admission_no) IS NOT NULL)
+WHERE {placed} AND c.date IS NOT NULL AND c.unclear IS NULL
 ORDER BY entry
+"""
+
+_PLACED = """c.event IS NOT NULL AND (c.school IS NOT NULL OR (NOT c.needs_school AND c.raw_school IS NULL))
+    AND (NOT c.needs_pupil OR coalesce(c.upn, c.admission_no) IS NOT NULL)"""
+
+# A line that names no pupil and has no date is one that nobody has filled in yet.
+_UNCLEAR = """
+CREATE TABLE unclear_entries AS
+SELECT c.school, {pupil} AS pupil, c.event, c.date, c.file, c.sheet, c.row
+FROM read_events c JOIN sources o USING (src) {joins}
+WHERE {placed} AND (c.unclear IS NOT NULL OR (c.date IS NULL AND (c.raw_date IS NOT NULL OR coalesce(c.upn, c.admission_no) IS NOT NULL)))
+ORDER BY ALL
 """
 
 _UNKNOWN_EVENT = """
@@ -58,6 +69,9 @@ WHERE c.said IS NOT NULL AND c.event IS NULL
 
 def make_events(con: DuckDBPyConnection, log: ProblemLog, pupil: str, joins: str) -> None:
     """Make the table `events`, and list entries left out and words that are not known.
+
+    `unclear_entries` are those of which the record leaves open on which day they were made (no date that can be read), or whether
+    they were (a tick that says neither yes nor no; then `date` is its day).
 
     `pupil` and `joins` are the SQL that gives a row's pupil (see identity.py).
     """
@@ -77,6 +91,7 @@ def make_events(con: DuckDBPyConnection, log: ProblemLog, pupil: str, joins: str
     split_words(con, "event", cells)
     name_people(con, log)
     con.execute(_events_sql(spoken, pupil, joins))
+    con.execute(_UNCLEAR.format(pupil=pupil, joins=joins, placed=_PLACED))
     apply_letters(con)
     con.execute("ALTER TABLE events DROP COLUMN template")
     con.execute("ALTER TABLE events DROP COLUMN covers_said")
@@ -106,6 +121,7 @@ def _events_sql(spoken: Sequence[str], pupil: str, joins: str) -> str:
         people=people,
         unsure=_UNSURE.format(unknown=unknown),
         ties=", c.event, c.upn, c.admission_no",
+        placed=_PLACED,
     )
 
 

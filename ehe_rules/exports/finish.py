@@ -21,6 +21,7 @@ KEPT = (
     "attendance",
     "codes",
     "events",
+    "unclear_entries",
     "staff",
     "register",
     "la_children",

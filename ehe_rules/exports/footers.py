@@ -1,4 +1,4 @@
-"""Rows below a list that are none of its rows: totals, page numbers, who printed it and when.
+"""Rows below a list, or between its rows, that are none of it: headings once more, totals, page numbers, who printed it and when.
 
 Where an export ends with such lines their cells stand under the list's headings: "Total: 1" under the admission number
 would be a pupil. A row that names nobody by number and says no day is held against the words that footers begin with.
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ehe_rules.exports.match import READ_FROM_XML
 from ehe_rules.exports.rows import stage_tables
-from ehe_rules.exports.schema import columns_of, quoted
+from ehe_rules.exports.schema import columns_of, literal, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,13 +50,13 @@ _CALLED = ("forename", "surname", "upn", "admission_no")
 
 _FOUND = """
 INSERT INTO footer_rows
-SELECT src, row FROM {table} WHERE src NOT IN (SELECT src FROM sources WHERE system = '{xml}' OR part_of IS NOT NULL) AND NOT ({says_so}) AND NOT ({upn})
-    AND (({called}) OR (({worded}) AND NOT ({number})) OR ({filled} = 1 AND {alone} AND NOT ({number}) AND ({spaced})))
+SELECT src, row FROM {table} WHERE src NOT IN (SELECT src FROM sources WHERE system = '{xml}' OR part_of IS NOT NULL) AND (({headings}) OR NOT ({says_so}) AND NOT ({upn})
+    AND ({filled} = 0 OR ({called}) OR (({worded}) AND NOT ({number})) OR ({filled} = 1 AND {alone} AND NOT ({number}) AND ({spaced}))))
 """
 
 _LISTED = """
-SELECT o.file, o.sheet, f.row, '', '', 'This row names no pupil and no day: it was taken for a total, a page number or another line below '
-    || 'the list, and left out.'
+SELECT o.file, o.sheet, f.row, '', '', 'This row names no pupil and no day: it was taken for a heading, a total, a page number or another line '
+    || 'between or below the list''s own, and left out.'
 FROM footer_rows f JOIN sources o USING (src)
 """
 
@@ -96,6 +96,20 @@ def drop_footers(con: DuckDBPyConnection, log: ProblemLog, taken: Sequence[tuple
     log.add_rows("note", _LISTED, "Nothing, if that is so; else fill in who it is and when.")
 
 
+def _headings_again(columns: Sequence[str], taken: Sequence[tuple[int, Match]]) -> str:
+    """Give the SQL that tells a row in which each cell read is its column's own heading, as on every page of a printed report."""
+    alike: dict[tuple[tuple[str, str], ...], list[int]] = {}
+    for src, match in taken:
+        read = tuple((c, match.headings[place].strip()) for c, place in match.columns.items() if c in columns)
+        alike.setdefault(read, []).append(src)
+    tests = [
+        f"(src IN ({', '.join(map(str, srcs))}) AND {' AND '.join(f'{quoted(c)} = {literal(heading)}' for c, heading in read)})"
+        for read, srcs in alike.items()
+        if len(read) > 1
+    ]
+    return " OR ".join(tests) or "false"
+
+
 def _found(table: str, columns: Sequence[str], taken: Sequence[tuple[int, Match]]) -> str:
     """Give the statement that finds a table's rows that are none: a constant of the profile fills no cell."""
     given: dict[str, list[int]] = {}
@@ -119,6 +133,7 @@ def _found(table: str, columns: Sequence[str], taken: Sequence[tuple[int, Match]
         xml=READ_FROM_XML,
         says_so=" OR ".join(says_so),
         upn="is_upn_like(upn)",
+        headings=_headings_again(columns, taken),
         called=" OR ".join(sql for c, sql in footer.items() if c in _CALLED) or "false",
         worded=" OR ".join(footer.values()),
         spaced=" OR ".join(spaced),

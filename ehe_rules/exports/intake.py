@@ -14,7 +14,7 @@ from ehe_rules.exports.letters import is_letters, read_letters
 from ehe_rules.exports.match import PLAIN, READ_FROM_XML
 from ehe_rules.exports.packing import is_old_office, is_zip
 from ehe_rules.exports.profile import each_table, load_profiles
-from ehe_rules.exports.recognise import GRID_TODO, nearest, recognise
+from ehe_rules.exports.recognise import GRID_TODO, nearest, recognise, table_above
 from ehe_rules.exports.scan import scan_file
 from ehe_rules.exports.sheets import Sheets
 from ehe_rules.exports.text import SEPARATORS, CsvGrid, text_file
@@ -147,9 +147,21 @@ class Intake:
         grid, match = max(matched, key=lambda pair: (pair[1].is_complete, pair[1].score))
         if match.is_complete:
             self.sheets.accept(part, grid, match)
+            self._say_above(part, grid, match)
         else:
             todo = GRID_TODO if match.is_grid else _HEADINGS_TODO
             self.sheets.refuse(part, UnreadableError(nearest(match), todo), match.header_row)
+
+    def _say_above(self, part: Part, grid: Grid, match: Match) -> None:
+        """Say where another table stands above the one that was read."""
+        if above := table_above(_head_or_none(grid), self._profiles, match):
+            message = (
+                f"This row holds the headings of a table too ({above.table.table}); what stands below it, up to the headings in row "
+                f"{match.header_row}, was not read."
+            )
+            self.sheets.warn(
+                part, Oddity(above.header_row, message, "Put each table into a sheet or file of its own.")
+            )
 
 
 def _no_headings(grids: Sequence[Grid]) -> UnreadableError:

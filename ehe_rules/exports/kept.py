@@ -1,7 +1,7 @@
 """Which rows of a sheet count at all: told by the profile's words for cells such as `Done`, `Deleted` or `Status`.
 
 A cell says a word if it begins with it ("Yes - AE", "Deleted by AE"), and a date says yes: nobody writes a day beside what was
-not done. What is doubtful, or neither yes nor no, is listed and its row is not read.
+not done. What is doubtful, or neither yes nor no, is listed; its row is an entry that may have been made or not.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from ehe_rules.exports.profile_table import TableProfile
     from ehe_rules.problems import ProblemLog
 
-_DAY = r"^(\d{1,2}[-/.]\d{1,2}([-/.](\d{4}|\d{2}))?|\d{4}-\d{2}-\d{2}|\d{5}(\.0+)?|\d{1,2}(st|nd|rd|th)? (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*( \d{2,4})?)($|[^\d/.-])"
+_DAY = r"^(\d{1,2}[-/.]\d{1,2}([-/.](\d{4}|\d{2}))?|\d{4}-\d{2}-\d{2}|\d{5}(\.\d+)?|\d{1,2}(st|nd|rd|th)? (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*( \d{2,4})?)($|[^\d/.-])"
 DOUBT = r"[?]|\b(not|planned|tbc|tba|to be|due|will|cancel\w*|postponed)\b"
 """Words beside a date or a tick that take it back, in small letters."""
 
 _UNSURE = """
-SELECT o.file, o.sheet, u.row, u.column_name, u.cell, 'It cannot be told whether this says yes or no: the row was not read.'
+SELECT o.file, o.sheet, u.row, u.column_name, u.cell, 'It cannot be told whether this says yes or no: what hangs on the row counts as not known.'
 FROM unsure_rows u JOIN sources o USING (src)
 """
 
@@ -42,20 +42,17 @@ def conditions(table: TableProfile, cells: Mapping[str, str]) -> Iterator[str]:
             yield f"NOT {_says(cells[column], refusing, dated='yes' in refusing)}"
 
 
-def unsure(source: int, table: TableProfile, cells: Mapping[str, str], piece: str) -> Iterator[str]:
-    """Give the statements that note rows of `piece` whose cell says neither that they count nor that they do not."""
+def unsure(table: TableProfile, cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Give each column that may say neither that a row counts nor that it does not, with the SQL condition of such a row."""
     for column, refusing in table.not_if.items():
         if column in cells and column in table.only_if:
             cell = cells[column]
             neither = f"NOT {_says(cell, table.only_if[column], dated=True, surely=True)} AND NOT {_says(cell, refusing, dated=False)}"
-            yield (
-                f"INSERT INTO unsure_rows SELECT {source}, row, {literal(column)}, {cell} FROM {piece} "
-                f"WHERE {cell} IS NOT NULL AND {neither}"
-            )
+            yield column, f"{cell} IS NOT NULL AND {neither}"
 
 
 def list_unsure(log: ProblemLog) -> None:
-    """List the rows that were not read because a cell says neither yes nor no."""
+    """List the rows of which a cell says neither yes nor no."""
     log.add_rows(
         "error", _UNSURE, "Write yes, or the day on which it was done; leave it blank if it was not."
     )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ehe_rules.exports.match import Match
     from ehe_rules.problems import ProblemLog
 
-_FIGURES = r"^(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}\b"
+FIGURES = r"^(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}\b"
 _FEWEST = 12
 """No month has a greater number."""
 
@@ -34,7 +34,7 @@ GROUP BY src HAVING count(*) FILTER (one <= {fewest} AND two > {fewest}) > 0 AND
 """
 
 # Marks are many, and their days few: only where a day proves it are they looked at.
-_ANY_MARK = f"SELECT 1 FROM mark_day WHERE try_cast(regexp_extract(date, '{_FIGURES}', 2) AS INTEGER) > {_FEWEST} LIMIT 1"
+_ANY_MARK = f"SELECT 1 FROM mark_day WHERE try_cast(regexp_extract(date, '{FIGURES}', 2) AS INTEGER) > {_FEWEST} LIMIT 1"
 _MARKS = (
     "(SELECT w.src, m.row, d.date FROM mark_rows m JOIN mark_who w USING (who) JOIN mark_day d USING (day))"
 )
@@ -42,7 +42,7 @@ _MARKS = (
 _SAID = """
 SELECT o.file, o.sheet, m.row, m.column_name, m.cell, 'The dates of this column seem to be written month first (the first: row ' || m.row
     || '). None of them was read: ' || m.refused || ' that fit no other order, and ' || m.either || ' that could be read either way.'
-    || CASE WHEN m.table_name = 'events' AND m.column_name = 'date' THEN ' Verdicts count those entries as not recorded.' ELSE '' END
+    || CASE WHEN m.table_name = 'events' AND m.column_name = 'date' THEN ' Those entries count as made on days that are not known.' ELSE '' END
 FROM month_first m JOIN sources o USING (src)
 """
 
@@ -64,7 +64,7 @@ def find_month_first(con: DuckDBPyConnection, log: ProblemLog, taken: Sequence[t
                     table=table,
                     column=column,
                     cell=quoted(column),
-                    figures=_FIGURES,
+                    figures=FIGURES,
                     fewest=_FEWEST,
                     said_so=", ".join(said) or "-1",
                 )
@@ -104,7 +104,7 @@ def not_read(con: DuckDBPyConnection, table: str, column: str) -> str:
 
 
 def _is_figures(column: str) -> str:
-    return f"regexp_matches(raw_{column}, {literal(_FIGURES)})"
+    return f"regexp_matches(raw_{column}, {literal(FIGURES)})"
 
 
 def _columns() -> Iterator[tuple[str, str, Sequence[str]]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import yaml
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from ehe_rules.errors import EheRulesError
 from ehe_rules.exports.lines import Strict
@@ -32,7 +32,7 @@ class Profile(Strict):
     profile: str
     title: str = ""
     dates: Literal["day first", "month first"] = "day first"
-    tables: tuple[TableProfile, ...]
+    tables: tuple[TableProfile, ...] = Field(min_length=1)
     path: Path | None = None
 
     @property

@@ -39,6 +39,21 @@ def recognise(
     return best
 
 
+def table_above(
+    head: Sequence[tuple[int, Sequence[str]]], profiles: Sequence[Profile], match: Match
+) -> Match | None:
+    """Give a table whose headings stand above those of the match, with rows of its own between; None where there is none."""
+    for found in _candidates([row for row in head if row[0] < match.header_row], profiles):
+        between = [
+            number
+            for number, cells in head
+            if found.header_row < number < match.header_row and any(c.strip() for c in cells)
+        ]
+        if found.is_complete and between:
+            return found
+    return None
+
+
 def _how_well(match: Match, sheet: str) -> tuple[bool, int, bool, int, int]:
     # a log with an incident and an action in each row is both tables, and counts what either understands
     actions = actions_in(match) if match.is_complete else None

@@ -72,7 +72,7 @@ def inserts(source: int, match: Match, piece: str) -> Iterator[str]:
     mapped = mapped_cells(match)
     target = target_of(table)
     yield f"INSERT INTO {target} BY NAME {_select(source, mapped, stage_tables()[target])} {kept}"
-    yield from unsure(source, table, cells, piece)
+    yield from _unsure_rows(source, match, piece)
     if "school_code" in cells:
         yield f"INSERT INTO row_codes SELECT {source}, row, {cells['school_code']} {kept}"
     for line in table.events_in:
@@ -84,6 +84,16 @@ def inserts(source: int, match: Match, piece: str) -> Iterator[str]:
             told["event"] = literal(line.event)
             told["unsaid"] = literal(";".join(a for a in ("role", *SAID_BY_EXPORT) if a not in told))
             yield f"INSERT INTO dated BY NAME {_select(source, told, _DATED)} {kept} WHERE {told['date']} IS NOT NULL"
+
+
+def _unsure_rows(source: int, match: Match, piece: str) -> Iterator[str]:
+    """Give the statements that note rows of which a cell leaves open whether they count; those of events are staged as unclear."""
+    cells, target = _cells(match), target_of(match.table)
+    for column, where in unsure(match.table, cells):
+        yield f"INSERT INTO unsure_rows SELECT {source}, row, {literal(column)}, {cells[column]} FROM {piece} WHERE {where}"
+        if target == "stage_events":
+            told = mapped_cells(match) | {"unclear": literal(column)}
+            yield f"INSERT INTO {target} BY NAME {_select(source, told, stage_tables()[target])} FROM {piece} WHERE {where}"
 
 
 def kept_rows(match: Match, piece: str) -> str:

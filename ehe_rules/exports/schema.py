@@ -134,13 +134,14 @@ SYSTEM: dict[str, str] = {
 """Columns of a system's own that a profile may name beside those of the table: read, then turned into those."""
 
 CARRIED: dict[str, tuple[str, ...]] = {
-    "events": ("author", "template", "unsaid"),
+    "events": ("author", "template", "unsaid", "unclear"),
     "exports": ("of_file",),
     "pupils": ("is_current", "former_upn"),
 }
 """Columns that a stage table has beside the native ones, for the steps after it.
 
-`author` holds names, `template` the names of known letters, `unsaid` the attributes that the export cannot say.
+`author` holds names, `template` the names of known letters, `unsaid` the attributes that the export cannot say; `unclear` is filled
+where a cell leaves open whether the entry was made at all.
 """
 
 MUST_HAVE: dict[str, tuple[str, ...]] = {

@@ -26,9 +26,9 @@ _MACROS = (
             ['%Y-%m-%d', '%d-%m-%Y'])::DATE END""",
     # a list of one, so that what is looked at several times is worked out, and planned, once
     "CREATE TEMP MACRO day_of(cell) AS list_transform([without_weekday(cell)], lambda text: plain_day(text))[1]",
-    # Excel's own count of days (1990 to 2058), in a cell that was never formatted as a date; as "46031.0" from other tools
+    # Excel's own count of days (1990 to 2058), in a cell that was never formatted as a date; behind the point stands the time of day
     r"""CREATE TEMP MACRO is_serial(cell) AS
-        coalesce(regexp_full_match(cell, '\d{5}(\.0+)?') AND try_cast(cell[1:5] AS INTEGER) BETWEEN 32874 AND 58000, false)""",
+        coalesce(regexp_full_match(cell, '\d{5}(\.\d+)?') AND try_cast(cell[1:5] AS INTEGER) BETWEEN 32874 AND 58000, false)""",
     # most dates are in one of these two forms, and to look no further saves most of the time that dates take
     r"""CREATE TEMP MACRO is_usual(cell) AS regexp_full_match(cell, '\d{4}-\d\d-\d\d|\d\d/\d\d/\d{4}')""",
     "CREATE TEMP MACRO usual_day(cell) AS try_strptime(cell, ['%Y-%m-%d', '%d/%m/%Y'])::DATE",

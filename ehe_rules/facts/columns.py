@@ -175,7 +175,7 @@ def settle(term: Term, numbers: TermList, kinds: Known) -> list[str]:
                 ),
             ]
         case s.EventRef(which="last"):
-            # of `any_entry` some kinds may be known and others not: a later one may be missing
+            # one of which the day is not known, or of a kind that no export can hold, may have come later
             none = f"NOT {known} OR {e}.{p}_day_sure IS NULL"
             day_hi = f"CASE WHEN {none} THEN {NEVER} ELSE {e}.{p}_day_maybe END"
             n_hi = f"CASE WHEN {none} THEN {NEVER} ELSE {e}.{p}_nhi_maybe END"
@@ -186,9 +186,7 @@ def settle(term: Term, numbers: TermList, kinds: Known) -> list[str]:
         case s.EventRef():
             return [*_of_last(e, p, known, ("day", "day"), ""), *_of_last(e, p, known, ("nlo", "nhi"), "n")]
         case s.Includes():
-            return [
-                f"CASE WHEN {known} THEN coalesce({e}.{p}_tv, 0) ELSE greatest(coalesce({e}.{p}_tv, 0), 1) END AS {p}_tv"
-            ]
+            return [f"greatest(coalesce({e}.{p}_tv, 0), CASE WHEN {known} THEN 0 ELSE 1 END) AS {p}_tv"]
         case s.OutcomeIs(_, words):
             return [_outcome(e, p, known, words)]
         case Filled():
@@ -231,7 +229,7 @@ def _outcome(e: str, p: str, known: str, words: tuple[str, ...]) -> str:
     listed = ", ".join(f"'{w}'" for w in words)
     said = f"list_filter({e}.{p}_said, lambda x: x.d = {e}.{p}_last AND x.o IS NOT NULL)"
     wanted = f"list_filter({said}, lambda x: x.o IN ({listed}))"
-    return f"""CASE WHEN {e}.{p}_carried AND {e}.{p}_perhaps = 0 THEN 0
+    return f"""CASE WHEN {known} AND {e}.{p}_carried AND {e}.{p}_perhaps = 0 THEN 0
       WHEN NOT {known} OR {e}.{p}_unsure > 0 THEN 1
       WHEN {e}.{p}_unread >= {e}.{p}_last THEN 1 WHEN {e}.{p}_last IS NULL THEN 0 WHEN NOT {e}.{p}_carried THEN 1
       WHEN len({wanted}) = 0 THEN 0 WHEN len({wanted}) = len({said}) THEN 2 ELSE 1 END AS {p}_tv"""

@@ -38,6 +38,11 @@ def gaps_sql(kind: str, gaps: Gaps, terms: TermList, facts: str) -> str:
     carried = " AND ".join(
         "f.school IN (SELECT school FROM carries)" if e.event == s.ANY_ENTRY else h for e, h in held.items()
     )
+    carried += "".join(
+        f" AND f.subject NOT IN (SELECT u.subject FROM unclear_{kind} u WHERE "
+        + ("u.scope = 'case')" if e.event == s.ANY_ENTRY else f"u.event = '{e.event}')")
+        for e in gaps.events
+    )
     all_held = " AND ".join(h for e, h in held.items() if e.event == s.ANY_ENTRY) or "true"
     return f"""
     WITH span AS (

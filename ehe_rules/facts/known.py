@@ -18,6 +18,7 @@ from ehe_rules.facts.record.register import ON_REGISTER, REGISTER_AGREED
 from ehe_rules.facts.subjects.authority import CERTAIN
 from ehe_rules.facts.subjects.kinds import PERIOD_ENDS
 from ehe_rules.facts.subjects.reviews import CASES_EXAMINED
+from ehe_rules.rulebook import syntax as s
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -66,7 +67,7 @@ class Known:
         columns = {self.column(event): self._sql(event, reached) for event in self._places}
         listed = "".join(f", coalesce({sql}, false) AS {name}" for name, sql in columns.items())
         return f"""SELECT b.subject{listed} FROM {facts} b LEFT JOIN ({self._of_schools()}) k ON k.school = b.school {joined}
-          LEFT JOIN ({self._of_subjects(kind)}) e ON e.subject = b.subject
+          LEFT JOIN ({self._of_subjects(kind)}) e ON e.subject = b.subject LEFT JOIN ({self._unclear(kind)}) d ON d.subject = b.subject
           LEFT JOIN ({self._beside(facts)}) h ON h.subject = b.subject"""
 
     def _of_schools(self) -> str:
@@ -83,13 +84,19 @@ class Known:
         """Return SQL: the kinds of which a subject has an entry."""
         return f"SELECT m.subject, {self._bits('m.event')} AS seen FROM members_{kind} m GROUP BY m.subject"
 
+    def _unclear(self, kind: str) -> str:
+        """Return SQL: the kinds of which the record leaves open when, or whether, one was done for a subject."""
+        return f"""SELECT u.subject, {self._bits("u.event")} AS doubt, bool_or(u.scope = 'case') AS doubt_any
+          FROM unclear_{kind} u GROUP BY u.subject"""
+
     def _sql(self, event: str, reached: str) -> str:
         """Return SQL: whether the kind can be on record (NULL: it cannot); `reached`: whether the log reaches back so far."""
         place = self._places[event]
         seen = f"(get_bit(e.seen, {place}) = 1 OR get_bit(h.replaced, {place}) = 1)"
         if event in ROLL_EVENTS:
             return f"({ROLL_EVENTS[event]} OR {seen})"
-        return f"({reached} AND (get_bit(k.held, {place}) = 1 OR {seen}))"
+        doubt = "d.doubt_any" if event == s.ANY_ENTRY else f"get_bit(d.doubt, {place}) = 1"
+        return f"({reached} AND NOT coalesce({doubt}, false) AND (get_bit(k.held, {place}) = 1 OR {seen}))"
 
     def _bits(self, event: str) -> str:
         places = " ".join(f"WHEN '{name}' THEN {place}" for name, place in self._places.items())

@@ -56,6 +56,10 @@ def _of_kind(kind: str, named: Collection[str]) -> Iterator[str]:
       FROM members_{kind} m JOIN events e USING (entry)
       JOIN (SELECT v.*, x.event FROM {heard}) v ON v.subject = m.subject AND (v.event = m.event OR v.event = '{s.ANY_ENTRY}' AND m.scope = 'case')"""
     yield f"""
+      SELECT v.about, v.subject, v.rule, u.file, u.sheet, u."row"
+      FROM unclear_{kind} u
+      JOIN (SELECT v.*, x.event FROM {heard}) v ON v.subject = u.subject AND (v.event = u.event OR v.event = '{s.ANY_ENTRY}' AND u.scope = 'case')"""
+    yield f"""
       SELECT v.about, v.subject, v.rule, r.file, r.sheet, r."row"
       FROM (SELECT DISTINCT v.about, v.subject, v.rule FROM {heard} AND x.event IN ('roll', {", ".join(f"'{e}'" for e in ROLL_EVENTS)})) v
       JOIN subjects_{kind} b USING (subject) JOIN roll r ON r.roll = b.roll"""

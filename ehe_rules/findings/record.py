@@ -63,6 +63,8 @@ class Record:
     terms: TermList
     entries: tuple[Entry, ...]
     supply: Supply
+    unclear: frozenset[tuple[str, str, bool]] = frozenset()
+    """Kinds of event (with their scope) that may have been done: whether that is because an entry has no day that can be read."""
 
     def day(self, ref: s.Ref) -> int | None:
         """Return the day of a reference, if it is certain."""
@@ -125,4 +127,14 @@ def read_records(
             w for part in lists for w in (part if isinstance(part, list) else [part] if part else [])
         )
         entries.setdefault(subject, []).append(Entry(event, day, entered, words, frozenset(unsure or ())))
-    return {r["subject"]: Record(r, terms, tuple(entries.get(r["subject"], ())), supply) for r in rows}
+    unclear: dict[int, set[tuple[str, str, bool]]] = {}
+    for subject, event, scope, undated in con.execute(
+        f"SELECT DISTINCT subject, event, scope, undated FROM unclear_{kind} WHERE subject IN {wanted} ORDER BY ALL"
+    ).fetchall():
+        unclear.setdefault(subject, set()).add((event, scope, undated))
+    return {
+        r["subject"]: Record(
+            r, terms, tuple(entries.get(r["subject"], ())), supply, frozenset(unclear.get(r["subject"], ()))
+        )
+        for r in rows
+    }

@@ -45,7 +45,7 @@ def test_iso_and_day_first_dates_with_or_without_a_time(con: DuckDBPyConnection,
 @pytest.mark.parametrize(
     "cell",
     [
-        "09/01/26", "31/02/2026", "2026-02-30", "01/13/2026", "2026-13-01", "0206-01-09", "20260109", "32873", "58001", "46031.5", "460310", "46031 46032", "TBC", "w/c 12/5",
+        "09/01/26", "31/02/2026", "2026-02-30", "01/13/2026", "2026-13-01", "0206-01-09", "20260109", "32873", "58001", "46031,5", "460310", "46031 46032", "TBC", "w/c 12/5",
         "9 Foo 2026", "2026-01-09 25:00", "2026-01-09 x", "9 Jan 26", "2026", "None", "9 Jan 2026 and later", "1/1/2026 - 2/1/2026",
         "Thursday 9 January 2026", "Thu 09/01/2026", "Friday", "9th 2026",
     ],
@@ -59,6 +59,7 @@ def test_anything_else_is_no_date(con: DuckDBPyConnection, cell: str) -> None:
     [
         ("46031", DAY),
         ("46031.0", DAY),
+        ("46031.53125", DAY),
         ("32874", date(1990, 1, 1)),
         ("42064", date(2015, 3, 1)),
         ("58000", date(2058, 10, 17)),
@@ -155,7 +156,7 @@ def test_a_cell_that_cannot_be_read_is_listed_and_not_known(
     assert rows(tables, f"SELECT pupil, {column} FROM roll") == [(upn(1), None)]
 
 
-def test_a_row_whose_own_date_is_impossible_is_left_out_and_listed(tmp_path: Path) -> None:
+def test_an_entry_without_a_date_that_can_be_read_is_unclear_and_listed(tmp_path: Path) -> None:
     text = f"school,upn,event,date\n100001,{upn(1)},meeting_held,12/01/26\n100001,{upn(1)},meeting_held,\n"
     tables = read(tmp_path, {"e.csv": text})
     assert rows(tables, "FROM events") == []
@@ -163,9 +164,13 @@ def test_a_row_whose_own_date_is_impossible_is_left_out_and_listed(tmp_path: Pat
         (
             2,
             "12/01/26",
-            "The year of this date has two digits: this row was left out, so verdicts count the entry as not recorded.",
+            "The year of this date has two digits: the day counts as not known, and what hangs on it cannot be told.",
         ),
-        (3, "", "No date is given: this row was left out."),
+        (3, "", "No date is given: the day counts as not known, and what hangs on it cannot be told."),
+    ]
+    assert rows(tables, "SELECT pupil, event, date, row FROM unclear_entries ORDER BY row") == [
+        (upn(1), "meeting_held", None, 2),
+        (upn(1), "meeting_held", None, 3),
     ]
 
 
@@ -190,3 +195,16 @@ def test_the_month_first_is_turned_round_behind_a_day_of_the_week_too() -> None:
         cells = ("01/07/2026", "Wednesday 01/07/2026", "Wed, the 01/07/2026", "2026-01-07")
         turned = [con.execute("SELECT from_month_first(?)", [cell]).fetchall()[0][0] for cell in cells]
     assert turned == ["07/01/2026", "Wednesday 07/01/2026", "Wed, the 07/01/2026", "2026-01-07"]
+
+
+def test_what_keeps_excel_from_taking_a_cell_for_a_number_is_no_part_of_it(tmp_path: Path) -> None:
+    text = f"school,upn,admission_no,surname,entry_date\n'100001,'{upn(1)},'0012,O'Example,'01/09/2021\n"
+    text += f'="100001",="{upn(2)}","=""0013""","\'Example\'",="2021-09-01"\n'
+    tables = read(tmp_path, {"p.csv": text})
+    assert rows(
+        tables, "SELECT school, pupil, admission_no, surname, entry_date::VARCHAR FROM roll ORDER BY row"
+    ) == [
+        ("100001", upn(1), "0012", "O'Example", "2021-09-01"),
+        ("100001", upn(2), "0013", "Example'", "2021-09-01"),
+    ]
+    assert not [p for p in problems(tables) if p.severity != "note"]

@@ -119,3 +119,24 @@ def test_footers_of_other_lists(tmp_path: Path, name: str, text: str) -> None:
     counted = {"marks": "attendance", "events": "events", "register": "register", "la": "la_children"}[name]
     assert rows(tables, f"SELECT count(*) FROM {counted}") == [(1,)]
     assert [(p.severity, p.row) for p in problems(tables)] == [("note", 3), ("note", 4)]
+
+
+def test_headings_once_more_and_lines_in_columns_that_are_not_read_are_no_pupils(tmp_path: Path) -> None:
+    own = "Student,UPN,Leaving date,Reason for leaving\n"
+    leaver = f'"Example-B, Birch",{upn(2)},16/01/2026,School transfer\n'
+    entries = f"school,upn,event,date\n100001,{upn(1)},meeting_held,2026-01-12\n"
+    files = {
+        "100001/students.csv": f"{STUDENTS}Year 5,,,,,,\n{ADA}Page 1 of 2,,,,,,\n{STUDENTS}",
+        "100001/leavers.csv": f"{own}Year 4,,,\n{leaver}Year 5,,,\n",
+        "entries.csv": entries * 2,
+    }
+    tables = read(tmp_path, files)
+    assert rows(tables, "SELECT pupil FROM roll ORDER BY pupil") == sorted([(upn(1),), (upn(2),)])
+    assert rows(tables, "SELECT row FROM events ORDER BY row") == [(2,), (4,)]
+    listed = {(p.file, p.row) for p in problems(tables) if "names no pupil and no day" in p.message}
+    assert listed == {
+        *(("100001/students.csv", row) for row in (2, 4, 5)),
+        *(("100001/leavers.csv", row) for row in (2, 4)),
+        ("entries.csv", 3),
+    }
+    assert not [p for p in problems(tables) if p.severity == "error"]

@@ -29,6 +29,7 @@ FILES: dict[str, str] = {
 WITHOUT_PLACE = {
     "roll": "roll, file, row",
     "events": "entry, file, row",
+    "unclear_entries": "file, row",
     "attendance": "file, row",
     "register": "file, row",
     "la_children": "file, row",

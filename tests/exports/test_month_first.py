@@ -41,6 +41,6 @@ def test_no_date_of_a_column_written_month_first_counts(tmp_path: Path) -> None:
     assert sorted(found) == [(BOTH, 3), (HERE, 2), (MARKS, 2)]
     severity, value, message = found[HERE, 2]
     assert (severity, value) == ("error", "01/13/2026")
-    assert "2 that fit no other order, and 1 that could be read either way. Verdicts count" in message
+    assert "2 that fit no other order, and 1 that could be read either way. Those entries count" in message
     assert "month first" in found[MARKS, 2][2]
     assert "month first" not in found[BOTH, 3][2]

@@ -182,7 +182,9 @@ def test_a_remark_behind_a_date_takes_nothing_from_it_and_a_yes_is_an_error(tmp_
         "16/01/2026 (tbc)": "note",
         "no": "note",
         "to be sent 16/01/2026": "note",
-        **dict.fromkeys(("yes", "done", "x", "w/c 12/5", "16/01/2026 / 23/01/2026", "by email"), "error"),
+        **dict.fromkeys(
+            ("yes", "done", "\N{CHECK MARK}", "x", "w/c 12/5", "16/01/2026 / 23/01/2026", "by email"), "error"
+        ),
     }
     lines: list[list[object]] = [
         ["A.A.", upn(5), "100002", cell, None, None, None, None, "17/01/2026"] for cell in severities
@@ -197,7 +199,11 @@ def test_a_remark_behind_a_date_takes_nothing_from_it_and_a_yes_is_an_error(tmp_
     assert rows(tables, "SELECT count(*) FROM events") == [(4,)]
     listed = [p for p in problems(tables) if p.value in severities]
     assert {p.value: p.severity for p in listed} == severities
-    assert all(("count it as not recorded" in p.message) == (p.severity == "error") for p in listed)
+    assert all(("cannot be told" in p.message) == (p.severity == "error") for p in listed)
+    assert {p.column for p in listed if p.severity == "error"} == {"ehe1 sent"}
+    assert rows(tables, "SELECT count(*), count(DISTINCT event) FROM unclear_entries WHERE date IS NULL") == [
+        (7, 1)
+    ]
 
 
 def test_a_sheet_of_returned_pupils_needs_no_initials(tmp_path: Path) -> None:

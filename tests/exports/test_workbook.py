@@ -158,3 +158,19 @@ def _changed(book: bytes, part: str, change: Callable[[str], str]) -> bytes:
             content = old.read(name)
             new.writestr(name, change(content.decode()) if name == part else content)
     return held.getvalue()
+
+
+def test_a_table_above_the_one_that_is_read_is_listed(tmp_path: Path) -> None:
+    cells = [
+        ["school", "upn", "entry_date"],
+        ["100001", upn(1), "2021-09-01"],
+        [],
+        ["school", "upn", "event", "date"],
+    ]
+    tables = read(
+        tmp_path, {"b.xlsx": workbook({"Both": [*cells, ["100001", upn(1), "meeting_held", "2026-01-12"]]})}
+    )
+    assert rows(tables, "SELECT taken_for, header_row, rows FROM files") == [("events", 4, 1)]
+    (found,) = problems(tables)
+    assert (found.severity, found.file, found.sheet, found.row) == ("warning", "b.xlsx", "Both", 1)
+    assert "(pupils); what stands below it, up to the headings in row 4, was not read" in found.message

@@ -87,6 +87,10 @@ def test_names_and_keys_are_taken_out_of_text() -> None:
         "[a pupil], [a pupil], [a pupil] and file_[a pupil].csv"
     )
     assert hide("Mary had row 123 in May") == "Mary had row 123 in May"
+    # names of files and folders: possessives, and names run together
+    assert hide("Ann O'Sample's/AnnO'Sample.csv") == "[a pupil]/[a pupil].csv"
+    assert hide("letters/maryannScan.pdf") == "letters/maryannScan.pdf"
+    assert hide("letters/MaryAnnScan.pdf, maryann.pdf") == "letters/[a pupil].pdf, [a pupil].pdf"
 
 
 def luminance(colour: str) -> float:

@@ -11,7 +11,7 @@ from ehe_rules.facts.marks.half_days import VALID
 from ehe_rules.facts.record.family import EVENT as FAMILY_EVENT
 from ehe_rules.facts.record.family import FAMILY_HISTORY
 from ehe_rules.facts.record.logged import add_proofs, covers_sql, ehe_tag_sql, logged_on_sql
-from ehe_rules.facts.record.owners import OWNED, OWNED_EVENTS
+from ehe_rules.facts.record.owners import OWNED, OWNED_EVENTS, OWNED_UNCLEAR
 from ehe_rules.facts.record.register import ENTERED, ON_REGISTER
 from ehe_rules.facts.subjects.authority import add_authority_entries
 from ehe_rules.facts.subjects.intakes import BEFORE_ENTRY, OF_INTAKE
@@ -31,7 +31,7 @@ OVERSIGHT = ("school", "trust", "la")
 def build_entries(
     con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary, names: Collection[str] = ()
 ) -> None:
-    """Make `scopes`, `carried`, `held` and `entries` (with the school-day bounds of each of their dates).
+    """Make `scopes`, `carried`, `held`, `unclear` and `entries` (with the school-day bounds of each of their dates).
 
     `held(school, event)`: kinds of which nothing recorded means that nothing was done (`any_entry`: of all that it stands for). `names`: what the rules name; of the events
     dated from marks only those are made.
@@ -46,6 +46,10 @@ def build_entries(
       -- The roll says who left; what a log says of it counts only where no roll was supplied.
       AND (e.event <> 'off_rolled' OR e.school NOT IN (
         SELECT school FROM supplied WHERE table_name = 'pupils' AND column_name = 'leaving_date'))""")
+    con.execute(f"""
+    CREATE OR REPLACE TABLE unclear AS
+    SELECT u.* EXCLUDE (date), s.scope, CAST(u.date - {EPOCH} AS INTEGER) AS day
+    FROM {OWNED_UNCLEAR} u JOIN audit a USING (school) JOIN scopes s USING (event) WHERE u.date IS NULL OR u.date <= a.on_date""")
     add_proofs(con, vocabulary)
     # An attribute is carried where some entry of that kind at that school has it (semantics section 2).
     con.execute("""

@@ -55,7 +55,7 @@ def ehe_tag_sql(vocabulary: Vocabulary, tag: str = "tag") -> str:
 
 
 def add_proofs(con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary) -> None:
-    """Add to `seen` the entries that stand for what a row logs by being there (`PROVES`).
+    """Add to `seen` (and to `unclear`) the entries that stand for what a row logs by being there (`PROVES`).
 
     Where the school's exports can hold no such entry of its own, what the row does not cover is not known.
     """
@@ -69,6 +69,9 @@ def add_proofs(con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary) -> None:
         SELECT * REPLACE ('{proved}' AS event, '{vocabulary.scopes[proved]}' AS scope, [logged_on] AS covers, NULL AS outcome,
           CASE WHEN school IN (SELECT school FROM carries WHERE event = '{proved}') THEN [] ELSE ['covers'] END AS unsure)
         FROM seen WHERE event = '{event}' AND logged_on IN ({_quoted(sorted(systems))}) {as_said}""")
+        con.execute(
+            f"INSERT INTO unclear SELECT * REPLACE ('{proved}' AS event, '{vocabulary.scopes[proved]}' AS scope) FROM unclear WHERE event = '{event}'"
+        )
 
 
 def _says(text: str, words: Sequence[str]) -> str:

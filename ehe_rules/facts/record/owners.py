@@ -20,10 +20,15 @@ OWNED = ("trust", "la")
 SCHOOLS_AND_OWNERS = "(SELECT school FROM schools UNION SELECT owner FROM owners)"
 """SQL: every school, and every owner that is none."""
 
-OWNED_EVENTS = f"""(
+_OWNED_OF = f"""(
   SELECT e.* REPLACE (CASE WHEN s.scope IN {OWNED} THEN coalesce(o.owner, '{ALL}') ELSE e.school END AS school)
-  FROM events e JOIN scopes s USING (event) LEFT JOIN owners o ON o.school = e.school)"""
+  FROM {{}} e JOIN scopes s USING (event) LEFT JOIN owners o ON o.school = e.school)"""
+
+OWNED_EVENTS = _OWNED_OF.format("events")
 """SQL: the entries, those that are the owner's under its name."""
+
+OWNED_UNCLEAR = _OWNED_OF.format("unclear_entries")
+"""SQL: likewise the entries of which the record leaves open when, or whether, they were made."""
 
 
 def build_owners(con: duckdb.DuckDBPyConnection) -> None:

@@ -36,12 +36,12 @@ def build_spells(
     WITH {_SPELLED},
     {_NOTICES},
     judged AS ({_judged(ehe_words)})
-    SELECT * EXCLUDE (by_ground, by_reason, by_destination, speaks_of_it, says_nothing, by_notice, says_why, notices_supplied, notified),
+    SELECT * EXCLUDE (by_ground, by_reason, by_destination, speaks_of_it, says_nothing, by_notice, says_why, notices_supplied, notice_unclear, notified),
       CASE WHEN leaving_unknown THEN 'unknown' WHEN left_day = {NEVER} THEN ''
            WHEN coalesce(by_ground, false) OR coalesce(by_reason, false) OR coalesce(by_destination, false) THEN 'yes'
            WHEN says_nothing AND by_notice THEN 'yes'
            WHEN speaks_of_it THEN 'unknown'
-           WHEN says_nothing AND (NOT says_why OR NOT notices_supplied) THEN 'unknown'
+           WHEN says_nothing AND (NOT says_why OR NOT notices_supplied OR notice_unclear) THEN 'unknown'
            ELSE 'no' END AS ehe,
       CASE WHEN left_day = {NEVER} THEN '' ELSE concat_ws('; ',
         CASE WHEN by_ground THEN 'ground (' || lower(removal_ground) || ')' END,
@@ -121,7 +121,8 @@ def _judged(ehe_words: Sequence[str]) -> str:
         {SAYS_NOTHING} AS says_nothing,
         coalesce(n.notified > coalesce(n.ended, DATE '0001-01-01'), false) AS by_notice,
         coalesce(u.says_why, false) AS says_why,
-        s.school IN (SELECT school FROM carries WHERE event = 'notification_received') AS notices_supplied
+        s.school IN (SELECT school FROM carries WHERE event = 'notification_received') AS notices_supplied,
+        (s.school, s.pupil) IN (SELECT (school, pupil) FROM unclear_entries WHERE event = 'notification_received') AS notice_unclear
       FROM spelled s LEFT JOIN notices n USING (roll) LEFT JOIN supply u USING (school)"""
 
 

@@ -12,7 +12,7 @@ from ehe_rules.facts.record.exported import EXPORTED, REACHES
 from ehe_rules.facts.record.periods import HALF_TERMS
 from ehe_rules.facts.side_by_side import side_by_side
 from ehe_rules.facts.subjects.kinds import KINDS
-from ehe_rules.facts.subjects.members import members_sql
+from ehe_rules.facts.subjects.members import members_sql, unclear_sql
 from ehe_rules.rulebook.parameters import length_of
 
 if TYPE_CHECKING:
@@ -44,7 +44,10 @@ SHORT_WEEK = 3
 def build_subjects(
     con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary, kinds: Iterable[str], names: Collection[str] = ()
 ) -> None:
-    """Make `subjects_<kind>` for each kind asked for, each with its entries in `members_<kind>` (with `unsaid_columns`); `names`: what the rules name."""
+    """Make `subjects_<kind>` for each kind asked for, each with its entries in `members_<kind>` (with `unsaid_columns`); `names`: what the rules name.
+
+    `unclear_<kind>`: of each, the entries that leave open when, or whether, they were made.
+    """
     _look_back_macro(con, vocabulary.case_look_back)
     side_by_side(con, lambda cursor, kind: _build(cursor, kind, vocabulary, names), kinds)
 
@@ -56,6 +59,7 @@ def _build(con: duckdb.DuckDBPyConnection, kind: str, vocabulary: Vocabulary, na
     con.execute(f"""
     CREATE OR REPLACE TABLE members_{kind} AS SELECT u.*, {", ".join(unsaid_columns())}
     FROM ({members_sql(kind, vocabulary, names)}) u LEFT JOIN carried c ON c.school = u.school AND c.event = u.event""")
+    con.execute(f"CREATE OR REPLACE TABLE unclear_{kind} AS {unclear_sql(kind)}")
 
 
 def _look_back_macro(con: duckdb.DuckDBPyConnection, look_back: str) -> None:

@@ -57,6 +57,9 @@ def why_event(ref: s.EventRef, record: Record) -> Iterator[str]:
     )
     if low is not None and low == high:
         return
+    if doubts := list(_unclear(ref, record)):
+        yield from doubts
+        return
     of_marks = TABLE_OF.get(ref.event) == "attendance"
     if is_of_authority(record):
         yield from of_authority(ref, record) or _narrowed(ref, record)
@@ -91,6 +94,17 @@ def _of_roll(ref: s.EventRef, record: Record, low: int | None) -> str:
         return COMMENTS if ref.event == "anxiety_pattern" and low == ANY else MAY_BE_HIDDEN[ref.event]
     said_by = "The marks do" if TABLE_OF.get(ref.event) == "attendance" else "The roll does"
     return f"{said_by} not say for certain: {record.supply.vocabulary.derived[ref.event].means}."
+
+
+def _unclear(ref: s.EventRef, record: Record) -> Iterator[str]:
+    """Say which entries leave open when, or whether, they were made."""
+    for event, scope, undated in sorted(record.unclear):
+        if event == ref.event or (ref.event == s.ANY_ENTRY and scope == "case"):
+            yield (
+                f"An entry of {plain(event)} has no date that can be read: ticked without a date, or not dated in full. Write the date, with the year in full."
+                if undated
+                else f"What is ticked beside {plain(event)} says neither yes nor no. Write yes, or the day on which it was done."
+            )
 
 
 def _not_logged(ref: s.EventRef, record: Record) -> Iterator[str]:
