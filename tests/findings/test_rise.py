@@ -234,6 +234,20 @@ def test_leavers_without_a_reason_before_are_taken_for_withdrawals_where_that_is
     before = [leaver(70 + n, PAST[1 + n], leaving_reason="", removal_ground="") for n in range(4)]
     found = only(frames([*before, *leavers(0, 2)], exports=[covering()])["rises"])
     assert (found["expected_sum"], found["expected_unclear"], found["rise"]) == ("0", "4", "cannot_tell")
+    assert (found["unclear"], found["past_unclear"], found["past_unsaid"]) == ("0", "4", "0")
+    # Where a notice would have been logged they were none, and stand beside the half terms compared with.
+    log = [event(None, "weekly_attendance_review", "2026-01-09")]
+    found = only(frames([*before, *leavers(0, 2)], exports=[covering()], events=log)["rises"])
+    assert (found["rise"], found["past_unclear"], found["past_unsaid"]) == ("yes", "0", "4")
+
+
+def test_a_school_of_unknown_size_is_told_that_and_not_that_nobodys_leavers_reach_back() -> None:
+    rows = frames(
+        [*leavers(6, 0), leaver(100, NOW[0], BEECH)],
+        schools=[school(), school(BEECH, on_roll="")],
+        exports=[covering(urn=ASH), covering("2026-01-01", urn=BEECH)],
+    )["rises"]
+    assert (only(rows, BEECH)["basis"], only(rows, BEECH)["why_none"]) == ("none", "pupils")
 
 
 def test_a_review_counts_as_started_in_this_half_term_and_the_one_before() -> None:
