@@ -126,6 +126,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "starts_at_before",
         "rise_before",
         "started_on",
+        "logged",
+        "logged_to",
     ),
     "half_terms": (
         "school",

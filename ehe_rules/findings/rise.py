@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehe_rules.facts.record.exported import EXPORTED
 from ehe_rules.facts.record.periods import REACH
 from ehe_rules.facts.record.rise import BACK, build_compared
 from ehe_rules.facts.subjects.reviews import HALF_TERM_DAYS
@@ -35,8 +36,11 @@ SELECT r.school, c.academic_year, c.half_term, c.number, c.withdrawals, c.unclea
        WHEN c.trust_half_terms IS NULL THEN 'few' ELSE 'pupils' END AS why_none,
   CASE WHEN c.rise = 'cannot_tell' THEN
     CASE WHEN beyond_chance(c.withdrawals + c.unclear, c.expected_sum, c.expected_n) THEN 'unclear' ELSE 'export' END END AS why_open,
-  CASE WHEN c.seen AND NOT c.whole THEN c.counted_to END AS counted_to
+  CASE WHEN c.seen AND NOT c.whole THEN c.counted_to END AS counted_to,
+  CASE WHEN EXISTS (FROM carries y WHERE y.school = r.school AND y.event = 'focused_review_started') THEN 'yes' ELSE 'no' END AS logged,
+  CASE WHEN x.events < r.on_date THEN x.events END AS logged_to
 FROM (WITH {REACH} FROM reach) r
+LEFT JOIN ({EXPORTED}) x ON x.school = r.school
 LEFT JOIN calendars k ON k.school = r.school
 LEFT JOIN compared c ON c.school = r.school AND c.is_current
 LEFT JOIN unsaid u ON u.school = c.school AND u.number = c.number
@@ -50,6 +54,7 @@ def build_rises(con: duckdb.DuckDBPyConnection) -> None:
     those since the roll's export), `counted_to` where the roll was exported earlier than the audit date, `unsaid` leavers of whom nothing says why
     they left (`past_unsaid` in the school's own half terms compared with) and `unsaid_rise` whether a rise hangs on them alone (unexplained.py), `..._before` of the half
     term before, and `started_on`: a focused review that was started in this half term or that one, whatever the figures.
+    `logged`: whether some export could hold it; `logged_to`: the day of the log's export, where that is before the audit date.
     """
     build_compared(con)
     build_unexplained(con)

@@ -258,6 +258,19 @@ def test_a_review_counts_as_started_in_this_half_term_and_the_one_before() -> No
     assert [row["started_on"] for row in rows] == ["2026-02-04", "2025-11-03", ""]
 
 
+def test_how_far_the_log_tells_of_reviews_is_known() -> None:
+    def told(**tables: Rows) -> tuple[str, str]:
+        row = only(frames(leavers(0, 1), **tables)["rises"])
+        return row["logged"], row["logged_to"]
+
+    log = [event(1, "risk_identified", "2026-01-09")]
+    older = {"table": "events", "exported_on": "2026-01-20"}
+    assert told() == ("no", "")
+    assert told(events=log) == ("yes", "")
+    assert told(events=log, exports=[older]) == ("yes", "2026-01-20")
+    assert told(events=log, exports=[older | {"carries": "risk_identified"}]) == ("no", "2026-01-20")
+
+
 def test_nothing_dated_after_the_audit_date_is_seen() -> None:
     log = [event(None, "focused_review_started", "2026-02-09")]
     found = only(

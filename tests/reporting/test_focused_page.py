@@ -372,6 +372,16 @@ def test_a_rise_of_the_half_term_before_is_told_beside_a_rise_of_this_one_and_in
     assert missed in compared(**before)[1], "and where this one is none"
 
 
+def test_that_no_review_is_on_record_is_said_only_as_far_as_a_log_tells() -> None:
+    before = {"withdrawals_before": "2", "starts_at_before": "2", "rise_before": "yes"}
+    index, book = compared(**before, logged="yes", logged_to="2026-01-20")
+    assert "2 start a review. No review is on record up to 20 Jan 2026, when the log was exported." in index
+    assert book.endswith("No review is on record up to 20 Jan 2026, when the log was exported")
+    index, _ = compared(**before, logged="no")
+    assert "Whether a review was started is not known: no export of this school can hold one." in index
+    assert "No review is on record" not in index
+
+
 def test_a_year_group_is_asked_about_only_where_its_share_is_clearly_larger_than_the_rolls() -> None:
     def asked(of_year: str) -> bool:
         roll = {"school": OAK, "what": "year_group", "known": "4"}

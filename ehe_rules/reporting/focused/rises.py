@@ -54,6 +54,7 @@ class Rise:
     outcome_before: str
     started: str
     started_on: str
+    no_review: str
     page: str
     no_leavers: bool
 
@@ -88,7 +89,7 @@ class Rise:
             return ""
         return (
             f"The half term before was more than chance explains: {self.count_before}, where {self.starts_at_before} start a review."
-            " No review is on record"
+            f" {self.no_review}"
         )
 
     @property
@@ -130,9 +131,18 @@ def rise(row: Row) -> Rise:
         outcome_before=row["rise_before"],
         started=words.day(row["started_on"]),
         started_on=row["started_on"],
+        no_review=_no_review(row),
         page=f"focused-review/{page_name(row['school'])}" if reviewed else "",
         no_leavers=row["why_none"] in ("no_roll", "roll"),
     )
+
+
+def _no_review(row: Row) -> str:
+    """Return what can be said where no review is on record: as far as the log tells."""
+    if row["logged"] == "no":
+        return "Whether a review was started is not known: no export of this school can hold one"
+    up_to = f" up to {words.day(row['logged_to'])}, when the log was exported" if row["logged_to"] else ""
+    return f"No review is on record{up_to}"
 
 
 def half_term_words(row: Row) -> str:
