@@ -260,7 +260,7 @@ def test_a_review_counts_as_started_in_this_half_term_and_the_one_before() -> No
 
 def test_how_far_the_log_tells_of_reviews_is_known() -> None:
     def told(**tables: Rows) -> tuple[str, str]:
-        row = only(frames(leavers(0, 1), **tables)["rises"])
+        row = only(frames(leavers(0, 1), on=ON, **tables)["rises"])
         return row["logged"], row["logged_to"]
 
     log = [event(1, "risk_identified", "2026-01-09")]

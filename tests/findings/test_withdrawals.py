@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from end_to_end.helping import upn
-from findings.rising import Rows, covering, event, frames, leaver, marks, on_roll
+from findings.rising import ON, Rows, covering, event, frames, leaver, marks, on_roll
 
 from ehe_rules.checking import load_rulesets
 from ehe_rules.rulebook.parameters import Parameter
@@ -176,7 +176,7 @@ def test_the_roll_is_counted_for_a_school_with_a_review_only() -> None:
 
 def test_what_no_log_could_hold_is_not_known_and_never_missing() -> None:
     def said(**tables: Rows) -> list[str]:
-        row = of(frames([leaver(1, LEFT), leaver(2, LEFT)], **tables))
+        row = of(frames([leaver(1, LEFT), leaver(2, LEFT)], on=ON, **tables))
         return [row[name] for name in ("was_notified", "was_explained", "was_offered", "disputes_known")]
 
     assert said() == ["", "", "", "no"], "no log was supplied"

@@ -61,7 +61,7 @@ def _row(place: Place, line: SchoolLine) -> tuple[Value, ...]:
         to_do.cases,
         to_do.open_cases,
         to_do.left,
-        to_do.left_unknown,
+        to_do.left_unknown + len(place.page.without_case),
         to_do.overdue,
         to_do.coming,
         percent(own.decidable, enough=line.percent),
