@@ -141,7 +141,7 @@ def test_what_was_done_since_the_review_started(page: str) -> None:
     steps = words(page, "steps")
     assert "as recorded since 27 Jan 2026" in steps
     assert "\N{CHECK MARK} Recorded The trust starts the review 27 Jan 2026; by trust officer" in steps
-    assert "Partly recorded Each case is examined 1 of 4 withdrawals of this half term" in steps
+    assert "Partly recorded Each case is examined 1 of 4 children withdrawn this half term" in steps
     assert "Not yet: Blake Sample, Gale Invented and Holly Invented" in steps
     assert (
         "Not recorded Adherence to the procedure is checked To record it: Focused review adherence, in the oversight log"
@@ -186,7 +186,7 @@ def test_a_review_started_once_a_half_term_with_a_rise_is_over_is_about_that_one
     html = render(review_sample(rises=[started, RISES[1]]), formats=("html",))[PAGE].decode()
     assert "In the half term before, 7 children left, where 3 would start one." in words(html, "why")
     assert "Withdrawn this half term and the one before (5)" in words(html, "cases")
-    assert "1 of 5 withdrawals of this half term and the one before" in words(html, "steps")
+    assert "1 of 5 children withdrawn this half term and the one before" in words(html, "steps")
     assert "Year 9 3 of 5" in words(html, "patterns")
 
 
@@ -256,6 +256,14 @@ def test_the_page_says_which_of_the_two_started_it(page: str) -> None:
     html = render(sample(rises=[RISES[0] | {"started_on": "2026-01-12"}]), formats=("html",))[PAGE].decode()
     assert "The trust started a review of this school's withdrawals." in text(html)
     assert "More children than expected" not in text(html)
+
+
+def test_a_child_who_left_twice_is_one_child_and_two_withdrawals() -> None:
+    twice = [withdrawal(PUPILS[1]["upn"], "", day) for day in ("2026-01-12", "2026-01-26")]
+    rise = records(review_sample().rises)[0] | {"withdrawals": "2"}
+    html = render(review_sample(withdrawals=twice, rises=[rise]), formats=("html",))[PAGE].decode()
+    assert "2 withdrawals for home education, of 1 child, in 2025/26, half term 3" in words(html, "why")
+    assert "of 1 child withdrawn this half term" in words(html, "steps")
 
 
 def questions_of(**rows: list[dict[str, str]]) -> str:
