@@ -80,7 +80,9 @@ def nothing_recognised(con: DuckDBPyConnection) -> str:
     lines += [f"  {file}: {message}" for file, message in others if file not in entered]  # reports (own.py)
     return "\n".join(
         [
-            f"None of the {len(lines)} files or sheets given is an export that is known:",
+            "The file or sheet given is no export that is known:"
+            if len(lines) == 1
+            else f"None of the {len(lines)} files or sheets given is an export that is known:",
             *lines,
             "Give exports with the headings of the tables (docs), or a profile for your system with --profile FILE.",
         ]

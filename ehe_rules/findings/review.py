@@ -33,8 +33,8 @@ _ISO = "strftime({0}, '%Y-%m-%d')"
 
 _FRAMES = {
     "rises": (
-        f"""SELECT r.* EXCLUDE (started_on, counted_to), {_ISO.format("r.started_on")} AS started_on,
-          {_ISO.format("r.counted_to")} AS counted_to FROM rises r""",
+        f"""SELECT r.* EXCLUDE (started_on, counted_to, logged_to), {_ISO.format("r.started_on")} AS started_on,
+          {_ISO.format("r.counted_to")} AS counted_to, {_ISO.format("r.logged_to")} AS logged_to FROM rises r""",
         "school",
     ),
     "half_terms": (

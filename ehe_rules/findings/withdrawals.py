@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ehe_rules.facts.constants import EPOCH
 from ehe_rules.facts.measures.numbers_of_cases import DISPUTES
+from ehe_rules.facts.record.exported import EXPORTED, REACHES
 from ehe_rules.findings.attended import attended_before
 from ehe_rules.findings.disputes import dispute_window, disputes_before, window_said
 
@@ -42,11 +43,15 @@ said AS (
   FROM leavers l LEFT JOIN told t USING (subject))"""
 
 
+# What is not in the log was not recorded only if the log reaches from the notice to the leaving.
+_HEARD = f"(coalesce(s.left_day <= x.events - {EPOCH}, true) AND coalesce(s.first_day >= h.from_date - {EPOCH}, true))"
+
+
 def build_withdrawals(con: duckdb.DuckDBPyConnection, rulesets: Sequence[Ruleset]) -> None:
     """Make `withdrawals`: a row for each home education leaver, with what came before. Reads `periods` (facts/record/periods.py).
 
-    `was_offered` (a meeting), `named` (a last day, in the notice) and `was_suggested` (by the school, or pressure
-    reported) are yes, no or '' where no export of the school can say. `attended` of `possible` half days from
+    `was_notified` (in writing, by the parent), `was_explained` (a reason), `was_offered` (a meeting), `named` (a last day, in the notice) and
+    `was_suggested` (by the school, or pressure reported) are yes, no or '' where no export of the school can say. `attended` of `possible` half days from
     `attended_from` (NULL without marks). `dispute`: the last one within `dispute_window`, `since` the days between, in its
     unit (NULL where that lies outside the calendar: it may be within); `disputes_unheld`: kinds that no export can hold,
     `disputes_known` no where that is all of them, or no window is set.
@@ -59,14 +64,19 @@ def build_withdrawals(con: duckdb.DuckDBPyConnection, rulesets: Sequence[Ruleset
     {disputes_before("said", window)}
     SELECT s.*, p.number, p.academic_year, p.half_term, a.attended, a.possible, a.from_date AS attended_from,
       d.dispute, d.dispute_day, d.since, {_unheld()} AS disputes_unheld,
-      CASE WHEN '{window_said(window)}' = '' OR NOT EXISTS (FROM carries c WHERE c.school = s.school AND c.event IN ({_KINDS})) THEN 'no' ELSE 'yes' END
+      CASE WHEN '{window_said(window)}' = '' OR (d.dispute IS NULL AND NOT {_HEARD}) OR NOT EXISTS (FROM carries c WHERE c.school = s.school AND c.event IN ({_KINDS})) THEN 'no' ELSE 'yes' END
         AS disputes_known, '{window_said(window)}' AS dispute_window,
+      {_known("s.notice_day IS NOT NULL", "notification_received")} AS was_notified,
+      CASE WHEN s.reason IS NOT NULL THEN 'yes'
+           WHEN {_HEARD} AND EXISTS (FROM seen e WHERE e.school = s.school AND e.reason IS NOT NULL) THEN 'no' ELSE '' END AS was_explained,
       {_known("s.meeting", "meeting_offered", "meeting_held")} AS was_offered,
       CASE WHEN s.notice_day IS NULL THEN '' WHEN s.last_day_named IS NOT NULL THEN 'yes'
            WHEN EXISTS (FROM carried c WHERE c.school = s.school AND c.event = 'notification_received' AND c.until) THEN 'no'
            ELSE '' END AS named,
       {_known("s.suggested", "school_suggested_ehe", "pressure_reported")} AS was_suggested
     FROM said s
+    LEFT JOIN ({EXPORTED}) x ON x.school = s.school
+    LEFT JOIN ({REACHES}) h ON h.school = s.school
     LEFT JOIN attendances a ON a.school = s.school AND a.pupil = s.pupil AND a.first_day = s.first_day
     LEFT JOIN disputed d ON d.school = s.school AND d.pupil = s.pupil AND d.before_day = s.before_day
     LEFT JOIN periods p ON p.school = s.school AND {EPOCH} + s.left_day BETWEEN p.first_day AND p.reaches_to
@@ -74,10 +84,10 @@ def build_withdrawals(con: duckdb.DuckDBPyConnection, rulesets: Sequence[Ruleset
 
 
 def _known(found: str, *events: str) -> str:
-    """Return SQL: yes where found; no where some export of the school could have held it; else ''."""
+    """Return SQL: yes where found; no where some export of the school, of those days, could have held it; else ''."""
     names = ", ".join(f"'{event}'" for event in events)
     return f"""CASE WHEN {found} THEN 'yes'
-      WHEN EXISTS (FROM carries c WHERE c.school = s.school AND c.event IN ({names})) THEN 'no' ELSE '' END"""
+      WHEN EXISTS (FROM carries c WHERE c.school = s.school AND c.event IN ({names})) AND {_HEARD} THEN 'no' ELSE '' END"""
 
 
 def _unheld() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -65,7 +66,10 @@ def _text(column: pd.Series) -> list[str]:
 
 
 def schools(result: Result) -> list[SchoolRows]:
-    """Return every school met in the result, by name (schools of the same name by URN); none where it is about an authority alone."""
+    """Return every school met in the result, by name; none where it is about an authority alone.
+
+    Schools of the same name are told apart by their URNs.
+    """
     if only_of_authority(result):
         return []
     findings = of_schools(result.findings)
@@ -81,10 +85,12 @@ def schools(result: Result) -> list[SchoolRows]:
     )
     known = {row["school"]: row for row in records(result.schools)}
     urns = sorted({*known, *listed, *subjects, *counted} - {""})
+    names = {urn: known.get(urn, {}).get("name", "") or f"School {urn}" for urn in urns}
+    times = Counter(name.casefold() for name in names.values())
     found = [
         SchoolRows(
             urn=urn,
-            name=known.get(urn, {}).get("name", "") or f"School {urn}",
+            name=names[urn] if times[names[urn].casefold()] == 1 else f"{names[urn]} ({urn})",
             kind=_kind(known.get(urn, {})),
             findings=listed.get(urn, []),
             met_elsewhere=sum(counted.get(urn, {}).values()),

@@ -12,6 +12,7 @@ from ehe_rules.reporting.children import Child, children
 from ehe_rules.reporting.figures import Counts, counts
 from ehe_rules.reporting.gathered import Check, Line, checks, lines
 from ehe_rules.reporting.heaps import Undecided, learning, undecided
+from ehe_rules.reporting.leavers import MOST_NAMED, Leaver, without_case
 from ehe_rules.reporting.problems import FileProblems, Supplied, by_file, files_of, supplied
 from ehe_rules.reporting.rates import FEWEST_FOR_PERCENTAGES, Tally
 from ehe_rules.reporting.redact import Redactor, redactor
@@ -41,7 +42,7 @@ class SchoolPage:
     """All that the school's page shows, in its order.
 
     `leavers` are the cases that ended with a leaving for home education, `perhaps_leavers` those that ended with one of
-    which the record does not say whether it was.
+    which the record does not say whether it was; `without_case` left so and had no case.
     """
 
     run: Run
@@ -58,6 +59,7 @@ class SchoolPage:
     cases: list[Case]
     leavers: list[Case]
     perhaps_leavers: list[Case]
+    without_case: list[Leaver]
     elsewhere: list[Named]
     met_elsewhere: int
     files: Supplied
@@ -72,6 +74,11 @@ class SchoolPage:
     def to_do(self) -> tuple[list[Work], list[Several]]:
         """The worklist by child, and apart from it what several children need outside any case."""
         return apart(self.work)
+
+    @property
+    def named_without_case(self) -> list[Leaver]:
+        """Those who left last of the leavers without a case."""
+        return self.without_case[:MOST_NAMED]
 
     @cached_property
     def lines(self) -> dict[str, list[Line]]:
@@ -122,6 +129,7 @@ def school_page(school: SchoolRows, run: Run, rules: Rules, shared: Shared) -> S
         cases=blocks,
         leavers=[case for case in blocks if case.left],
         perhaps_leavers=[case for case in blocks if case.left_unknown],
+        without_case=without_case(school, people),
         elsewhere=elsewhere,
         met_elsewhere=school.met_elsewhere,
         files=files,

@@ -176,7 +176,7 @@ def test_no_cell_of_the_findings_is_run_by_a_spreadsheet(spoilt: Result, pages: 
 def test_files_that_nothing_recognises_stop_the_run_when_alone(
     tmp_path: Path, files: dict[str, str], message: str
 ) -> None:
-    with pytest.raises(ExportsError, match="None of the 1 files or sheets given is an export") as raised:
+    with pytest.raises(ExportsError, match="The file or sheet given is no export that is known") as raised:
         run([write(tmp_path, files)])
     assert message in str(raised.value)
     assert raised.value.exit_status == 3

@@ -53,7 +53,7 @@ def test_a_rise_against_the_trusts_rate_has_its_page_also_where_only_that_school
     assert pages[0] == pages[1]
     page = pages[0].decode()
     assert "With the trust&#39;s rate over the last 6 half terms, for 100 pupils" in page
-    assert "1 of 2 withdrawals of this half term" in page
+    assert "1 of 2 children withdrawn this half term" in page
     assert f"../schools/{BEECH}.html#case-1" in page
 
 

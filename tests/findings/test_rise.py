@@ -234,6 +234,20 @@ def test_leavers_without_a_reason_before_are_taken_for_withdrawals_where_that_is
     before = [leaver(70 + n, PAST[1 + n], leaving_reason="", removal_ground="") for n in range(4)]
     found = only(frames([*before, *leavers(0, 2)], exports=[covering()])["rises"])
     assert (found["expected_sum"], found["expected_unclear"], found["rise"]) == ("0", "4", "cannot_tell")
+    assert (found["unclear"], found["past_unclear"], found["past_unsaid"]) == ("0", "4", "0")
+    # Where a notice would have been logged they were none, and stand beside the half terms compared with.
+    log = [event(None, "weekly_attendance_review", "2026-01-09")]
+    found = only(frames([*before, *leavers(0, 2)], exports=[covering()], events=log)["rises"])
+    assert (found["rise"], found["past_unclear"], found["past_unsaid"]) == ("yes", "0", "4")
+
+
+def test_a_school_of_unknown_size_is_told_that_and_not_that_nobodys_leavers_reach_back() -> None:
+    rows = frames(
+        [*leavers(6, 0), leaver(100, NOW[0], BEECH)],
+        schools=[school(), school(BEECH, on_roll="")],
+        exports=[covering(urn=ASH), covering("2026-01-01", urn=BEECH)],
+    )["rises"]
+    assert (only(rows, BEECH)["basis"], only(rows, BEECH)["why_none"]) == ("none", "pupils")
 
 
 def test_a_review_counts_as_started_in_this_half_term_and_the_one_before() -> None:
@@ -242,6 +256,19 @@ def test_a_review_counts_as_started_in_this_half_term_and_the_one_before() -> No
     roll = [row for n, urn in enumerate(days) for row in leavers(0, 1, urn, first=1 + n)]
     rows = frames(roll, schools=[school(urn) for urn in days], exports=[covering()], events=log)["rises"]
     assert [row["started_on"] for row in rows] == ["2026-02-04", "2025-11-03", ""]
+
+
+def test_how_far_the_log_tells_of_reviews_is_known() -> None:
+    def told(**tables: Rows) -> tuple[str, str]:
+        row = only(frames(leavers(0, 1), on=ON, **tables)["rises"])
+        return row["logged"], row["logged_to"]
+
+    log = [event(1, "risk_identified", "2026-01-09")]
+    older = {"table": "events", "exported_on": "2026-01-20"}
+    assert told() == ("no", "")
+    assert told(events=log) == ("yes", "")
+    assert told(events=log, exports=[older]) == ("yes", "2026-01-20")
+    assert told(events=log, exports=[older | {"carries": "risk_identified"}]) == ("no", "2026-01-20")
 
 
 def test_nothing_dated_after_the_audit_date_is_seen() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from end_to_end.helping import upn
-from findings.rising import Rows, covering, event, frames, leaver, marks, on_roll
+from findings.rising import ON, Rows, covering, event, frames, leaver, marks, on_roll
 
 from ehe_rules.checking import load_rulesets
 from ehe_rules.rulebook.parameters import Parameter
@@ -172,3 +172,19 @@ def test_the_roll_is_counted_for_a_school_with_a_review_only() -> None:
         ("attendance", ""): ("8", "2"),
     }
     assert frames(pupils[:-1], exports=[covering()])["roll_profile"] == []
+
+
+def test_what_no_log_could_hold_is_not_known_and_never_missing() -> None:
+    def said(**tables: Rows) -> list[str]:
+        row = of(frames([leaver(1, LEFT), leaver(2, LEFT)], on=ON, **tables))
+        return [row[name] for name in ("was_notified", "was_explained", "was_offered", "disputes_known")]
+
+    assert said() == ["", "", "", "no"], "no log was supplied"
+    log = [notice(2)]
+    assert said(events=log) == ["no", "", "no", "yes"], "no entry of the school gives a reason"
+    log = [notice(2, reason="lifestyle")]
+    assert said(events=log) == ["no", "no", "no", "yes"]
+    older = {"table": "events", "exported_on": "2026-01-27"}
+    assert said(events=log, exports=[older]) == ["", "", "", "no"], "the log was exported before the leaving"
+    younger = {"table": "events", "covers_from": "2026-01-29"}
+    assert said(events=log, exports=[younger]) == ["", "", "", "no"], "the log begins after it"

@@ -82,8 +82,10 @@ def withdrawal(upn: str, name: str, left: str, half_term: str = "3", **cells: st
         "half_term": half_term,
         "left_on": left,
         "notice_on": left,
+        "was_notified": "yes",
         "named": "yes",
         "reason": "lifestyle",
+        "was_explained": "yes",
         "year_group": "9",
         "sen_provision": "N",
         "attended": "60",
@@ -99,9 +101,17 @@ _WITHDRAWALS = [
     withdrawal(BLAKE := B.split("/")[1], B, "2026-01-16", dispute="suspension", since="9", year_group="Y11"),
     withdrawal(FERN, F, "2026-01-19", sen_provision="K", was_offered="no", named="no", attended="54"),
     withdrawal(
-        GALE, G, "2026-01-20", sen_provision="E", was_suggested="yes", possible="", attended="", notice_on=""
+        GALE,
+        G,
+        "2026-01-20",
+        sen_provision="E",
+        was_suggested="yes",
+        possible="",
+        attended="",
+        notice_on="",
+        was_notified="no",
     ),
-    withdrawal(HOLLY, H, "2026-01-21", dispute="complaint_made", since="3", reason=""),
+    withdrawal(HOLLY, H, "2026-01-21", dispute="complaint_made", since="3", reason="", was_explained="no"),
     withdrawal(IVO, "", "2025-11-20", half_term="2", year_group="7"),
 ]
 

@@ -42,7 +42,7 @@ def test_it_says_why_it_started_with_its_numbers(page: str) -> None:
     assert "About 0.2 would be expected. A focused review starts at 2." in why
     assert "With the school's own past: 1 withdrawal in its last 6 half terms on record" in why
     assert "Started by the trust 27 Jan 2026" in why
-    assert "1 pupil who left this half term for a reason that is not recorded" in why
+    assert "1 pupil who left this half term for a reason that is not known" in why
 
 
 def test_the_last_seven_half_terms_are_a_table_and_a_drawing_of_the_same_numbers(page: str) -> None:
@@ -141,7 +141,7 @@ def test_what_was_done_since_the_review_started(page: str) -> None:
     steps = words(page, "steps")
     assert "as recorded since 27 Jan 2026" in steps
     assert "\N{CHECK MARK} Recorded The trust starts the review 27 Jan 2026; by trust officer" in steps
-    assert "Partly recorded Each case is examined 1 of 4 withdrawals of this half term" in steps
+    assert "Partly recorded Each case is examined 1 of 4 children withdrawn this half term" in steps
     assert "Not yet: Blake Sample, Gale Invented and Holly Invented" in steps
     assert (
         "Not recorded Adherence to the procedure is checked To record it: Focused review adherence, in the oversight log"
@@ -155,15 +155,15 @@ def test_questions_name_their_numbers_and_no_cause(page: str) -> None:
     asked = words(page, "questions")
     for part in (
         "2 of 4 withdrawals came within 30 school days of a dispute (complaint made 1 and suspension 1).",
-        "1 of 4 withdrawals have a record that the school suggested home education",
-        "1 of 4 withdrawals have no meeting offered on record",
-        "1 of 4 withdrawals have no written notice on record.",
-        "1 of 4 withdrawals have a notice that names no last day.",
-        "1 of 4 withdrawals have no reason on record.",
+        "1 of 4 withdrawals has a record that the school suggested home education",
+        "1 of 4 withdrawals has no meeting offered on record",
+        "1 of 4 withdrawals has no written notice on record.",
+        "1 of 4 withdrawals has a notice that names no last day.",
+        "1 of 4 withdrawals has no reason on record.",
         "1 of 4 withdrawals followed six school weeks in which the child missed a tenth or more",
         "3 of 4 withdrawals are from Year 9; the roll has 90 of 400 (23%).",
         "2 of 4 withdrawals have SEN support or an EHC plan.",
-        "Not on record in 4 of 6 cases: the intent-to-EHE letter is sent",
+        "Not met in 4 of 6 cases: the intent-to-EHE letter is sent",
         "2 of 2 open cases have steps overdue.",
         "1 check on these cases cannot be decided",
     ):
@@ -186,7 +186,7 @@ def test_a_review_started_once_a_half_term_with_a_rise_is_over_is_about_that_one
     html = render(review_sample(rises=[started, RISES[1]]), formats=("html",))[PAGE].decode()
     assert "In the half term before, 7 children left, where 3 would start one." in words(html, "why")
     assert "Withdrawn this half term and the one before (5)" in words(html, "cases")
-    assert "1 of 5 withdrawals of this half term and the one before" in words(html, "steps")
+    assert "1 of 5 children withdrawn this half term and the one before" in words(html, "steps")
     assert "Year 9 3 of 5" in words(html, "patterns")
 
 
@@ -205,8 +205,8 @@ def test_the_overview_says_for_each_school_which_comparison_was_possible(outputs
     index = outputs["index.html"].decode()
     reviews = words(index, "reviews")
     assert (
-        "Oak Invented Academy More than chance explains Started 27 Jan 2026 4 0.2 2 With the school's own past"
-        in reviews
+        "Oak Invented Academy More than chance explains Started 27 Jan 2026 4"
+        " and 1 for a reason that is not known 0.2 2 With the school's own past" in reviews
     )
     assert (
         "Elm Invented School No comparison possible 0 \N{EN DASH} \N{EN DASH} Neither this school's leavers"
@@ -226,7 +226,59 @@ def test_a_school_compared_with_the_trust_and_one_that_cannot_be_told() -> None:
     )
     assert "With the trust's rate over the last 6 half terms, for 400 pupils" in reviews
     assert "0.5 2 With the trust's rate" in reviews
-    assert "Cannot tell: 2 pupils left for a reason that is not recorded" in reviews
+    assert "Cannot tell: 2 pupils left this half term for a reason that is not known" in reviews
+
+
+def test_pupils_whose_reason_is_not_known_are_counted_where_they_left() -> None:
+    unknown = {"rise": "cannot_tell", "why_open": "unclear", "past_unclear": "4", "past_unsaid": "2"}
+    why = "for a reason that is not known"
+    index, book = compared(**unknown)
+    said = f"Cannot tell: 4 pupils left in the half terms compared with {why}"
+    assert f"{said} 1 0.3 2 With the school's own past: 2 withdrawals" in index
+    assert f"on record; 6 more left in them {why}" in index
+    assert book == f"1; {said}"
+    index, _ = compared(**unknown, unclear="1")
+    assert f"Cannot tell: 1 pupil left this half term and 4 in the half terms compared with {why}" in index
+    pupils = {"basis": "none", "why_none": "pupils", "rise": "", "starts_at": ""}
+    assert "how many pupils it has is not known" in compared(**pupils)[0]
+
+
+def test_what_hangs_on_leavers_counts_all_of_them() -> None:
+    index, book = compared(unsaid="1", unsaid_rise="yes", unclear="1", withdrawals="0")
+    said = "2 more children left and why is not recorded; if it was for home education, this is a rise"
+    assert said in index
+    assert said in book
+    assert "0 and 2 for a reason that is not known" in index
+
+
+def test_the_page_says_which_of_the_two_started_it(page: str) -> None:
+    assert "More children than expected left this school's roll" in text(page)
+    html = render(sample(rises=[RISES[0] | {"started_on": "2026-01-12"}]), formats=("html",))[PAGE].decode()
+    assert "The trust started a review of this school's withdrawals." in text(html)
+    assert "More children than expected" not in text(html)
+
+
+def test_a_child_who_left_twice_is_one_child_and_two_withdrawals() -> None:
+    twice = [withdrawal(PUPILS[1]["upn"], "", day) for day in ("2026-01-12", "2026-01-26")]
+    rise = records(review_sample().rises)[0] | {"withdrawals": "2"}
+    html = render(review_sample(withdrawals=twice, rises=[rise]), formats=("html",))[PAGE].decode()
+    assert "2 withdrawals for home education, of 1 child, in 2025/26, half term 3" in words(html, "why")
+    assert "of 1 child withdrawn this half term" in words(html, "steps")
+
+
+def questions_of(**rows: list[dict[str, str]]) -> str:
+    return words(render(review_sample(**rows), formats=("html",))[PAGE].decode(), "questions")
+
+
+def test_a_question_counts_a_case_once_however_often_it_is_not_met_there() -> None:
+    found = records(review_sample().findings)
+    assert "Not met in 4 of 6 cases: the intent-to-EHE letter is sent" in questions_of(findings=found * 3)
+
+
+def test_no_question_says_that_nothing_is_on_record_where_no_export_could_hold_it() -> None:
+    unknown = {"was_notified": "", "was_explained": "", "was_offered": "", "notice_on": "", "reason": ""}
+    asked = questions_of(withdrawals=[withdrawal(PUPILS[1]["upn"], "", "2026-01-19", **unknown)])
+    assert not re.search(r"has no \w+ [a-z ]*on record", asked)
 
 
 def test_the_page_is_well_made(page: str) -> None:
@@ -294,8 +346,8 @@ def test_a_review_without_a_roll_shows_no_noughts() -> None:
 
 def test_leavers_without_a_reason_stand_beside_the_withdrawals_and_start_no_review() -> None:
     index, book = compared(unsaid="1", unsaid_rise="yes")
-    said = "1 more child left with no reason recorded; if it was for home education, this is a rise (2 start a review). Record why"
-    assert f"No rise {said}. 1 and 1 with no reason recorded" in index
+    said = "1 more child left and why is not recorded; if it was for home education, this is a rise (2 start a review). Record why"
+    assert f"No rise {said}. 1 and 1 for a reason that is not known" in index
     assert book == f"1; No rise. {said}"
     pages = render(sample(rises=[{**RISES[0], "unsaid": "1", "unsaid_rise": "yes"}]), formats=("html",))
     assert PAGE not in pages
@@ -326,6 +378,16 @@ def test_a_rise_of_the_half_term_before_is_told_beside_a_rise_of_this_one_and_in
     assert book == f"3; More than chance explains. {missed}"
     assert missed not in compared(**before, rise="yes", started_on="2026-01-27")[0]
     assert missed in compared(**before)[1], "and where this one is none"
+
+
+def test_that_no_review_is_on_record_is_said_only_as_far_as_a_log_tells() -> None:
+    before = {"withdrawals_before": "2", "starts_at_before": "2", "rise_before": "yes"}
+    index, book = compared(**before, logged="yes", logged_to="2026-01-20")
+    assert "2 start a review. No review is on record up to 20 Jan 2026, when the log was exported." in index
+    assert book.endswith("No review is on record up to 20 Jan 2026, when the log was exported")
+    index, _ = compared(**before, logged="no")
+    assert "Whether a review was started is not known: no export of this school can hold one." in index
+    assert "No review is on record" not in index
 
 
 def test_a_year_group_is_asked_about_only_where_its_share_is_clearly_larger_than_the_rolls() -> None:

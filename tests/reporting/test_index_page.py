@@ -33,6 +33,15 @@ def test_schools_stand_in_order_of_name_and_lead_to_their_pages(index: str) -> N
     assert links == [f"schools/{ELM}.html", f"schools/{OAK}.html"]
 
 
+def test_schools_of_one_name_are_told_apart_by_their_urns() -> None:
+    twins = [{"school": OAK, "name": "Saint Example"}, {"school": ELM, "name": "SAINT EXAMPLE"}]
+    pages = render(sample(schools=twins), formats=("html",))
+    index = pages["index.html"].decode()
+    for urn, name in ((OAK, "Saint Example"), (ELM, "SAINT EXAMPLE")):
+        assert f"<summary>{name} ({urn})</summary>" in index
+        assert f"<h1>{name} ({urn})</h1>" in pages[f"schools/{urn}.html"].decode()
+
+
 def test_a_schools_line_counts_duties_and_what_is_on_record(index: str) -> None:
     schools = text(section(index, "schools"))
     assert "Oak Invented Academy Secondary 4 11 of 12 8 1 1 1 1 1" in schools

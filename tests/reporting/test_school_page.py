@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 from html import unescape
 
 import pytest
+from openpyxl import load_workbook
 from reporting.pages import outline, section, text
 from reporting.sample import (
     AMBER,
@@ -227,6 +229,39 @@ def test_only_who_left_for_home_education_is_listed_as_having_left_for_it() -> N
     assert "Case, off roll from 28 Jan 2026, back on roll 30 Jan 2026" in cases
     assert "Casey Testcase Reception Z90000000301A 28 Jan 2026 back on roll 30 Jan 2026" in text(sure)
     assert "Case, off roll since 28 Jan 2026; not known whether for home education" in cases
+
+
+def test_who_left_and_nobody_knows_why_is_named_though_there_was_no_case() -> None:
+    def gone(on: str, ehe: str, row: dict[str, str] = SUBJECTS[3], **cells: str) -> dict[str, str]:
+        name = row["subject"].replace("case/", "leaver/")
+        return row | {"subject": name, "about": "leaver", "off_rolled_on": on, "ehe": ehe} | cells
+
+    amber, blake, casey, *_ = SUBJECTS
+    left = [
+        gone("2026-01-20", "unknown", amber),
+        gone("2026-01-16", "yes", blake),
+        gone("2026-01-28", "no", casey, unexplained="yes"),
+        gone("2026-01-12", "no"),
+        casey | {"off_rolled_on": "2025-11-03", "ehe": "no"},
+    ]
+    pages = render(sample(subjects=[blake, *left]), formats=("html", "xlsx"))
+    leavers = section(pages[f"schools/{OAK}.html"].decode(), "leavers")
+    assert text(leavers).endswith(
+        "2 children without a case on record: Casey Testcase, Reception, UPN Z90000000301A: off roll 28 Jan 2026 "
+        "Amber Example, Year 9, UPN Z90000000101A: off roll 20 Jan 2026"
+    )
+    book = load_workbook(io.BytesIO(pages["findings.xlsx"]))
+    rows = [
+        (row[1], str(row[7])[:10], row[10]) for row in book["Leavers"].iter_rows(min_row=5, values_only=True)
+    ]
+    none = "No case on record"
+    assert rows == [("Casey Testcase", "2026-01-28", none), ("Amber Example", "2026-01-20", none)]
+    oak = next(row for row in book["Schools"].iter_rows(values_only=True) if row[0] == "Oak Invented Academy")
+    assert oak[5:7] == (1, 2)
+    many = [gone(f"2026-01-{day:02}", "unknown") for day in range(1, 26)]
+    leavers = section(render(sample(subjects=many))[f"schools/{OAK}.html"].decode(), "leavers")
+    assert "25 children without a case on record, those who left last first" in text(leavers)
+    assert "And 5 more who left earlier" in text(leavers)
 
 
 def test_a_case_whose_child_left_and_nothing_says_why_is_not_said_to_have_left_for_another_reason() -> None:

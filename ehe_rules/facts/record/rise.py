@@ -53,12 +53,13 @@ trust AS (
   FROM periods t JOIN owners o USING (school) JOIN whole w ON w.owner = o.owner AND w.number BETWEEN t.number - {BACK} AND t.number - 1
   GROUP BY ALL HAVING count(*) >= {ENOUGH}),
 expected AS (
-  SELECT t.*, r.pupils, coalesce(o.n, 0) AS own_half_terms,
+  SELECT t.*, r.pupils, coalesce(o.n, 0) AS own_half_terms, w.half_terms AS trust_half_terms,
     CASE WHEN NOT t.seen THEN 'none' WHEN o.n >= {ENOUGH} THEN 'own' WHEN w.n * r.pupils > 0 THEN 'trust' ELSE 'none' END AS basis,
     CASE basis WHEN 'own' THEN o.n WHEN 'trust' THEN w.half_terms END AS half_terms,
     CASE basis WHEN 'own' THEN o.n WHEN 'trust' THEN w.n END AS expected_n,
     CASE basis WHEN 'own' THEN o.s WHEN 'trust' THEN w.s * r.pupils END AS expected_sum,
-    CASE basis WHEN 'own' THEN o.u WHEN 'trust' THEN w.u * r.pupils END AS expected_unclear
+    CASE basis WHEN 'own' THEN o.u WHEN 'trust' THEN w.u * r.pupils END AS expected_unclear,
+    CASE basis WHEN 'own' THEN o.u WHEN 'trust' THEN w.u END AS past_unclear
   FROM periods t LEFT JOIN own o USING (school, number) LEFT JOIN trust w USING (school, number) LEFT JOIN rolls r USING (school))
 SELECT *,
   CASE WHEN basis = 'none' THEN ''
@@ -73,7 +74,8 @@ def build_compared(con: duckdb.DuckDBPyConnection) -> None:
     """Make `periods` and `compared`, a row for each half term of it. Reads `owners` besides what `build_periods` reads.
 
     `basis` own, trust or none; expected is `expected_sum / expected_n` over so many `half_terms`; `starts_at` is the least
-    count that would be a rise. `rise` is yes where the certain withdrawals are beyond it even if all unclear leavers
+    count that would be a rise. `past_unclear` left in the half terms compared with, and it is not known why; `trust_half_terms` is NULL
+    where the trust's rate is not known. `rise` is yes where the certain withdrawals are beyond it even if all unclear leavers
     before were withdrawals, cannot_tell where unclear leavers or those since the roll was exported could make it so, else no;
     '' without a comparison.
     """

@@ -10,6 +10,7 @@ from ehe_rules.reporting.focused.cases import CaseGroup, CaseRow, open_row, with
 from ehe_rules.reporting.focused.chart import Bar, bars
 from ehe_rules.reporting.focused.patterns import Pattern, patterns
 from ehe_rules.reporting.focused.questions import questions
+from ehe_rules.reporting.focused.rises import half_term_words
 from ehe_rules.reporting.focused.steps import Step, examined_on, steps
 from ehe_rules.reporting.rows import Row, page_name
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class FocusedPage:
-    """All that the page shows, in its order. `school_page` is the file name of the school's own page."""
+    """All that the page shows, in its order. `school_page` is the file name of the school's own page; `children` left this half term."""
 
     run: Run
     urn: str
@@ -34,6 +35,7 @@ class FocusedPage:
     kind: str
     school_page: str
     rise: Rise
+    children: int
     bars: list[Bar]
     groups: list[CaseGroup]
     patterns: list[Pattern]
@@ -74,6 +76,7 @@ def focused_page(
         kind=school.kind,
         school_page=page_name(school.urn),
         rise=rise,
+        children=len({row["pupil"] for row in rows.withdrawals if half_term_words(row) == rise.half_term}),
         bars=bars(rows.half_terms) if any(row["seen"] != "no" for row in rows.half_terms) else [],
         groups=groups,
         patterns=found,

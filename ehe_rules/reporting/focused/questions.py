@@ -27,28 +27,30 @@ def _of_withdrawals(rows: Sequence[Row]) -> Iterator[str]:
         count = sum(holds(row) for row in rows)
         return f"{count} of {words.plural(len(rows), 'withdrawal')}" if count else ""
 
+    def having(holds: Callable[[Row], bool]) -> str:
+        said = number(holds)
+        return f"{said} {'has' if said.startswith('1 of') else 'have'}" if said else ""
+
     if said := number(lambda row: bool(row["dispute"] and row["since"])):
         kinds = Counter(words.in_sentence(row["dispute"]) for row in rows if row["dispute"] and row["since"])
         listed = words.listed([f"{kind} {times}" for kind, times in sorted(kinds.items())])
         yield (
             f"{said} came within {rows[0]['dispute_window']} of a dispute ({listed}). What was done to settle each before the notice?"
         )
-    if said := number(lambda row: row["was_suggested"] == "yes"):
+    if said := having(lambda row: row["was_suggested"] == "yes"):
         yield (
-            f"{said} have a record that the school suggested home education, or that the family felt pressed. Who has looked into each, and what was found?"
+            f"{said} a record that the school suggested home education, or that the family felt pressed. Who has looked into each, and what was found?"
         )
-    if said := number(lambda row: row["was_offered"] == "no"):
+    if said := having(lambda row: row["was_offered"] == "no"):
         yield (
-            f"{said} have no meeting offered on record before the name came off the roll. Was one offered, and what kept it from being offered?"
+            f"{said} no meeting offered on record before the name came off the roll. Was one offered, and what kept it from being offered?"
         )
-    if said := number(lambda row: not row["notice_on"]):
-        yield f"{said} have no written notice on record. On what was the name taken off the roll?"
-    if said := number(lambda row: row["named"] == "no"):
-        yield (
-            f"{said} have a notice that names no last day. Who asked the parent, and what day was agreed on?"
-        )
-    if said := number(lambda row: not row["reason"]):
-        yield f"{said} have no reason on record. What did the family say?"
+    if said := having(lambda row: row["was_notified"] == "no"):
+        yield f"{said} no written notice on record. On what was the name taken off the roll?"
+    if said := having(lambda row: row["named"] == "no"):
+        yield (f"{said} a notice that names no last day. Who asked the parent, and what day was agreed on?")
+    if said := having(lambda row: row["was_explained"] == "no"):
+        yield f"{said} no reason on record. What did the family say?"
     if said := number(lambda row: p.attended(row) == p.LOW):
         yield (
             f"{said} followed six school weeks in which the child missed a tenth or more of the sessions. What was tried, and when?"
@@ -80,22 +82,28 @@ def _stands_out(line: Line) -> bool:
 
 def _of_cases(cases: Sequence[Case]) -> Iterator[str]:
     """Ask about what was not done in more than one case, what is overdue in open ones, and what cannot be decided."""
-    own = [one for case in cases for one in (*case.open_verdicts, *case.met) if one.own]
-    missing: Counter[str] = Counter(
-        one.title for one in own if one.status == "not_met" and one.kind == "require"
+    verdicts = {case.subject: [one for one in (*case.open_verdicts, *case.met) if one.own] for case in cases}
+    missing = Counter(
+        title for own in verdicts.values() for title in {one.title for one in own if _overdue(one)}
     )
     for title, number in sorted(missing.items(), key=lambda pair: (-pair[1], pair[0]))[:3]:
         if number > 1:
-            yield f"Not on record in {number} of {words.plural(len(cases), 'case')}: {words.in_sentence(title)}. What stands in the way?"
+            yield f"Not met in {number} of {words.plural(len(cases), 'case')}: {words.in_sentence(title)}. What stands in the way?"
     open_cases = [case for case in cases if case.open]
     late = sum(any(_overdue(one) for one in case.open_verdicts) for case in open_cases)
     if late:
-        yield f"{late} of {words.plural(len(open_cases), 'open case')} have steps overdue. What happens this week for each?"
-    unknown = Counter(one.reason.removeprefix("Cannot tell. ") for one in own if one.status == "cannot_tell")
+        yield f"{late} of {words.plural(len(open_cases), 'open case')} {'has' if late == 1 else 'have'} steps overdue. What happens this week for each?"
+    unknown = Counter(
+        one.reason.removeprefix("Cannot tell. ")
+        for own in verdicts.values()
+        for one in own
+        if one.status == "cannot_tell"
+    )
     if unknown:
         reason, number = min(unknown.items(), key=lambda pair: (-pair[1], pair[0]))
+        one_reason = f", {number:,} of them for one reason" if len(unknown) > 1 else ""
         yield (
-            f"{words.plural(unknown.total(), 'check')} on these cases cannot be decided, {number:,} of them for one reason: {reason} What would it take to record it?"
+            f"{words.plural(unknown.total(), 'check')} on these cases cannot be decided{one_reason}: {reason} What would it take to record it?"
         )
 
 

@@ -19,6 +19,8 @@ _WHY_NONE = {
     "export": "The roll was exported before this half term began. Export it again.",
     "few": "Neither this school's leavers nor the trust's reach back over three whole half terms. Export the leavers of the last"
     " year, and say in the exports table from when on the roll holds leavers (covers_from).",
+    "pupils": "The school's own leavers reach back over fewer than three whole half terms, and how many pupils it has is not known, so"
+    " that the trust's rate cannot be applied. Say in the schools table how many are on roll (on_roll).",
 }
 _UNCOUNTED = ("no_roll", "roll", "no_calendar", "calendar", "export")
 """Why withdrawals of the half term cannot even be counted."""
@@ -38,6 +40,7 @@ class Rise:
     half_term: str
     count: int | None
     unclear: int
+    past_unclear: int
     unsaid: int
     unsaid_rise: bool
     expected: str
@@ -51,16 +54,33 @@ class Rise:
     outcome_before: str
     started: str
     started_on: str
+    no_review: str
     page: str
     no_leavers: bool
+
+    @property
+    def unknown(self) -> int:
+        """How many left this half term for a reason that is not known: they are no withdrawals."""
+        return self.unclear + self.unsaid
+
+    @property
+    def unclear_words(self) -> str:
+        """Whose reason for leaving is not known, so that a rise cannot be told: now, in the half terms compared with, or both."""
+        when = ((self.unclear, "this half term"), (self.past_unclear, "in the half terms compared with"))
+        first, *more = [(number, part) for number, part in when if number] or [when[0]]
+        said = f"{words.plural(first[0], 'pupil left', 'pupils left')} {first[1]}"
+        return (
+            " and ".join([said, *(f"{number:,} {part}" for number, part in more)])
+            + " for a reason that is not known"
+        )
 
     @property
     def doubt(self) -> str:
         """That a rise hangs on leavers of whom nothing recorded says why they left; '' where it does not."""
         if not self.unsaid_rise:
             return ""
-        more = words.plural(self.unsaid, "more child", "more children")
-        return f"{more} left with no reason recorded; if it was for home education, this is a rise ({self.starts_at} start a review). Record why"
+        more = words.plural(self.unknown, "more child", "more children")
+        return f"{more} left and why is not recorded; if it was for home education, this is a rise ({self.starts_at} start a review). Record why"
 
     @property
     def missed(self) -> str:
@@ -69,7 +89,7 @@ class Rise:
             return ""
         return (
             f"The half term before was more than chance explains: {self.count_before}, where {self.starts_at_before} start a review."
-            " No review is on record"
+            f" {self.no_review}"
         )
 
     @property
@@ -80,8 +100,7 @@ class Rise:
         if self.outcome == "yes":
             return "More than chance explains"
         if self.outcome == "cannot_tell":
-            unclear = words.plural(self.unclear, "pupil left", "pupils left")
-            return f"Cannot tell: {unclear} for a reason that is not recorded"
+            return f"Cannot tell: {self.unclear_words}"
         return "No rise" if self.outcome == "no" else "No comparison possible"
 
 
@@ -98,6 +117,7 @@ def rise(row: Row) -> Rise:
         half_term=half_term_words(row),
         count=None if row["why_none"] in _UNCOUNTED else int(row["withdrawals"] or 0),
         unclear=int(row["unclear"] or 0),
+        past_unclear=int(row["past_unclear"] or 0),
         unsaid=int(row["unsaid"] or 0),
         unsaid_rise=row["unsaid_rise"] == "yes",
         expected=_expected(row),
@@ -111,9 +131,18 @@ def rise(row: Row) -> Rise:
         outcome_before=row["rise_before"],
         started=words.day(row["started_on"]),
         started_on=row["started_on"],
+        no_review=_no_review(row),
         page=f"focused-review/{page_name(row['school'])}" if reviewed else "",
         no_leavers=row["why_none"] in ("no_roll", "roll"),
     )
+
+
+def _no_review(row: Row) -> str:
+    """Return what can be said where no review is on record: as far as the log tells."""
+    if row["logged"] == "no":
+        return "Whether a review was started is not known: no export of this school can hold one"
+    up_to = f" up to {words.day(row['logged_to'])}, when the log was exported" if row["logged_to"] else ""
+    return f"No review is on record{up_to}"
 
 
 def half_term_words(row: Row) -> str:
@@ -132,13 +161,15 @@ def _expected(row: Row) -> str:
 
 def _comparison(row: Row) -> str:
     number = words.plural(int(row["half_terms"] or 0), "half term")
+    unknown = int(row["past_unclear"] or 0) + int(row["past_unsaid"] or 0)
+    besides = f"; {unknown:,} more left in them for a reason that is not known" if unknown else ""
     if row["basis"] == "own":
         total = words.plural(int(row["expected_sum"]), "withdrawal")
-        return f"With the school's own past: {total} in its last {number} on record"
+        return f"With the school's own past: {total} in its last {number} on record{besides}"
     if row["basis"] == "trust":
         own = words.plural(int(row["own_half_terms"] or 0), "half term")
         return (
             f"With the trust's rate over the last {number}, for {words.plural(int(row['pupils']), 'pupil')}:"
-            f" the school's own leavers reach back over only {own}"
+            f" the school's own leavers reach back over only {own}{besides.replace(' in them', ' at the trust')}"
         )
     return _WHY_NONE[row["why_none"]]

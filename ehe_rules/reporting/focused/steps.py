@@ -98,7 +98,9 @@ def _examined(
     asked = list(dict.fromkeys(row["pupil"] for row in withdrawn))
     missing = [people[pupil].name if pupil in people else pupil for pupil in asked if pupil not in done]
     number = len(asked) - len(missing)
-    entries = [f"{number} of {words.plural(len(asked), 'withdrawal')} of {span}"] if asked else []
+    entries = (
+        [f"{number} of {words.plural(len(asked), 'child', 'children')} withdrawn {span}"] if asked else []
+    )
     if number and missing:
         entries.append(f"Not yet: {words.listed(missing)}")
     return Step(

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 from ehe_rules.reporting import words
 from ehe_rules.reporting.case_ends import NOT_KNOWN
 from ehe_rules.reporting.rows import records
-from ehe_rules.reporting.workbook.sheets import Column, Sheet, day
+from ehe_rules.reporting.workbook.sheets import Column, Sheet, Value, day
 
 if TYPE_CHECKING:
-    from ehe_rules.reporting.workbook.material import Material
+    from ehe_rules.reporting.leavers import Leaver
+    from ehe_rules.reporting.workbook.material import Material, Place
 
 
 def leavers(material: Material) -> Sheet:
-    """Return one line for each case that ended in home education, or perhaps did, by school and surname as on the pages."""
+    """Return one line for each case that ended in home education, or perhaps did, as on the pages; last, leavers without a case."""
     subjects = material.result.subjects
     left = records(subjects[(subjects["about"] == "case") & (subjects["off_rolled_on"] != "")])
     dates = {row["subject"]: row for row in left}
@@ -48,7 +49,22 @@ def leavers(material: Material) -> Sheet:
             )
             for place in material.places
             for case in (*place.page.leavers, *place.page.perhaps_leavers)
-        ],
+        ]
+        + [_without_case(place, one) for place in material.places for one in place.page.without_case],
         empty="No child is recorded as having left for home education.",
         keep=2,
+    )
+
+
+def _without_case(place: Place, one: Leaver) -> tuple[Value, ...]:
+    needs = words.listed([*one.child.flags, *one.child.needs])
+    return (
+        *place.child(one.child),
+        needs,
+        None,
+        None,
+        day(one.on),
+        None,
+        words.label(NOT_KNOWN),
+        "No case on record",
     )

@@ -1,8 +1,7 @@
-"""What every sheet draws on: the pages as they stand, and a name for each school that is no other's."""
+"""What every sheet draws on: the pages as they stand, with the trust's own and an authority's beside the schools'."""
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,7 +25,7 @@ TRUST, AUTHORITY = "The trust", "The authority"
 
 @dataclass(frozen=True)
 class Place:
-    """A school's page under a name that is unique in the workbook; or what belongs to no school, as the trust's or an authority's."""
+    """A school's page under its name; or what belongs to no school, as the trust's or an authority's."""
 
     name: str
     page: SchoolPage
@@ -55,10 +54,7 @@ class Material:
 
 def material(result: Result, overview: IndexPage, pages: Sequence[SchoolPage], rules: Rules) -> Material:
     """Return what the sheets are made of."""
-    again = Counter(page.name for page in pages)
-    schools = [
-        Place(page.name if again[page.name] == 1 else f"{page.name} ({page.urn})", page) for page in pages
-    ]
+    schools = [Place(page.name, page) for page in pages]
     shared = Shared(files=[], problems=[], hide=Redactor())
     others = [_of_no_school(result, name) for name in (TRUST, AUTHORITY)]
     owners = [

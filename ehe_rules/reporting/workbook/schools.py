@@ -34,7 +34,7 @@ _COLUMNS = (
     Column("Every child on roll: not in place or late", 11, "number"),
     Column("Every child on roll: cannot tell", 11, "number"),
     Column("Left this half term", 9, "number"),
-    Column("Left this half term, no reason recorded", 11, "number"),
+    Column("Left this half term, reason not known", 11, "number"),
     Column("Focused review", 26),
 )
 
@@ -61,7 +61,7 @@ def _row(place: Place, line: SchoolLine) -> tuple[Value, ...]:
         to_do.cases,
         to_do.open_cases,
         to_do.left,
-        to_do.left_unknown,
+        to_do.left_unknown + len(place.page.without_case),
         to_do.overdue,
         to_do.coming,
         percent(own.decidable, enough=line.percent),
@@ -74,8 +74,8 @@ def _row(place: Place, line: SchoolLine) -> tuple[Value, ...]:
 
 
 def _unsaid(rise: Rise) -> int | None:
-    """Return the leavers of whom nothing says why they left; None where no leaver can be counted."""
-    return None if rise.count is None else rise.unclear + rise.unsaid
+    """Return the leavers of whom it is not known why they left; None where no leaver can be counted."""
+    return None if rise.count is None else rise.unknown
 
 
 def _review(rise: Rise) -> str:
