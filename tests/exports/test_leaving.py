@@ -34,7 +34,7 @@ def test_a_list_of_pupils_may_say_when_they_left(tmp_path: Path, names: str) -> 
     tables = read(tmp_path, lists)
     found = rows(tables, "SELECT file, list(leaving_date ORDER BY row) FROM roll GROUP BY file")
     left = {headings[list(lists).index(file)]: days for file, days in found}
-    assert left == dict.fromkeys(headings, [NEXT, NEXT if ends else None])
+    assert left == {heading: [NEXT, NEXT if ends else None] for heading in headings}
     assert problems(tables) == []
 
 
@@ -64,7 +64,14 @@ def test_the_end_of_a_count_of_sessions_is_nobodys_leaving(tmp_path: Path) -> No
 
 
 def test_a_date_of_leaving_that_is_not_read_is_a_warning(tmp_path: Path) -> None:
-    headings = ("Date left school", "Leaver date", "Off-roll date", "Unenrolment date", "Left on", "Roll end date")
+    headings = (
+        "Date left school",
+        "Leaver date",
+        "Off-roll date",
+        "Unenrolment date",
+        "Left on",
+        "Roll end date",
+    )
     lists = _at_schools(
         f"UPN,First name,Last name,Registration form,{heading}\n{upn(n)},A,B,5A,{DAY}\n"
         for n, heading in enumerate(headings)

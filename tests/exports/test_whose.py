@@ -45,9 +45,7 @@ def test_a_column_is_a_urn_a_name_or_a_laestab(tmp_path: Path) -> None:
         "100001.0",
     )
     lines = [f"{LEAVER.strip().replace(upn(1), upn(n))},{cell}\n" for n, cell in enumerate(cells, 1)]
-    tables = take(
-        tmp_path, {"schools.csv": SCHOOLS, "100002/a.csv": f"{HEADINGS},School\n{''.join(lines)}"}
-    )
+    tables = take(tmp_path, {"schools.csv": SCHOOLS, "100002/a.csv": f"{HEADINGS},School\n{''.join(lines)}"})
     found = {cells[row - 2]: school for row, school in rows(tables, "SELECT row, school FROM roll")}
     assert found == dict.fromkeys(cells, "100001")
 
@@ -142,7 +140,9 @@ def test_nobodys_file_is_read_and_said_and_nothing_guessed(tmp_path: Path) -> No
     lists = _leavers(list(said))
     tables = take(tmp_path, {"schools.csv": SCHOOLS, **lists})
     assert rows(tables, "SELECT count(*) FROM roll") == [(0,)]
-    assert rows(tables, "SELECT taken_for, rows FROM files WHERE file <> 'schools.csv'") == [("pupils", 1)] * 2
+    assert (
+        rows(tables, "SELECT taken_for, rows FROM files WHERE file <> 'schools.csv'") == [("pupils", 1)] * 2
+    )
     found = {p.file: p for p in problems(tables)}
     assert sorted(found) == sorted(lists)
     assert len(problems(tables)) == len(lists)
