@@ -9,7 +9,7 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -101,7 +101,7 @@ def judge_durable(
     if not available():
         return DurableVerdicts([], {}, subjects, rules, "not installed")
     plans = {kind: plan_for(judgement.rules[kind], judgement.terms[kind]) for kind in kinds}
-    given = {kind: (asdict(plan), _rows(con, kind, plan, limit)) for kind, plan in plans.items()}
+    given = {kind: (vars(plan), _rows(con, kind, plan, limit)) for kind, plan in plans.items()}
     output, ended, trouble = _run(json.dumps(given), seconds)
     heard = _heard(output)
     sample = {kind: sorted(found) for kind, found in heard.judged.items()}

@@ -99,38 +99,35 @@ class _Cut:
 
 def _in_rounds(goals: Sequence[Goal], found: Mapping[str, int]) -> list[list[Goal]]:
     """Return the goals in rounds: each after all that sets the numbers it reads."""
-    waiting = {name: [g for g in goals if g.number == name] for name in found}
+    waiting: dict[str, list[Goal]] = {name: [] for name in found}
+    reads: dict[str, set[str]] = {name: set() for name in found}
+    for goal in goals:
+        waiting[goal.number].append(goal)
+        reads[goal.number].update(name for name in names_in(goal.condition) if name in found)
     rounds = []
     while waiting:
-        ready = [
-            n
-            for n, own in waiting.items()
-            if not any(x in waiting for g in own for x in names_in(g.condition))
-        ]
-        rounds.append([g for name in ready for g in waiting.pop(name)])
+        ready = [number for number in waiting if reads[number].isdisjoint(waiting)]
+        rounds.append([g for number in ready for g in waiting.pop(number)])
     return [goals_of_round for goals_of_round in rounds if goals_of_round]
 
 
 def _rulesets(goals: Iterable[Goal]) -> Iterator[Ruleset]:
     """Yield durable rulesets, each small enough whatever a fact says."""
     held: list[Goal] = []
+    together, reads = 0, set[str]()
     for goal in goals:
-        if held and not _fits([*held, goal]):
-            yield _as_ruleset(held)
-            held = []
+        added, read = branches(goal.condition), set(names_in(goal.condition))
+        full = len(held) == MOST_RULES or together + added > MOST_TOGETHER or len(reads | read) > MOST_NUMBERS
+        if held and full:
+            yield _as_ruleset(held, reads)
+            held, together, reads = [], 0, set()
         held.append(goal)
+        together += added
+        reads |= read
     if held:
-        yield _as_ruleset(held)
+        yield _as_ruleset(held, reads)
 
 
-def _fits(goals: Sequence[Goal]) -> bool:
-    together = sum(branches(g.condition) for g in goals)
-    return len(goals) <= MOST_RULES and together <= MOST_TOGETHER and len(_reads(goals)) <= MOST_NUMBERS
-
-
-def _as_ruleset(goals: Sequence[Goal]) -> Ruleset:
-    return {"reads": _reads(goals), "rules": [[g.number, g.value, as_durable(g.condition)] for g in goals]}
-
-
-def _reads(goals: Sequence[Goal]) -> list[str]:
-    return sorted({name for g in goals for name in names_in(g.condition)})
+def _as_ruleset(goals: Sequence[Goal], reads: Iterable[str]) -> Ruleset:
+    rules = [[g.number, g.value, as_durable(g.condition)] for g in goals]
+    return {"reads": sorted(reads), "rules": rules}

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
 from exports.helping import problems, read, rows, upn
 from exports.systems import ACTIONS, INCIDENTS, incident, take
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 STUDENTS = "Student ID,UPN,First name,Last name,Date of birth,Enrolment date,Year group\n"
 ADA = f"0012,{upn(1)},Ada,Example-A,12/03/2015,01/09/2021,Year 5\n"
 
-FOOTERS = [
+FOOTERS = (
     "Total: 1,,,,,,",
     "Total,5,,,,,",
     "Count 1,,,,,,",
@@ -28,39 +28,50 @@ FOOTERS = [
     "*** End of report ***,,,,,,",
     ",5,,,,,",
     "Year 5,,,,,,",
-]  # fmt: skip
+)  # fmt: skip
 
 
-@pytest.mark.parametrize("footer", FOOTERS)
-def test_a_line_below_a_list_is_no_pupil(tmp_path: Path, footer: str) -> None:
-    tables = read(tmp_path, {"100001/students.csv": f"{STUDENTS}{ADA}\n{footer}\n"})
-    assert rows(tables, "SELECT pupil FROM roll") == [(upn(1),)]
-    (found,) = problems(tables)
-    assert (found.severity, found.file, found.row, found.value) == ("note", "100001/students.csv", 4, "")
-    assert "names no pupil and no day" in found.message
+def _students(lines: Iterable[str]) -> dict[str, str]:
+    """Give each line beneath a list of one pupil, of a school of its own, by the list's file."""
+    return {f"{school}/students.csv": line for school, line in enumerate(lines, start=100001)}
 
 
-@pytest.mark.parametrize(
-    ("line", "pupil"),
-    [
-        (f",{upn(2)},,,,,", upn(2)),
-        (f",{upn(2).lower()},,,,,", upn(2)),
-        (",X1000010001,,,,,", "X1000010001"),
-        ("0013,,,,,,", "0013"),
-        ("AB13,,,,,,", "AB13"),
-        ("ABC,,,,,,", "ABC"),
-        (",TEMPABC,,,,,", "TEMPABC"),
-        ("0013,,,,,,Total", "0013"),
-        ("13,,,Page,,,", "13"),
-        (",UN1,,,,01/09/2021,", None),
-        (f"Total,{upn(2)},,,,,", upn(2)),
-    ],
-)
-def test_whoever_has_a_number_or_a_name_or_a_day_is_a_pupil(
-    tmp_path: Path, line: str, pupil: str | None
-) -> None:
-    tables = read(tmp_path, {"100001/students.csv": f"{STUDENTS}{ADA}{line}\n"})
-    assert rows(tables, "SELECT pupil FROM roll WHERE row = 3") == ([(pupil,)] if pupil else [])
+def _below(lines: Mapping[str, str]) -> dict[str, str | bytes]:
+    return {
+        file: f"{STUDENTS}{ADA.replace(upn(1), upn(100 + n))}{line}\n"
+        for n, (file, line) in enumerate(lines.items())
+    }
+
+
+def test_a_line_below_a_list_is_no_pupil(tmp_path: Path) -> None:
+    lines = _students(f"\n{footer}" for footer in FOOTERS)
+    tables = read(tmp_path, _below(lines))
+    found = rows(tables, "SELECT file, row, pupil FROM roll ORDER BY ALL")
+    assert found == [(file, 2, upn(100 + n)) for n, file in enumerate(lines)]
+    listed = problems(tables)
+    assert [lines[p.file] for p in listed] == list(lines.values())
+    assert {(p.severity, p.row, p.value) for p in listed} == {("note", 4, "")}
+    assert all("names no pupil and no day" in p.message for p in listed)
+
+
+def test_whoever_has_a_number_or_a_name_or_a_day_is_a_pupil(tmp_path: Path) -> None:
+    pupils = {
+        f",{upn(2)},,,,,": upn(2),
+        f",{upn(3).lower()},,,,,": upn(3),
+        ",X1000010001,,,,,": "X1000010001",
+        "0013,,,,,,": "0013",
+        "AB13,,,,,,": "AB13",
+        "ABC,,,,,,": "ABC",
+        ",TEMPABC,,,,,": "TEMPABC",
+        "0013,,,,,,Total": "0013",
+        "13,,,Page,,,": "13",
+        ",UN1,,,,01/09/2021,": None,
+        f"Total,{upn(4)},,,,,": upn(4),
+    }
+    lines = _students(pupils)
+    tables = read(tmp_path, _below(lines))
+    found = {lines[file]: pupil for file, pupil in rows(tables, "SELECT file, pupil FROM roll WHERE row = 3")}
+    assert found == {line: pupil for line, pupil in pupils.items() if pupil}
     assert not [problem for problem in problems(tables) if "names no pupil and no day" in problem.message]
 
 
@@ -99,28 +110,6 @@ def test_an_entry_without_a_day_that_begins_with_report_is_still_an_error(tmp_pa
     assert not [p for p in problems(tables) if "names no pupil and no day" in p.message]
 
 
-@pytest.mark.parametrize(
-    ("name", "text"),
-    [
-        (
-            "marks",
-            f"school,upn,date,session,code\n100001,{upn(1)},2026-01-12,AM,/\nTotal: 1,,,,\nTotal,1,,,1\n",
-        ),
-        (
-            "events",
-            f"school,upn,event,date\n100001,{upn(1)},meeting_held,2026-01-12\nTotal: 1,,,\n,Count 1,,\n",
-        ),
-        ("register", f"School,UPN,Off-roll date\n100001,{upn(1)},16/01/2026\nTotal: 1,,\n,Total 1,\n"),
-        ("la", f"upn,notified_on\n{upn(1)},2026-01-16\nTotal: 1,\nCount 1,\n"),
-    ],
-)
-def test_footers_of_other_lists(tmp_path: Path, name: str, text: str) -> None:
-    tables = read(tmp_path, {f"{name}.csv": text})
-    counted = {"marks": "attendance", "events": "events", "register": "register", "la": "la_children"}[name]
-    assert rows(tables, f"SELECT count(*) FROM {counted}") == [(1,)]
-    assert [(p.severity, p.row) for p in problems(tables)] == [("note", 3), ("note", 4)]
-
-
 def test_headings_once_more_and_lines_in_columns_that_are_not_read_are_no_pupils(tmp_path: Path) -> None:
     own = "Student,UPN,Leaving date,Reason for leaving\n"
     leaver = f'"Example-B, Birch",{upn(2)},16/01/2026,School transfer\n'
@@ -140,3 +129,18 @@ def test_headings_once_more_and_lines_in_columns_that_are_not_read_are_no_pupils
         ("entries.csv", 3),
     }
     assert not [p for p in problems(tables) if p.severity == "error"]
+
+
+def test_footers_of_other_lists(tmp_path: Path) -> None:
+    lists: dict[str, str | bytes] = {
+        "attendance.csv": f"school,upn,date,session,code\n100001,{upn(1)},2026-01-12,AM,/\nTotal: 1,,,,\nTotal,1,,,1\n",
+        "events.csv": f"school,upn,event,date\n100001,{upn(1)},meeting_held,2026-01-12\nTotal: 1,,,\n,Count 1,,\n",
+        "la_children.csv": f"upn,notified_on\n{upn(1)},2026-01-16\nTotal: 1,\nCount 1,\n",
+        "register.csv": f"School,UPN,Off-roll date\n100001,{upn(1)},16/01/2026\nTotal: 1,,\n,Total 1,\n",
+    }
+    tables = read(tmp_path, lists)
+    for file in lists:
+        assert rows(tables, f"SELECT count(*) FROM {file.removesuffix('.csv')}") == [(1,)], file
+    assert [(p.severity, p.file, p.row) for p in problems(tables)] == [
+        ("note", file, row) for file in lists for row in (3, 4)
+    ]

@@ -16,24 +16,40 @@ if TYPE_CHECKING:
 ROLL = f"school,upn\n100001,{upn(1)}\n"
 
 
-@pytest.mark.parametrize(
-    ("header", "row", "table"),
-    [
-        ("URN, Name", "100001,Ash Example Primary", "schools"),
-        ("table,exported_on", "events,2026-01-30", "exports"),
-        ("Academic Year;Half-term;First day;Last day", "2025/26;1;2025-09-03;2025-10-24", "calendar"),
-        ("Date\tLabel", "2025-09-01\tINSET", "closures"),
-        ("SCHOOL,UPN,Date of Birth", f"100001,{upn(1)},2015-01-31", "pupils"),
-        ("school,admission no,date,session,code", "100001,7,2026-01-12,AM,/", "attendance"),
-        ("school,upn,event,date", f"100001,{upn(1)},meeting_held,2026-01-12", "events"),
-        ("name,role", "A. Person,dsl", "staff"),
-        ("school,upn,off-roll date,status", f"100001,{upn(1)},2026-01-12,live", "register"),
-        ("upn,notified on,ehc plan", f"{upn(1)},2026-01-12,no", "la_children"),
-    ],
-)
-def test_each_table_is_told_by_its_headings(tmp_path: Path, header: str, row: str, table: str) -> None:
-    tables = read(tmp_path, {"whatever.dat": f"{header}\n{row}\n"})
-    assert rows(tables, "SELECT taken_for, system, header_row, rows FROM files") == [(table, "native", 1, 1)]
+HEADED = {
+    "schools": ("URN, Name", "100001,Ash Example Primary"),
+    "exports": ("table,exported_on", "events,2026-01-30"),
+    "calendar": (
+        "Academic Year;Half-term;First day;Last day",
+        "2025/26;3;2026-01-05;2026-02-13",
+    ),
+    "closures": ("Date\tLabel", "2026-01-20\tINSET"),
+    "pupils": ("SCHOOL,UPN,Date of Birth", f"100001,{upn(1)},2015-01-31"),
+    "attendance": ("school,upn,date,session,code", f"100001,{upn(1)},2026-01-12,AM,/"),
+    "events": ("school,upn,event,date", f"100001,{upn(1)},meeting_held,2026-01-12"),
+    "staff": ("name,role", "A. Person,dsl"),
+    "register": ("school,upn,off-roll date,status", f"100001,{upn(1)},2026-01-12,live"),
+    "la_children": ("upn,notified on,ehc plan", f"{upn(1)},2026-01-12,no"),
+}
+
+
+def test_each_table_is_told_by_its_headings(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        f"{n}.dat": f"{header}\n{row}\n" for n, (header, row) in enumerate(HEADED.values())
+    }
+    tables = read(tmp_path, files)
+    told = rows(tables, "SELECT taken_for, system, header_row, rows FROM files ORDER BY file")
+    assert told == [(table, "native", 1, 1) for table in HEADED]
+    assert problems(tables) == []
+
+
+def test_marks_of_admission_numbers_alone_are_told_too(tmp_path: Path) -> None:
+    tables = read(
+        tmp_path, {"whatever.dat": "school,admission no,date,session,code\n100001,7,2026-01-12,AM,/\n"}
+    )
+    assert rows(tables, "SELECT taken_for, system, header_row, rows FROM files") == [
+        ("attendance", "native", 1, 1)
+    ]
     assert problems(tables) == []
 
 
@@ -54,40 +70,39 @@ EXPECTED = "on,ruleset,rule,school,upn,status,due_on,done_on,days_late"
 ENOUGH = ("shoe size,house", "forename,surname,shoe size,house,locker,bus,club,tray")
 
 
-@pytest.mark.parametrize(
-    ("header", "nearest"),
-    [
-        (EXPECTED, "register"),
-        ("school,upn,shoe size,house,locker", "pupils"),
-        ("school,upn,forename,shoe size,house,locker,bus", "pupils"),
-    ],
-)
-def test_a_list_that_merely_names_school_and_pupil_is_no_roll(
-    tmp_path: Path, header: str, nearest: str
-) -> None:
-    row = ",".join({"school": "100001", "upn": upn(2)}.get(name, "x") for name in header.split(","))
-    tables = read(tmp_path, {"r.csv": ROLL, "other.csv": f"{header}\n{row}\n"})
-    assert rows(tables, "SELECT taken_for FROM files WHERE file = 'other.csv'") == [("not recognised",)]
+def test_a_list_that_merely_names_school_and_pupil_is_no_roll(tmp_path: Path) -> None:
+    nearest = {
+        EXPECTED: "register",
+        "school,upn,shoe size,house,locker": "pupils",
+        "school,upn,forename,shoe size,house,locker,bus": "pupils",
+    }
+    cells = {"school": "100001", "upn": upn(2)}
+    others = {
+        f"other {n}.csv": f"{header}\n{','.join(cells.get(name, 'x') for name in header.split(','))}\n"
+        for n, header in enumerate(nearest)
+    }
+    why = f"school,upn,a,b,c\n100001,{upn(2)},,,\n"
+    tables = read(tmp_path, {"r.csv": ROLL, **others, "why.csv": why})
+    assert rows(tables, "SELECT DISTINCT taken_for FROM files WHERE file <> 'r.csv'") == [("not recognised",)]
     assert rows(tables, "SELECT count(*) FROM roll") == [(1,)]
-    (found,) = problems(tables)
-    assert found.file == "other.csv"
-    assert f"Nearest to the table {nearest} (native), but" in found.message
-
-
-def test_why_a_chance_likeness_is_none_is_said(tmp_path: Path) -> None:
-    tables = read(tmp_path, {"r.csv": ROLL, "other.csv": f"school,upn,a,b,c\n100001,{upn(2)},,,\n"})
-    (found,) = problems(tables)
+    *found, short = problems(tables)
+    assert [p.file for p in found] == list(others)
+    for problem, table in zip(found, nearest.values(), strict=True):
+        assert f"Nearest to the table {table} (native), but" in problem.message
+    assert short.file == "why.csv"
     assert (
-        "too few of its headings are part of it (school, upn) and too many are not (a, b, c)" in found.message
+        "too few of its headings are part of it (school, upn) and too many are not (a, b, c)" in short.message
     )
 
 
-@pytest.mark.parametrize("unknown", ENOUGH)
-def test_a_roll_may_have_columns_of_its_own(tmp_path: Path, unknown: str) -> None:
-    blank = "," * unknown.count(",")
-    tables = read(tmp_path, {"r.csv": f"school,upn,{unknown}\n100001,{upn(1)},{blank}\n"})
-    assert rows(tables, "SELECT taken_for FROM files") == [("pupils",)]
-    assert rows(tables, "SELECT pupil FROM roll") == [(upn(1),)]
+def test_a_roll_may_have_columns_of_its_own(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        f"{n}.csv": f"school,upn,{unknown}\n100001,{upn(n)},{',' * unknown.count(',')}\n"
+        for n, unknown in enumerate(ENOUGH)
+    }
+    tables = read(tmp_path, files)
+    assert rows(tables, "SELECT file, taken_for FROM files ORDER BY file") == [(f, "pupils") for f in files]
+    assert rows(tables, "SELECT pupil FROM roll ORDER BY file") == [(upn(0),), (upn(1),)]
 
 
 def test_a_profiles_own_headings_are_no_chance(tmp_path: Path) -> None:

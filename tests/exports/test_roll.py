@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-import pytest
 from exports.helping import problems, read, rows, upn
 
 if TYPE_CHECKING:
@@ -42,45 +41,46 @@ def test_a_upn_that_fails_its_check_is_kept_with_a_warning(tmp_path: Path) -> No
     assert "stands 2 times in the table pupils, next at r.csv row 3" in note.message
 
 
-@pytest.mark.parametrize(
-    ("cell", "code"),
-    [
-        ("K - SEN Support", "K"),
-        ("E - EHCP", "E"),
-        ("N - No SEN", "N"),
-        ("k", "K"),
-        ("EHC plan", "E"),
-        ("SEN support", "K"),
-        ("No SEN", "N"),
-    ],
+def test_sen_labels(tmp_path: Path) -> None:
+    codes = {
+        "K - SEN Support": "K",
+        "E - EHCP": "E",
+        "N - No SEN": "N",
+        "k": "K",
+        "EHC plan": "E",
+        "SEN support": "K",
+        "No SEN": "N",
+    }
+    lines = [f"100001,{upn(n)},{cell}\n" for n, cell in enumerate(codes)]
+    tables = read(tmp_path, {"r.csv": f"school,upn,sen_provision\n{''.join(lines)}"})
+    found = dict(zip(codes, rows(tables, "SELECT sen_provision FROM roll ORDER BY row"), strict=True))
+    assert found == {cell: (code,) for cell, code in codes.items()}
+
+
+GROUNDS = (
+    ("F", "2026-01-20", "f", False),
+    ("(f)", "2026-01-20", "f", False),
+    ("9(1)(f)", "2026-01-20", "f", False),
+    ("reg 9(1)(F)", "2026-01-20", "f", False),
+    ("f - home education", "2026-01-20", "f", False),
+    ("8(1)(d)", "2024-08-18", "d", False),
+    ("8(1)(d)", "2024-08-19", "8(1)(d)", True),
+    ("9(1)(f)", "2024-08-18", "9(1)(f)", True),
+    ("Home education", "2026-01-20", "home education", False),
 )
-def test_sen_labels(tmp_path: Path, cell: str, code: str) -> None:
-    tables = read(tmp_path, {"r.csv": f"school,upn,sen_provision\n100001,{upn(1)},{cell}\n"})
-    assert rows(tables, "SELECT sen_provision FROM roll") == [(code,)]
+"""Cell, day of leaving, ground, whether there is a warning."""
 
 
-@pytest.mark.parametrize(
-    ("cell", "left", "ground", "warned"),
-    [
-        ("F", "2026-01-20", "f", False),
-        ("(f)", "2026-01-20", "f", False),
-        ("9(1)(f)", "2026-01-20", "f", False),
-        ("reg 9(1)(F)", "2026-01-20", "f", False),
-        ("f - home education", "2026-01-20", "f", False),
-        ("8(1)(d)", "2024-08-18", "d", False),
-        ("8(1)(d)", "2024-08-19", "8(1)(d)", True),
-        ("9(1)(f)", "2024-08-18", "9(1)(f)", True),
-        ("Home education", "2026-01-20", "home education", False),
-    ],
-)  # fmt: skip
-def test_grounds_are_letters_of_the_regulation_in_force(
-    tmp_path: Path, cell: str, left: str, ground: str, *, warned: bool
-) -> None:
-    tables = read(
-        tmp_path, {"r.csv": f"school,upn,leaving_date,removal_ground\n100001,{upn(1)},{left},{cell}\n"}
+def test_grounds_are_letters_of_the_regulation_in_force(tmp_path: Path) -> None:
+    lines = [f"100001,{upn(n)},{left},{cell}\n" for n, (cell, left, *_) in enumerate(GROUNDS)]
+    tables = read(tmp_path, {"r.csv": f"school,upn,leaving_date,removal_ground\n{''.join(lines)}"})
+    grounds = [ground for (ground,) in rows(tables, "SELECT removal_ground FROM roll ORDER BY row")]
+    warned = {problem.row for problem in problems(tables, "removal_ground")}
+    found = tuple(
+        (cell, left, ground, row in warned)
+        for row, ((cell, left, *_), ground) in enumerate(zip(GROUNDS, grounds, strict=True), start=2)
     )
-    assert rows(tables, "SELECT removal_ground FROM roll") == [(ground,)]
-    assert bool(problems(tables, "removal_ground")) == warned
+    assert found == GROUNDS
 
 
 MARKS = "school,upn,date,session,code\n" + "".join(
@@ -119,35 +119,30 @@ def test_leaving_before_entry_is_said(tmp_path: Path) -> None:
 SCHOOLS = "urn,name\n100001,St Jude's Primary\n100002,Oak Academy\n100003,Oak  academy\n"
 
 
-@pytest.mark.parametrize(
-    ("cell", "school"), [("100001", "100001"), ("st judes PRIMARY", "100001"), ("100003", "100003")]
-)
-def test_schools_by_urn_or_name(tmp_path: Path, cell: str, school: str) -> None:
-    tables = read(tmp_path, {"s.csv": SCHOOLS, "r.csv": f"school,upn\n{cell},{upn(1)}\n"})
-    assert rows(tables, "SELECT school FROM roll") == [(school,)]
+def test_schools_by_urn_or_name(tmp_path: Path) -> None:
+    meant = {"100001": "100001", "st judes PRIMARY": "100001", "100003": "100003"}
+    lines = [f"{cell},{upn(n)}\n" for n, cell in enumerate(meant)]
+    tables = read(tmp_path, {"s.csv": SCHOOLS, "r.csv": f"school,upn\n{''.join(lines)}"})
+    found = rows(tables, "SELECT school FROM roll ORDER BY row")
+    assert dict(zip(meant, found, strict=True)) == {cell: (school,) for cell, school in meant.items()}
     assert problems(tables) == []
 
 
-@pytest.mark.parametrize(
-    ("cell", "said"),
-    [
-        ("100009", "neither the URN nor the name"),
-        ("Oak Academy", "More than one school has this name"),
-        ("", "No school is given"),
-    ],
-)
-def test_rows_of_an_unknown_school_are_kept_out_and_listed(tmp_path: Path, cell: str, said: str) -> None:
-    tables = read(tmp_path, {"s.csv": SCHOOLS, "r.csv": f"school,upn\n{cell},{upn(1)}\n"})
+def test_rows_of_an_unknown_school_are_kept_out_and_listed(tmp_path: Path) -> None:
+    said = {
+        "100009": "neither the URN nor the name",
+        "Oak Academy": "More than one school has this name",
+        "": "No school is given",
+    }
+    lines = [f"{cell},{upn(n)}\n" for n, cell in enumerate(said)]
+    tables = read(tmp_path, {"s.csv": SCHOOLS, "r.csv": f"school,upn\n{''.join(lines)}"})
     assert rows(tables, "SELECT count(*) FROM roll") == [(0,)]
-    (found,) = problems(tables)
-    assert (found.severity, found.file, found.row, found.column, found.value) == (
-        "error",
-        "r.csv",
-        2,
-        "school",
-        cell,
-    )
-    assert said in found.message
+    found = sorted(problems(tables), key=lambda problem: problem.row)
+    assert [(p.severity, p.file, p.row, p.column, p.value) for p in found] == [
+        ("error", "r.csv", row, "school", cell) for row, cell in enumerate(said, start=2)
+    ]
+    for problem, why in zip(found, said.values(), strict=True):
+        assert why in problem.message
 
 
 def test_without_a_schools_table_urns_and_names_stand(tmp_path: Path) -> None:

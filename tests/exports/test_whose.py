@@ -9,19 +9,32 @@ from exports.helping import problems, read, rows, upn, workbook
 from exports.systems import SCHOOLS, take
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+    from ehe_rules.exports import Tables
 
 HEADINGS = "First name,Last name,UPN,Leaving date,Reason for leaving"
 LEAVER = f"Eve,Example-E,{upn(1)},16/01/2026,Other\n"
 
 
-def _schools(tmp_path: Path, files: dict[str, str | bytes]) -> list[str]:
-    return [school for (school,) in rows(take(tmp_path, files), "SELECT school FROM roll ORDER BY ALL")]
+def _leavers(above: Sequence[str], place: str = "") -> dict[str, str | bytes]:
+    """Give a list with one leaver, another in each, for each line above the headings."""
+    return {
+        f"{place}{number}.csv": f"{line}\n\n{HEADINGS}\n{LEAVER.replace(upn(1), upn(number))}"
+        for number, line in enumerate(above, 1)
+    }
 
 
-@pytest.mark.parametrize(
-    "cell",
-    [
+def _schools(tables: Tables) -> dict[str, str]:
+    """Give the school of each list of one leaver."""
+    found = rows(tables, "SELECT file, school FROM roll ORDER BY ALL")
+    assert len(found) == len(dict(found))
+    return dict(found)
+
+
+def test_a_column_is_a_urn_a_name_or_a_laestab(tmp_path: Path) -> None:
+    cells = (
         "100001",
         "Ash Example Primary",
         "ash example primary",
@@ -30,14 +43,14 @@ def _schools(tmp_path: Path, files: dict[str, str | bytes]) -> list[str]:
         "810 2046",
         "8102046.0",
         "100001.0",
-    ],
-)
-def test_a_column_is_a_urn_a_name_or_a_laestab(tmp_path: Path, cell: str) -> None:
-    text = f"{HEADINGS},School\n{LEAVER.strip()},{cell}\n"
-    assert _schools(tmp_path, {"schools.csv": SCHOOLS, "100002/a.csv": text}) == ["100001"]
+    )
+    lines = [f"{LEAVER.strip().replace(upn(1), upn(n))},{cell}\n" for n, cell in enumerate(cells, 1)]
+    tables = take(tmp_path, {"schools.csv": SCHOOLS, "100002/a.csv": f"{HEADINGS},School\n{''.join(lines)}"})
+    found = {cells[row - 2]: school for row, school in rows(tables, "SELECT row, school FROM roll")}
+    assert found == dict.fromkeys(cells, "100001")
 
 
-TITLES = [
+TITLES = (
     "Leavers of Ash Example Primary",
     "URN: 100001",
     "School,100001",
@@ -47,45 +60,43 @@ TITLES = [
     "100001.0",
     "DfE number 810/2046",
     "Printed 16/01/2026,,Ash Example Primary",
-]
+)
 
 
-@pytest.mark.parametrize("title", TITLES)
-def test_a_title_above_the_headings_says_it_where_no_folder_does(tmp_path: Path, title: str) -> None:
-    text = f"{title}\n\n{HEADINGS}\n{LEAVER}"
-    assert _schools(tmp_path, {"schools.csv": SCHOOLS, "a.csv": text}) == ["100001"]
-
-
-@pytest.mark.parametrize("title", TITLES)
-def test_a_folder_goes_before_a_title_and_the_two_are_said(tmp_path: Path, title: str) -> None:
-    text = f"{title}\n\n{HEADINGS}\n{LEAVER}"
-    tables = take(tmp_path, {"schools.csv": SCHOOLS, "100002/a.csv": text})
-    assert rows(tables, "SELECT school FROM roll") == [("100002",)]
-    (found,) = problems(tables, "school")
-    assert (found.severity, found.file, found.value) == ("warning", "100002/a.csv", "100001")
-    assert (
-        "names 100001, the folder that the file lies in 100002: the rows were taken for 100002"
-        in found.message
+def test_a_title_above_the_headings_says_it_where_no_folder_does(tmp_path: Path) -> None:
+    lists = _leavers(TITLES)
+    tables = take(tmp_path, {"schools.csv": SCHOOLS, **lists})
+    assert {lists[file]: school for file, school in _schools(tables).items()} == dict.fromkeys(
+        lists.values(), "100001"
     )
 
 
-@pytest.mark.parametrize(
-    "title", ["Ash Example Primary", "Joiners of Ash Example Primary from Beech Example Academy"]
-)
-def test_a_title_that_names_the_folders_school_too_is_no_matter(tmp_path: Path, title: str) -> None:
-    tables = take(tmp_path, {"schools.csv": SCHOOLS, "100001/a.csv": f"{title}\n{HEADINGS}\n{LEAVER}"})
-    assert rows(tables, "SELECT school FROM roll") == [("100001",)]
+def test_a_folder_goes_before_a_title_and_the_two_are_said(tmp_path: Path) -> None:
+    lists = _leavers(TITLES, "100002/")
+    tables = take(tmp_path, {"schools.csv": SCHOOLS, **lists})
+    assert _schools(tables) == dict.fromkeys(lists, "100002")
+    found = problems(tables, "school")
+    assert {lists[p.file] for p in found} == set(lists.values())
+    assert len(found) == len(lists)
+    assert {(p.severity, p.value) for p in found} == {("warning", "100001")}
+    said = "names 100001, the folder that the file lies in 100002: the rows were taken for 100002"
+    assert all(said in p.message for p in found)
+
+
+def test_a_title_that_names_the_folders_school_too_is_no_matter(tmp_path: Path) -> None:
+    titles = ("Ash Example Primary", "Joiners of Ash Example Primary from Beech Example Academy")
+    lists = _leavers(titles, "100001/")
+    tables = take(tmp_path, {"schools.csv": SCHOOLS, **lists})
+    assert _schools(tables) == dict.fromkeys(lists, "100001")
     assert problems(tables) == []
 
 
-@pytest.mark.parametrize(
-    "title", ["Report run 100002 rows", "Rows: 100002", "Run 16/01/2026 100002", "Order 1000021"]
-)
 @pytest.mark.parametrize("schools", [SCHOOLS, ""])
-def test_a_number_in_a_sentence_names_no_school(tmp_path: Path, title: str, schools: str) -> None:
-    files: dict[str, str | bytes] = {"100001/a.csv": f"{title}\n{HEADINGS}\n{LEAVER}"}
-    tables = take(tmp_path, files | ({"schools.csv": schools} if schools else {}))
-    assert rows(tables, "SELECT school FROM roll") == [("100001",)]
+def test_a_number_in_a_sentence_names_no_school(tmp_path: Path, schools: str) -> None:
+    titles = ("Report run 100002 rows", "Rows: 100002", "Run 16/01/2026 100002", "Order 1000021")
+    lists = _leavers(titles, "100001/")
+    tables = take(tmp_path, lists | ({"schools.csv": schools} if schools else {}))
+    assert _schools(tables) == dict.fromkeys(lists, "100001")
     assert problems(tables) == []
 
 
@@ -97,13 +108,15 @@ def test_a_folder_of_six_digits_that_is_no_school_leaves_it_to_the_title(tmp_pat
     assert "202601, which is not in the schools table: the rows were taken for 100001" in found.message
 
 
-@pytest.mark.parametrize("place", ["100002/a.csv", "100002/autumn/a.csv", "all/100002/a.csv"])
-def test_else_the_folder(tmp_path: Path, place: str) -> None:
-    assert _schools(tmp_path, {place: f"Leavers 2025/26\n{HEADINGS}\n{LEAVER}"}) == ["100002"]
+def test_else_the_folder(tmp_path: Path) -> None:
+    places = ("100002/a.csv", "100002/autumn/a.csv", "all/100002/a.csv")
+    lists = dict(zip(places, _leavers(["Leavers 2025/26"] * len(places)).values(), strict=True))
+    assert _schools(take(tmp_path, lists)) == dict.fromkeys(places, "100002")
 
 
 def test_the_folder_that_was_given_may_be_the_schools(tmp_path: Path) -> None:
-    assert _schools(tmp_path / "100002", {"a.csv": f"{HEADINGS}\n{LEAVER}"}) == ["100002"]
+    tables = take(tmp_path / "100002", {"a.csv": f"{HEADINGS}\n{LEAVER}"})
+    assert _schools(tables) == {"a.csv": "100002"}
 
 
 def test_a_systems_number_counts_where_the_schools_table_knows_it(tmp_path: Path) -> None:
@@ -119,25 +132,25 @@ def test_a_systems_number_counts_where_the_schools_table_knows_it(tmp_path: Path
     assert "its 1 row could not be used" in found.message
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        (f"{HEADINGS}\n{LEAVER}", "No column, no title above the headings and no folder"),
-        (
-            f"Ash Example Primary and Beech Example Academy\n{HEADINGS}\n{LEAVER}",
-            "More than one school is named",
-        ),
-    ],
-)
-def test_nobodys_file_is_read_and_said_and_nothing_guessed(tmp_path: Path, text: str, said: str) -> None:
-    tables = take(tmp_path, {"schools.csv": SCHOOLS, "a.csv": text})
+def test_nobodys_file_is_read_and_said_and_nothing_guessed(tmp_path: Path) -> None:
+    said = {
+        "": "No column, no title above the headings and no folder",
+        "Ash Example Primary and Beech Example Academy": "More than one school is named",
+    }
+    lists = _leavers(list(said))
+    tables = take(tmp_path, {"schools.csv": SCHOOLS, **lists})
     assert rows(tables, "SELECT count(*) FROM roll") == [(0,)]
-    assert rows(tables, "SELECT taken_for, rows FROM files WHERE file = 'a.csv'") == [("pupils", 1)]
-    (found,) = problems(tables)
-    assert (found.severity, found.file) == ("error", "a.csv")
-    assert said in found.message
-    assert "its 1 row could not be used" in found.message
-    assert "folder named with the school's URN" in found.todo
+    assert (
+        rows(tables, "SELECT taken_for, rows FROM files WHERE file <> 'schools.csv'") == [("pupils", 1)] * 2
+    )
+    found = {p.file: p for p in problems(tables)}
+    assert sorted(found) == sorted(lists)
+    assert len(problems(tables)) == len(lists)
+    for file, why in zip(lists, said.values(), strict=True):
+        assert found[file].severity == "error"
+        assert why in found[file].message
+        assert "its 1 row could not be used" in found[file].message
+        assert "folder named with the school's URN" in found[file].todo
 
 
 @pytest.mark.parametrize("schools", ["urn,name\n100001.0,Ash Example Primary\n", ""])
@@ -171,10 +184,14 @@ def test_a_folders_urn_that_the_schools_table_lacks_is_said(tmp_path: Path) -> N
 LISTED = f"Student ID,UPN,First name,Last name,Enrolment date,Year group\n7,{upn(1)},A,B,01/09/2021,Year 5\n"
 
 
-@pytest.mark.parametrize("title", ["School: 100001", "Ash Site 100001", "100001 Ash Site"])
-def test_a_number_beside_the_word_school_or_a_name_is_a_urn(tmp_path: Path, title: str) -> None:
-    tables = read(tmp_path, {"s.csv": "urn,name\n100001,Ash\n", "a.csv": f"{title}\n{LISTED}"})
-    assert rows(tables, "SELECT school FROM roll") == [("100001",)]
+def test_a_number_beside_the_word_school_or_a_name_is_a_urn(tmp_path: Path) -> None:
+    titles = ("School: 100001", "Ash Site 100001", "100001 Ash Site")
+    lists = {
+        f"{n}.csv": f"{title}\n{LISTED.replace(upn(1), upn(n)).replace('7,', f'{n},', 1)}"
+        for n, title in enumerate(titles, 1)
+    }
+    tables = read(tmp_path, {"s.csv": "urn,name\n100001,Ash\n", **lists})
+    assert _schools(tables) == dict.fromkeys(lists, "100001")
 
 
 def test_a_month_is_no_school_where_a_title_names_one(tmp_path: Path) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-import pytest
-
 from ehe_rules.checking import check
 from ehe_rules.exports.upn import check_letter
 from ehe_rules.reporting.rows import records
@@ -57,17 +55,21 @@ def told(result: Result) -> list[tuple[str, str]]:
     return [(row["column"], row["message"]) for row in records(result.problems)]
 
 
-@pytest.mark.parametrize("school", ["", "100001", "Example High School"])
-def test_the_school_beside_a_row_decides_nothing(school: str) -> None:
+def test_the_school_beside_a_row_decides_nothing() -> None:
+    schools = ("", "100001", "Example High School")
+    one, two = ([upn(number) for number in range(first, first + 3)] for first in (1, 11))
     result = judged(
-        [child(A, "2026-01-12", school=school)],
+        [child(who, "2026-01-12", school=school) for who, school in zip(one, schools, strict=True)],
         [
-            entry("la_first_contact", "2026-01-20", A),
-            entry("la_first_contact", "2026-02-20", B, school=school),
+            *(entry("la_first_contact", "2026-01-20", who) for who in one),
+            *(
+                entry("la_first_contact", "2026-02-20", who, school=school)
+                for who, school in zip(two, schools, strict=True)
+            ),
         ],
     )
-    assert verdict(result, "2", A) == ["met"]
-    assert verdict(result, "2", B) == ["cannot_tell"]
+    assert [verdict(result, "2", who) for who in one] == [["met"]] * 3
+    assert [verdict(result, "2", who) for who in two] == [["cannot_tell"]] * 3
 
 
 def named(result: Result) -> dict[str, set[str]]:
@@ -78,44 +80,53 @@ def named(result: Result) -> dict[str, set[str]]:
     return found
 
 
-def test_a_finding_names_the_school_that_the_register_names() -> None:
+def test_a_finding_names_the_school_that_the_register_names_and_where_it_names_none_the_log_may() -> None:
+    there, nowhere, twice, in_log, visited = (upn(number) for number in range(1, 6))
     result = judged(
-        [child(A, "2026-01-12", school="100001"), child(B, "2026-01-12")],
-        [entry("la_first_contact", "2026-01-20", A), entry("la_first_contact", "2026-01-21", B)],
-    )
-    assert named(result) == {A: {"100001"}, B: {""}, "": {""}}
-    assert f"la_child/100001/{A}/2026-01-12" in set(result.findings["subject"])
-
-
-def test_of_two_times_on_the_register_each_has_its_own_school() -> None:
-    result = judged(
-        [child(A, "2024-01-15", school="100001"), child(A, "2026-01-12", school="100002")],
-        [entry("la_first_contact", "2024-01-20", A)],
-    )
-    assert {row["subject"] for row in records(result.subjects) if row["about"] == "la_child"} == {
-        f"la_child/100001/{A}/2024-01-15",
-        f"la_child/100002/{A}/2026-01-12",
-    }
-
-
-def test_where_the_register_names_no_school_the_log_may() -> None:
-    result = judged(
-        [child(A, "2026-01-12"), child(B, "2026-01-12", school="100002")],
         [
-            entry("la_first_contact", "2026-01-20", A, school="100001"),
-            entry("la_home_visit", "2026-01-27", B, school="100003"),
+            child(there, "2026-01-12", school="100001"),
+            child(nowhere, "2026-01-12"),
+            child(twice, "2024-01-15", school="100001"),
+            child(twice, "2026-01-12", school="100002"),
+            child(in_log, "2026-01-12"),
+            child(visited, "2026-01-12", school="100002"),
+        ],
+        [
+            entry("la_first_contact", "2026-01-20", there),
+            entry("la_first_contact", "2026-01-21", nowhere),
+            entry("la_first_contact", "2024-01-20", twice),
+            entry("la_first_contact", "2026-01-20", in_log, school="100001"),
+            entry("la_home_visit", "2026-01-27", visited, school="100003"),
         ],
     )
-    assert named(result)[A] == {"100001"}
-    schools = {(row["about"], row["school"]) for row in records(result.findings) if row["upn"] == B}
+    assert named(result) == {
+        there: {"100001"},
+        nowhere: {""},
+        twice: {"100001", "100002"},
+        in_log: {"100001"},
+        visited: {"100002", "100003"},
+        "": {""},
+    }
+    assert f"la_child/100001/{there}/2026-01-12" in set(result.findings["subject"])
+    # of two times on the register each has its own school
+    rows = records(result.subjects)
+    assert {row["subject"] for row in rows if row["about"] == "la_child" and row["upn"] == twice} == {
+        f"la_child/100001/{twice}/2024-01-15",
+        f"la_child/100002/{twice}/2026-01-12",
+    }
+    schools = {(row["about"], row["school"]) for row in records(result.findings) if row["upn"] == visited}
     assert schools == {("la_child", "100002"), ("la_visit", "100003")}
 
 
-def test_a_school_beside_a_child_has_none_of_the_authoritys_findings() -> None:
+def test_a_school_beside_a_child_has_none_of_the_authoritys_findings_and_no_calendar_is_missed() -> None:
     result = judged(
         [child(A, "2026-01-12", school="100001")], [entry("la_contact", "2026-02-20", A, school="100001")]
     )
     assert list(result.summary.index) == [""]
+    notices = result.manifest["notices"]
+    assert isinstance(notices, list)
+    assert not any("calendar" in notice for notice in notices)
+    assert "a dated document" in notices[0]
     mixed = check(
         {
             "la_children": [child(A, "2026-01-12", school="100001")],
@@ -170,15 +181,6 @@ def test_contact_that_names_no_officer_is_told() -> None:
 def test_a_trust_without_such_records_has_no_such_subject() -> None:
     result = judged([], [entry("committee_summary_provided", "2026-01-20")])
     assert not len(result.findings)
-
-
-def test_no_school_calendar_is_missed() -> None:
-    notices = judged(
-        [child(A, "2026-01-12", school="100001")], [entry("la_contact", "2026-01-20", A)]
-    ).manifest["notices"]
-    assert isinstance(notices, list)
-    assert not any("calendar" in notice for notice in notices)
-    assert "a dated document" in notices[0]
 
 
 def test_the_principles_are_shown_only_where_they_are_asked_for() -> None:

@@ -46,18 +46,20 @@ def test_a_week_without_calendar_begins_with_the_first_mark() -> None:
 
 def test_half_terms_and_terms_begun_by_the_audit_date_are_there_with_their_ends() -> None:
     made = school(date(2026, 1, 5))
-    of_school = bounds(made, "school_half_term", [HALF_TERM_END])
-    assert of_school == {
-        f"school_half_term/900001/{first}": [(day(str(last)),) * 2] for _, first, last in HALF_TERMS
+    kinds = {"school_half_term": [HALF_TERM_END], "trust": [HALF_TERM_END], "trust_term": [TERM_END]}
+    con, terms = facts_of([made], kinds)
+    ends = {
+        row["id"]: tuple(row[f"{terms[kind].prefix(end)}_{side}"] for side in ("lo", "hi"))
+        for kind, (end,) in kinds.items()
+        for row in rows_of(con, kind)
     }
-    # The schools have dates of their own, and the trust none: its half terms are theirs.
-    assert bounds(made, "trust", [HALF_TERM_END]) == {
-        f"trust/{first}": [(day(str(last)),) * 2] for _, first, last in HALF_TERMS
-    }
-    # The spring term's second half is not in the calendar: its end is later than the first half's.
-    assert bounds(made, "trust_term", [TERM_END]) == {
-        "trust_term/2025-09-02": [(day("2025-12-19"),) * 2],
-        "trust_term/2026-01-05": [(day("2026-02-14"), NEVER)],
+    assert ends == {
+        **{f"school_half_term/900001/{first}": (day(str(last)),) * 2 for _, first, last in HALF_TERMS},
+        # The schools have dates of their own, and the trust none: its half terms are theirs.
+        **{f"trust/{first}": (day(str(last)),) * 2 for _, first, last in HALF_TERMS},
+        "trust_term/2025-09-02": (day("2025-12-19"),) * 2,
+        # The spring term's second half is not in the calendar: its end is later than the first half's.
+        "trust_term/2026-01-05": (day("2026-02-14"), NEVER),
     }
     assert len(bounds(school(date(2026, 1, 4)), "trust", [HALF_TERM_END])) == 2
 
@@ -92,8 +94,9 @@ def test_what_the_trust_never_logs_is_not_known_and_what_it_logs_is() -> None:
 def test_without_a_calendar_nobody_knows_half_terms() -> None:
     made = school(date(2025, 10, 1))
     made.half_terms = []
-    assert bounds(made, "school_half_term", [ONE_TO_ONE]) == {}
-    assert bounds(made, "trust", [REVIEW]) == {}
+    con, _ = facts_of([made], {"school_half_term": [ONE_TO_ONE], "trust": [REVIEW]})
+    assert rows_of(con, "school_half_term") == []
+    assert rows_of(con, "trust") == []
 
 
 def school_days(made: Situation) -> list[date]:

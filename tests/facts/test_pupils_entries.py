@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 from facts.record_tables import Made, Row, entry, roll
 
 from ehe_rules.facts.constants import NEVER
 from ehe_rules.rulebook.syntax import EventRef
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 SUSPENDED, TALKED = EventRef("suspension"), EventRef("parent_contacted")
 STAYED = [roll("A", "2024-09-02")]
@@ -22,40 +26,55 @@ OPENER = {
 REQUEST = "2025-12-01 return_requested"
 
 
-def first(kind: str, rows: list[Row], *entries: str) -> list[date | None]:
-    """Give the first suspension that counts for each subject of the kind."""
-    made = Made([(rows, [*map(entry, entries)])], kind, [SUSPENDED])
+def firsts(made: Made, place: int) -> list[date | None]:
+    """Give the first suspension that counts for each subject of a situation."""
     return [
         None if day >= NEVER else date.fromordinal(day + date(1970, 1, 1).toordinal())
-        for _, day in made.bounds(0, SUSPENDED)
+        for _, day in made.bounds(place, SUSPENDED)
     ]
 
 
-@pytest.mark.parametrize("kind", sorted(OPENER))
-def test_a_suspension_before_the_opener_counts_from_entry_on_roll_on(kind: str) -> None:
-    assert first(kind, STAYED, OPENER[kind], "2025-10-06 suspension") == [date(2025, 10, 6)]
-    assert first(kind, STAYED, OPENER[kind], "2024-09-01 suspension") == [None]
-    assert first(kind, CAME_BACK, OPENER[kind], "2025-10-06 suspension") == [None]
-    assert first(kind, CAME_BACK, OPENER[kind], "2026-03-16 suspension") == [date(2026, 3, 16)]
+def situations(kind: str, *given: tuple[list[Row], Sequence[str]]) -> Made:
+    """Give situations of roll rows and entries, and what counts in them for subjects of the kind."""
+    return Made([(rows, [*map(entry, entries)]) for rows, entries in given], kind, [SUSPENDED, TALKED])
 
 
 @pytest.mark.parametrize("kind", sorted(OPENER))
-def test_an_entry_of_a_case_counts_from_the_opener_on(kind: str) -> None:
-    told = ["2026-01-11 parent_contacted", "2026-01-13 parent_contacted"]
-    made = Made([(STAYED, [*map(entry, (OPENER[kind], *told))])], kind, [TALKED])
+def test_a_suspension_counts_from_entry_on_roll_on_and_an_entry_of_a_case_from_the_opener_on(
+    kind: str,
+) -> None:
+    made = situations(
+        kind,
+        (STAYED, [OPENER[kind], "2025-10-06 suspension"]),
+        (STAYED, [OPENER[kind], "2024-09-01 suspension"]),
+        (CAME_BACK, [OPENER[kind], "2025-10-06 suspension"]),
+        (CAME_BACK, [OPENER[kind], "2026-03-16 suspension"]),
+        (STAYED, [OPENER[kind], "2026-01-11 parent_contacted", "2026-01-13 parent_contacted"]),
+    )
+    assert [firsts(made, place) for place in range(4)] == [
+        [date(2025, 10, 6)],
+        [None],
+        [None],
+        [date(2026, 3, 16)],
+    ]
     day = (date(2026, 1, 13) - date(1970, 1, 1)).days
-    assert made.bounds(0, TALKED) == [(day, day)]
+    assert made.bounds(4, TALKED) == [(day, day)]
 
 
 def test_a_return_has_the_entry_on_roll_that_opened_it_or_that_before_its_request() -> None:
     before, off_roll, after = "2025-10-06 suspension", "2025-12-15 suspension", "2026-01-19 suspension"
-    assert first("return", CAME_BACK, before, off_roll, after) == [date(2026, 1, 19)]
-    assert first("return", CAME_BACK, REQUEST, before, after) == [date(2025, 10, 6)]
-    assert first("return", CAME_BACK, REQUEST, off_roll, after) == [date(2025, 12, 15)]
-
-
-def test_an_entry_about_the_pupil_counts_for_an_earlier_return_too() -> None:
     again = "2026-03-02 return_requested"
-    assert (
-        first("return", STAYED, OPENER["return"], again, "2026-03-16 suspension") == [date(2026, 3, 16)] * 2
+    made = situations(
+        "return",
+        (CAME_BACK, [before, off_roll, after]),
+        (CAME_BACK, [REQUEST, before, after]),
+        (CAME_BACK, [REQUEST, off_roll, after]),
+        # an entry about the pupil counts for an earlier return too
+        (STAYED, [OPENER["return"], again, "2026-03-16 suspension"]),
     )
+    assert [firsts(made, place) for place in range(4)] == [
+        [date(2026, 1, 19)],
+        [date(2025, 10, 6)],
+        [date(2025, 12, 15)],
+        [date(2026, 3, 16)] * 2,
+    ]

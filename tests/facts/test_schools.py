@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-import pytest
 from facts.marks_situations import Mark, Row, Situation
 from facts.marks_tables import facts_of, rows_of
 
@@ -54,9 +53,11 @@ def school(
     return made
 
 
-def bounds(made: Situation, kind: str, terms: Sequence[Term]) -> dict[str, list[tuple[int, int]]]:
-    """Return the bounds of the terms by subject's id."""
-    con, listed = facts_of([made], {kind: terms})
+def bounds(
+    made: Situation | Sequence[Situation], kind: str, terms: Sequence[Term]
+) -> dict[str, list[tuple[int, int]]]:
+    """Return the bounds of the terms by subject's id, of one school or of several."""
+    con, listed = facts_of([made] if isinstance(made, Situation) else made, {kind: terms})
     names = [listed[kind].prefix(term) for term in terms]
     return {row["id"]: [(row[f"{p}_lo"], row[f"{p}_hi"]) for p in names] for row in rows_of(con, kind)}
 
@@ -80,8 +81,16 @@ def test_a_month_has_an_id_without_a_pupil() -> None:
 
 
 def test_a_month_without_a_school_day_is_none_and_nor_is_one_to_come() -> None:
-    assert len(bounds(school(date(2025, 11, 2)), "school_month", [RETURN])) == 2
-    assert len(bounds(school(date(2025, 11, 3)), "school_month", [RETURN])) == 3
+    found = bounds(
+        [school(date(2025, 11, 2)), school(date(2025, 11, 3), urn="900002")], "school_month", [RETURN]
+    )
+    assert list(found) == [
+        "school_month/900001/2025-09-01",
+        "school_month/900001/2025-10-01",
+        "school_month/900002/2025-09-01",
+        "school_month/900002/2025-10-01",
+        "school_month/900002/2025-11-01",
+    ]
 
 
 def test_a_school_year_begins_with_its_first_school_day() -> None:
@@ -93,46 +102,52 @@ def test_a_school_year_begins_with_its_first_school_day() -> None:
 
 
 def test_an_earlier_year_counts_only_where_marks_of_it_were_supplied() -> None:
-    made = school(date(2026, 9, 11), marks=["2026-09-02"])
-    made.years = {"2026/27": [(1, date(2026, 9, 2), date(2026, 10, 23))], "2025/26": whole_year()}
-    assert list(bounds(made, "school", [REVIEW])) == ["school/900001/2026-09-02"]
-    made.marks.append(Mark("Pupil", date(2025, 9, 3), "AM", "/"))
-    assert list(bounds(made, "school", [REVIEW])) == ["school/900001/2025-09-02", "school/900001/2026-09-02"]
-
-
-@pytest.mark.parametrize(
-    ("logged", "returns", "feed"),
-    [
-        ([], (ANY, NEVER), (ANY, NEVER)),
-        ([("weekly_attendance_review", "2025-09-12")], (ANY, NEVER), (ANY, NEVER)),
-        ([("attendance_return_made", "2025-09-30")], (day("2025-09-30"),) * 2, (NEVER, NEVER)),
-        ([("sickness_return_made", "2025-09-30")], (ANY, NEVER), (NEVER, NEVER)),
-        ([("attendance_feed_agreed", "2023-11-06")], (ANY, NEVER), (day("2023-11-06"),) * 2),
-        ([("attendance_return_made", "2025-12-20")], (ANY, NEVER), (ANY, NEVER)),
-    ],
-)
-def test_what_a_school_never_logs_is_not_known(
-    logged: list[tuple[str, str]], returns: tuple[int, int], feed: tuple[int, int]
-) -> None:
-    found = bounds(school(date(2025, 10, 1), logged), "school_month", [RETURN, FEED])
-    assert found["school_month/900001/2025-09-01"] == [returns, feed]
-
-
-def test_what_a_school_logs_once_it_could_have_logged_again() -> None:
-    found = bounds(
-        school(date(2025, 11, 14), [("attendance_return_made", "2025-09-30")]), "school_month", [RETURN]
+    without, given = (
+        school(date(2026, 9, 11), marks=["2026-09-02"], urn=urn) for urn in ("900001", "900002")
     )
+    for made in (without, given):
+        made.years = {"2026/27": [(1, date(2026, 9, 2), date(2026, 10, 23))], "2025/26": whole_year()}
+    given.marks.append(Mark("Pupil", date(2025, 9, 3), "AM", "/"))
+    assert list(bounds([without, given], "school", [REVIEW])) == [
+        "school/900001/2026-09-02",
+        "school/900002/2025-09-02",
+        "school/900002/2026-09-02",
+    ]
+
+
+LOGGED: tuple[tuple[list[tuple[str, str]], tuple[int, int], tuple[int, int]], ...] = (
+    ([], (ANY, NEVER), (ANY, NEVER)),
+    ([("weekly_attendance_review", "2025-09-12")], (ANY, NEVER), (ANY, NEVER)),
+    ([("attendance_return_made", "2025-09-30")], (day("2025-09-30"),) * 2, (NEVER, NEVER)),
+    ([("sickness_return_made", "2025-09-30")], (ANY, NEVER), (NEVER, NEVER)),
+    ([("attendance_feed_agreed", "2023-11-06")], (ANY, NEVER), (day("2023-11-06"),) * 2),
+    ([("attendance_return_made", "2025-12-20")], (ANY, NEVER), (ANY, NEVER)),
+)
+"""What a school logged; what is then known of its return and of its feed."""
+
+
+def test_what_a_school_never_logs_is_not_known() -> None:
+    schools = [
+        school(date(2025, 10, 1), logged, urn=str(900001 + n)) for n, (logged, *_) in enumerate(LOGGED)
+    ]
+    found = bounds(schools, "school_month", [RETURN, FEED])
+    known = [found[f"school_month/{made.urn}/2025-09-01"] for made in schools]
+    assert [(logged, *pair) for (logged, *_), pair in zip(LOGGED, known, strict=True)] == [*LOGGED]
+
+
+def test_an_entry_counts_for_its_month_and_those_before_and_what_was_logged_once_could_have_been_again() -> (
+    None
+):
+    schools = [
+        school(date(2025, 11, 14), [("attendance_return_made", made_on)], urn=urn)
+        for urn, made_on in (("900001", "2025-09-30"), ("900002", "2025-10-31"))
+    ]
+    found = bounds(schools, "school_month", [RETURN])
     assert found["school_month/900001/2025-09-01"] == [(day("2025-09-30"),) * 2]
     assert found["school_month/900001/2025-10-01"] == [(NEVER, NEVER)]
     assert found["school_month/900001/2025-11-01"] == [(NEVER, NEVER)]
-
-
-def test_an_entry_counts_for_its_month_and_for_those_before() -> None:
-    found = bounds(
-        school(date(2025, 11, 14), [("attendance_return_made", "2025-10-31")]), "school_month", [RETURN]
-    )
-    assert found["school_month/900001/2025-09-01"] == [(day("2025-10-31"),) * 2]
-    assert found["school_month/900001/2025-11-01"] == [(NEVER, NEVER)]
+    assert found["school_month/900002/2025-09-01"] == [(day("2025-10-31"),) * 2]
+    assert found["school_month/900002/2025-11-01"] == [(NEVER, NEVER)]
 
 
 def test_a_pupil_sees_what_stands_for_the_whole_school() -> None:
