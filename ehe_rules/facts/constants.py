@@ -13,6 +13,9 @@ NEVER = 200_000_000
 
 EPOCH = "DATE '1970-01-01'"
 
+REGISTERED = "coalesce({0}.enrolment, '') <> 'guest'"
+"""SQL: whether a row of the roll is of a pupil on the school's own admission register; guests are on another's."""
+
 SCHOOL_YEAR = "CAST(year({0}) - CASE WHEN month({0}) < 8 THEN 1 ELSE 0 END AS INTEGER)"
 """SQL: the year in which the school year of a date began; a school year lasts from 1 August to 31 July."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehe_rules.facts.constants import EPOCH, NEVER
+from ehe_rules.facts.constants import EPOCH, NEVER, REGISTERED
 from ehe_rules.findings.attended import attended_before
 from ehe_rules.findings.disputes import dispute_window, disputes_before
 
@@ -30,7 +30,7 @@ def build_roll_profile(con: duckdb.DuckDBPyConnection, rulesets: Sequence[Rulese
       SELECT s.school, s.pupil, s.entry_day, s.year_group, s.sen_provision,
         CAST(s.on_date - {EPOCH} AS INTEGER) AS first_day, CAST(s.on_date - {EPOCH} AS INTEGER) AS before_day
       FROM spells s JOIN rises r USING (school)
-      WHERE s.left_day = {NEVER} AND NOT s.leaving_unknown AND (r.rise = 'yes' OR r.started_on IS NOT NULL)),
+      WHERE s.left_day = {NEVER} AND NOT s.leaving_unknown AND {REGISTERED.format("s")} AND (r.rise = 'yes' OR r.started_on IS NOT NULL)),
     {attended_before("pupils")},
     {disputes_before("pupils", dispute_window(rulesets))},
     counted AS (

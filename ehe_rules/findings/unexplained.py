@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehe_rules.facts.constants import EPOCH
+from ehe_rules.facts.constants import EPOCH, REGISTERED
 from ehe_rules.facts.record.leaving import build_transitions
 from ehe_rules.facts.record.roll import SAYS_NOTHING
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _UNEXPLAINED = f"""
 CREATE OR REPLACE TABLE unexplained AS
 SELECT s.roll, s.school, s.left_day FROM spells s
-WHERE s.ehe = 'no' AND {SAYS_NOTHING}
+WHERE s.ehe = 'no' AND {SAYS_NOTHING} AND {REGISTERED.format("s")}
   -- Who left as the most senior class does needs no explaining.
   AND NOT EXISTS (FROM normal_transitions t WHERE t.roll = s.roll AND t.word = 'yes')"""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehe_rules.facts.constants import EPOCH
+from ehe_rules.facts.constants import EPOCH, REGISTERED
 from ehe_rules.facts.measures.numbers_of_cases import DISPUTES
 from ehe_rules.facts.record.exported import EXPORTED, REACHES
 from ehe_rules.findings.attended import attended_before
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 _KINDS = ", ".join(f"'{event}'" for event in DISPUTES)
 
 # The last notice counts: a second letter replaces the first. Reports of pressure stand beside the case, not in it.
-_SAID = """
+_SAID = f"""
 leavers AS (
   SELECT s.roll, s.school, s.pupil, coalesce(s.upn, '') AS upn, s.entry_day, s.left_day, s.year_group, s.sen_provision,
     max_by(k.subject, k.open_day) AS subject, max_by(k.id, k.open_day) AS "case"
   FROM spells s LEFT JOIN subjects_case k
     ON k.school = s.school AND k.pupil = s.pupil AND s.left_day BETWEEN k.win_from AND k.win_to
-  WHERE s.ehe = 'yes' GROUP BY ALL),
+  WHERE s.ehe = 'yes' AND {REGISTERED.format("s")} GROUP BY ALL),
 told AS (
   SELECT m.subject, max(m.day) FILTER (m.event = 'notification_received') AS notice_day,
     nullif(max_by(coalesce(m.until_day, -1), (m.day, coalesce(m.until_day, -1)))
@@ -48,7 +48,7 @@ _HEARD = f"(coalesce(s.left_day <= x.events - {EPOCH}, true) AND coalesce(s.firs
 
 
 def build_withdrawals(con: duckdb.DuckDBPyConnection, rulesets: Sequence[Ruleset]) -> None:
-    """Make `withdrawals`: a row for each home education leaver, with what came before. Reads `periods` (facts/record/periods.py).
+    """Make `withdrawals`: a row for each home education leaver of the school's own register, with what came before. Reads `periods` (facts/record/periods.py).
 
     `was_notified` (in writing, by the parent), `was_explained` (a reason), `was_offered` (a meeting), `named` (a last day, in the notice) and
     `was_suggested` (by the school, or pressure reported) are yes, no or '' where no export of the school can say. `attended` of `possible` half days from

@@ -7,7 +7,7 @@ from math import isqrt
 from random import Random
 
 import duckdb
-from end_to_end.helping import ASH, BEECH
+from end_to_end.helping import ASH, BEECH, upn
 from findings.rising import HALF_TERMS, ON, Rows, covering, event, frames, leaver, on_roll, school
 
 from ehe_rules.facts.record.rise import _MACRO
@@ -202,6 +202,13 @@ def test_without_a_roll_a_calendar_or_leaving_dates_it_says_so() -> None:
     assert {row["seen"] for row in nothing["half_terms"]} == {"no"}
     roll = [{k: v for k, v in row.items() if k != "leaving_date"} for row in on_roll(range(5))]
     assert only(frames(roll)["rises"])["why_none"] == "roll"
+
+
+def test_a_guest_who_leaves_is_no_withdrawal_of_the_school() -> None:
+    guests = [leaver(70 + n, NOW[n], enrolment="guest") for n in range(4)]
+    found = frames([*guests, leaver(80, NOW[0], enrolment="main")], exports=[covering()])
+    assert (only(found["rises"])["withdrawals"], only(found["rises"])["rise"]) == ("1", "no")
+    assert [row["pupil"] for row in found["withdrawals"]] == [upn(80)]
 
 
 def test_leavers_without_a_reason_make_a_rise_unknown_and_never_certain() -> None:

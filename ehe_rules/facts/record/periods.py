@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehe_rules.facts.constants import EPOCH, NEVER
+from ehe_rules.facts.constants import EPOCH, NEVER, REGISTERED
 
 if TYPE_CHECKING:
     import duckdb
@@ -50,7 +50,7 @@ SELECT d.school, d.academic_year, d.half_term, d.number, d.first_day, d.last_day
   r.on_date BETWEEN d.first_day AND d.reaches_to AS is_current,
   count(s.roll) FILTER (s.ehe = 'yes') AS withdrawals, count(s.roll) FILTER (s.ehe = 'unknown') AS unclear
 FROM dated d JOIN reach r USING (school)
-LEFT JOIN spells s ON s.school = d.school AND s.ehe IN ('yes', 'unknown')
+LEFT JOIN spells s ON s.school = d.school AND s.ehe IN ('yes', 'unknown') AND {REGISTERED.format("s")}
   AND s.left_day BETWEEN d.first_day - {EPOCH} AND d.reaches_to - {EPOCH}
 WHERE d.first_day <= r.on_date
 GROUP BY ALL ORDER BY d.school, d.number"""
@@ -59,7 +59,7 @@ GROUP BY ALL ORDER BY d.school, d.number"""
 def build_periods(con: duckdb.DuckDBPyConnection) -> None:
     """Make `periods`: a row for each school and half term begun by the audit date, numbered through the years.
 
-    `reaches_to` takes in the holiday after it. `withdrawals` are certain; `unclear` left for a reason that is not known.
+    `reaches_to` takes in the holiday after it. `withdrawals` are certain; `unclear` left for a reason that is not known; guests are left to the school on whose register they are.
     `covered`: the leavers' roll holds the whole of it; `seen`: it was exported after it began, and says who left up to
     `counted_to`; `whole`: that is all of it that has passed; `reached`: it holds its beginning; `is_current`: it holds the audit date. Reads `spells`, `half_terms`, `exports`, `supplied`, `schools` and `audit`.
     """

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehe_rules.facts.constants import EPOCH, NEVER
+from ehe_rules.facts.constants import EPOCH, NEVER, REGISTERED
 from ehe_rules.facts.record.periods import HALF_TERMS, REACH
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ SELECT * EXCLUDE (place) FROM near WHERE place = 1"""
 
 # Of several rows for one leaving the first entered counts, and any of them may have the date right.
 _LEAVERS = f"""
-SELECT s.roll, s.school, s.pupil, s.left_day, s.ehe, count(m.line) > 0 AS found, CAST(min(m.entered) - {EPOCH} AS INTEGER) AS entered_day,
+SELECT s.roll, s.school, s.pupil, s.left_day, s.ehe, {REGISTERED.format("s")} AS registered, count(m.line) > 0 AS found, CAST(min(m.entered) - {EPOCH} AS INTEGER) AS entered_day,
   CASE WHEN count(m.off_roll_date) > 0 THEN bool_or(m.off_roll_date - {EPOCH} = s.left_day) FILTER (m.off_roll_date IS NOT NULL) END AS agrees,
   s.school IN (SELECT school FROM register_rows WHERE pupil IS NULL) AS unnamed, CAST(s.on_date - {EPOCH} AS INTEGER) AS on_day
 FROM spells s LEFT JOIN register_matched m USING (roll)
@@ -57,9 +57,9 @@ _COUNTED = f"""
 WITH {HALF_TERMS},
 counted AS (
   SELECT o.owner AS school, o.school AS of_school, d.first_day, d.reaches_to,
-    (SELECT count(*) FROM register_leavers l WHERE l.school = o.school AND NOT l.found AND l.ehe = 'yes'
+    (SELECT count(*) FROM register_leavers l WHERE l.school = o.school AND l.registered AND NOT l.found AND l.ehe = 'yes'
       AND {EPOCH} + l.left_day BETWEEN d.first_day AND d.reaches_to) AS missing,
-    (SELECT count(*) FROM register_leavers l WHERE l.school = o.school AND NOT l.found AND l.ehe = 'unknown'
+    (SELECT count(*) FROM register_leavers l WHERE l.school = o.school AND l.registered AND NOT l.found AND l.ehe = 'unknown'
       AND {EPOCH} + l.left_day BETWEEN d.first_day AND d.reaches_to) AS unclear,
     (SELECT count(*) FROM register_rows r WHERE r.school = o.school AND r.pupil IS NULL) AS unnamed,
     (SELECT count(*) FROM register_extra e WHERE e.school = o.school AND e.surely AND e.date BETWEEN d.first_day AND d.reaches_to) AS extra,
@@ -78,7 +78,7 @@ def build_register(con: duckdb.DuckDBPyConnection) -> None:
 
     - `register_supplied(school, owner)`; `register_rows(line, school, pupil, off_roll_date, entered, file, sheet, row)` seen by the audit date.
     - `register_matched`: the rows that belong to a leaving, with its `roll`; `register_extra(line, school, date, surely, ...)` those that do not.
-    - `register_leavers(roll, school, found, entered_day, agrees, unnamed, ...)`: each home education leaving; `agrees` whether a
+    - `register_leavers(roll, school, registered, found, entered_day, agrees, unnamed, ...)`: each home education leaving; `agrees` whether a
       row has its date (NULL = none has a date), `unnamed` whether the school has rows that name no pupil.
     - `register_counted(school, first_day, missing_lo, ..., extra_hi)`: both ways, for each half term of each owner (as `school`).
     """

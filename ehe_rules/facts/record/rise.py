@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehe_rules.facts.constants import EPOCH, NEVER
+from ehe_rules.facts.constants import EPOCH, NEVER, REGISTERED
 from ehe_rules.facts.record.periods import build_periods
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _COMPARED = f"""
 CREATE OR REPLACE TABLE compared AS
 WITH rolls AS (
   SELECT s.school, nullif(coalesce(max(s.on_roll), count(p.roll)), 0) AS pupils
-  FROM schools s LEFT JOIN spells p ON p.school = s.school AND p.left_day = {NEVER} AND NOT p.leaving_unknown GROUP BY s.school),
+  FROM schools s LEFT JOIN spells p ON p.school = s.school AND p.left_day = {NEVER} AND NOT p.leaving_unknown AND {REGISTERED.format("p")} GROUP BY s.school),
 past AS (
   SELECT t.school, t.number, p.withdrawals, p.unclear
   FROM periods t JOIN periods p ON p.school = t.school AND p.number < t.number AND p.covered

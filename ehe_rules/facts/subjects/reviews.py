@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ehe_rules.facts.constants import EPOCH, NEVER
+from ehe_rules.facts.constants import EPOCH, NEVER, REGISTERED
 from ehe_rules.facts.record.periods import HALF_TERMS
 
 HALF_TERM_DAYS = 56
@@ -22,7 +22,7 @@ spans AS (
   LEFT JOIN dated b ON b.school = c.school AND b.number = c.number - 1),
 withdrawn AS (
   SELECT s.subject, l.pupil, bool_or(l.ehe = 'yes') AS surely FROM spans s
-  JOIN spells l ON l.school = s.school AND l.ehe IN ('yes', 'unknown') AND l.left_day BETWEEN s.from_day AND s.open_day
+  JOIN spells l ON l.school = s.school AND l.ehe IN ('yes', 'unknown') AND {REGISTERED.format("l")} AND l.left_day BETWEEN s.from_day AND s.open_day
   GROUP BY ALL),
 examined AS (
   SELECT subject, pupil, min(day) AS day FROM plain WHERE event = 'focused_review_case_examined' AND pupil IS NOT NULL GROUP BY ALL),
