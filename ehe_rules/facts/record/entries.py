@@ -15,6 +15,7 @@ from ehe_rules.facts.record.owners import OWNED, OWNED_EVENTS
 from ehe_rules.facts.record.register import ENTERED, ON_REGISTER
 from ehe_rules.facts.subjects.authority import add_authority_entries
 from ehe_rules.facts.subjects.intakes import BEFORE_ENTRY, OF_INTAKE
+from ehe_rules.problems import insert_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -36,7 +37,7 @@ def build_entries(
     dated from marks only those are made.
     """
     con.execute("CREATE OR REPLACE TABLE scopes (event VARCHAR, scope VARCHAR)")
-    con.executemany("INSERT INTO scopes VALUES (?, ?)", sorted(vocabulary.scopes.items()))
+    insert_rows(con, "scopes", sorted(vocabulary.scopes.items()))
     con.execute(f"""
     CREATE OR REPLACE TABLE seen AS
     SELECT e.* REPLACE ({covers_sql(vocabulary)} AS covers), s.scope, CAST(e.date - {EPOCH} AS INTEGER) AS day, {entered_sql("e.recorded")} AS entered_day
@@ -108,8 +109,7 @@ def _build_held(con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary) -> None:
         for beside in (event, *said.stands_beside)
     ]
     con.execute("CREATE OR REPLACE TEMP TABLE shown_by (event VARCHAR, logged VARCHAR)")
-    if logged:
-        con.executemany("INSERT INTO shown_by VALUES (?, ?)", sorted(logged))
+    insert_rows(con, "shown_by", sorted(logged))
     con.execute(f"""
     CREATE OR REPLACE TABLE held AS
     SELECT c.school, c.event FROM carries c ANTI JOIN shown_by USING (event)
