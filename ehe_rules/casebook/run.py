@@ -9,6 +9,7 @@ from ehe_rules.casebook.found import find_cases
 from ehe_rules.casebook.results import CaseResult, Verdict, result_of
 from ehe_rules.casebook.rows import columns_left_out, tables_of
 from ehe_rules.casebook.school_days import calendar_path, read_calendar
+from ehe_rules.problems import insert_rows
 from ehe_rules.rulebook.commenced import whole_as_if_commenced
 from ehe_rules.rulebook.load import load_ruleset
 from ehe_rules.rulebook.parameters import in_unit
@@ -141,7 +142,7 @@ def _leave_out_columns(con: duckdb.DuckDBPyConnection, cases: Sequence[Found]) -
 def _audit_each(con: duckdb.DuckDBPyConnection, cases: Sequence[Found]) -> None:
     """Make `audit`: every case's school is looked at on the case's own date."""
     con.execute("CREATE OR REPLACE TABLE audit (school VARCHAR, on_date DATE)")
-    con.executemany("INSERT INTO audit VALUES (?, ?)", [[found.school, found.case.on] for found in cases])
+    insert_rows(con, "audit", [[found.school, found.case.on] for found in cases])
     # Each case's school is a trust of its own.
     con.execute("CREATE OR REPLACE TABLE owners AS SELECT school, school AS owner FROM audit")
 

@@ -15,6 +15,7 @@ from ehe_rules.facts.measures.of_authority import PLAIN as OF_REGISTER
 from ehe_rules.facts.record.register import SHOWN as OF_THE_REGISTER
 from ehe_rules.facts.subjects.authority import CERTAIN
 from ehe_rules.facts.terms import Deadline, Filled, FirstFrom, Gaps, leaves
+from ehe_rules.problems import insert_rows
 from ehe_rules.rulebook import syntax as s
 
 if TYPE_CHECKING:
@@ -32,8 +33,7 @@ def build_evidence(con: duckdb.DuckDBPyConnection, rules: Sequence[c.CompiledRul
     """Make `evidence(about, subject, rule, places)`: the entries and roll rows that a verdict's rule speaks of."""
     con.execute("CREATE OR REPLACE TABLE rule_events (about VARCHAR, rule VARCHAR, event VARCHAR)")
     rows = sorted({(r.about, r.id, e) for r in rules for e in events_of(r)})
-    if rows:
-        con.executemany("INSERT INTO rule_events VALUES (?, ?, ?)", rows)
+    insert_rows(con, "rule_events", rows)
     kinds = sorted({r.about for r in rules})
     con.execute(
         "CREATE OR REPLACE TABLE places (about VARCHAR, subject INTEGER, rule VARCHAR, file VARCHAR, sheet VARCHAR, row INTEGER)"

@@ -29,6 +29,16 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def whole(mixed: Path) -> Checked:
+    return check([mixed], on=EXAMPLE_ON, engine="columnar")
+
+
+@pytest.fixture(scope="module")
+def alone(mixed: Path) -> Checked:
+    return check([mixed], on=EXAMPLE_ON, engine="columnar", school=ALDER)
+
+
 def texts(result: Checked, folder: Path) -> dict[str, str]:
     """Return what every output file holds, workbooks unpacked."""
     found = {}
@@ -49,9 +59,7 @@ def people(result: Checked, school: str, *, own: bool) -> set[str]:
     return found - {""}
 
 
-def test_no_output_holds_a_child_of_another_school(mixed: Path, tmp_path: Path) -> None:
-    whole = check([mixed], on=EXAMPLE_ON, engine="columnar")
-    alone = check([mixed], on=EXAMPLE_ON, engine="columnar", school=ALDER)
+def test_no_output_holds_a_child_of_another_school(whole: Checked, alone: Checked, tmp_path: Path) -> None:
     own = people(whole, ALDER, own=True)
     others = people(whole, ALDER, own=False) - own
     strangers = {value for value in whole.problems["value"] if len(value) == len(A) and value[1:12].isdigit()}
@@ -64,9 +72,7 @@ def test_no_output_holds_a_child_of_another_school(mixed: Path, tmp_path: Path) 
     assert [one for one in sorted(others) if one in everything] == []
 
 
-def test_the_problems_of_the_school_are_those_of_a_whole_run(mixed: Path) -> None:
-    whole = check([mixed], on=EXAMPLE_ON, engine="columnar")
-    alone = check([mixed], on=EXAMPLE_ON, engine="columnar", school=ALDER)
+def test_the_problems_of_the_school_are_those_of_a_whole_run(whole: Checked, alone: Checked) -> None:
     theirs = ("900002/", "900003/")
     expected = [row for row in records(whole.problems) if not row["file"].startswith(theirs)]
     assert any(row["file"].startswith(f"{ALDER}/") for row in expected)

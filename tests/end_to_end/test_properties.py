@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from oracle.frames import Rows
     from oracle.model import Trust
 
+    from ehe_rules.result import Result
+
 Frames = dict[str, "Rows"]
 
 ENOUGH = 25
@@ -28,15 +31,31 @@ EVERYWHERE = {"calendar", "closures", "exports"}
 """Tables whose rows without a school speak of every school."""
 
 
-def trusts(count: int, schools: int = 1) -> list[Trust]:
-    """Give the first random trusts with at least so many schools and enough to judge."""
-    made = (random_trust(seeded(seed)) for seed in range(1000))
+@cache
+def trust_of(seed: int) -> Trust:
+    return random_trust(seeded(seed))
+
+
+def audit_of(seed: int) -> str:
+    return trust_of(seed).audit.isoformat()
+
+
+def trusts(count: int, schools: int = 1) -> list[int]:
+    """Give the seeds of the first random trusts with at least so many schools and enough to judge."""
     worth = (
-        trust
-        for trust in made
-        if len(trust.schools) >= schools and len(trust.events) >= ENOUGH and trust.roll_columns
+        seed
+        for seed in range(1000)
+        if len(trust_of(seed).schools) >= schools
+        and len(trust_of(seed).events) >= ENOUGH
+        and trust_of(seed).roll_columns
     )
     return list(islice(worth, count))
+
+
+@cache
+def as_it_is(seed: int) -> Result:
+    """Check a random trust, once for all tests."""
+    return run(to_frames(trust_of(seed)), on=trust_of(seed).audit)
 
 
 def shuffled(frames: Frames, rng: Random) -> dict[str, str]:
@@ -99,34 +118,29 @@ def with_tomorrow(frames: Frames, audit: date, rng: Random) -> Frames:
     return {**frames, **{name: rows for name, rows in added.items() if rows}}
 
 
-@pytest.mark.parametrize("trust", trusts(3), ids=lambda trust: trust.audit.isoformat())
-def test_the_order_of_rows_and_files_does_not_matter(tmp_path: Path, trust: Trust) -> None:
-    frames = to_frames(trust)
-    plain = {f"{name}.csv": to_csv(rows) for name, rows in frames.items()}
-    mixed = write(tmp_path / "mixed", shuffled(frames, seeded(5)))
-    one = run([write(tmp_path / "plain", plain)], on=trust.audit)
-    other = run(sorted(mixed.iterdir(), reverse=True), on=trust.audit)
-    assert len(one.findings) > 0
-    assert findings(other, "evidence") == findings(one, "evidence")
-    assert other.subjects.equals(one.subjects)
+@pytest.mark.parametrize("seed", trusts(3), ids=audit_of)
+def test_the_order_of_rows_and_files_does_not_matter(tmp_path: Path, seed: int) -> None:
+    mixed = write(tmp_path, shuffled(to_frames(trust_of(seed)), seeded(5)))
+    other = run(sorted(mixed.iterdir(), reverse=True), on=trust_of(seed).audit)
+    assert len(other.findings) > 0
+    assert findings(other, "evidence") == findings(as_it_is(seed), "evidence")
+    assert other.subjects.equals(as_it_is(seed).subjects)
 
 
-@pytest.mark.parametrize("trust", trusts(2, schools=2), ids=lambda trust: trust.audit.isoformat())
-def test_schools_checked_together_are_as_checked_alone(trust: Trust) -> None:
-    frames = to_frames(trust)
-    together = run(frames, on=trust.audit)
-    for school in trust.schools:
-        alone = run(of_school(frames, school.urn), on=trust.audit)
+@pytest.mark.parametrize("seed", trusts(2, schools=2), ids=audit_of)
+def test_schools_checked_together_are_as_checked_alone(seed: int) -> None:
+    frames, together = to_frames(trust_of(seed)), as_it_is(seed)
+    for school in trust_of(seed).schools:
+        alone = run(of_school(frames, school.urn), on=trust_of(seed).audit)
         # what is the trust's own is about all of its schools
         assert findings(alone, "evidence", school=school.urn) == findings(
             together, "evidence", school=school.urn
         )
 
 
-@pytest.mark.parametrize("trust", trusts(3), ids=lambda trust: trust.audit.isoformat())
-def test_what_is_dated_after_the_audit_date_is_not_seen(trust: Trust) -> None:
-    frames = to_frames(trust)
-    today = run(frames, on=trust.audit)
-    tomorrow = run(with_tomorrow(frames, trust.audit, seeded(7)), on=trust.audit)
-    assert len(today.findings) > 0
-    assert findings(tomorrow) == findings(today)
+@pytest.mark.parametrize("seed", trusts(3), ids=audit_of)
+def test_what_is_dated_after_the_audit_date_is_not_seen(seed: int) -> None:
+    audit = trust_of(seed).audit
+    tomorrow = run(with_tomorrow(to_frames(trust_of(seed)), audit, seeded(7)), on=audit)
+    assert len(tomorrow.findings) > 0
+    assert findings(tomorrow) == findings(as_it_is(seed))

@@ -46,8 +46,7 @@ def opened(folder: Path, settings: Mapping[str, str], ruleset: Path | None = Non
 
 def test_a_run_sets_them(tmp_path: Path) -> None:
     assert opened(tmp_path / "x", {}) == ({"2026-01-12"}, False)
-    assert opened(tmp_path / "x", LOOK_BACK) == ({"2026-01-06"}, False)
-    assert opened(tmp_path / "x", WORDS) == ({"2026-01-12"}, True)
+    assert opened(tmp_path / "x", LOOK_BACK | WORDS) == ({"2026-01-06"}, True)
 
 
 def test_a_ruleset_sets_them(tmp_path: Path) -> None:

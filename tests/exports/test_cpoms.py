@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
-import pytest
 from exports.helping import problems, rows, upn
 from exports.systems import ACTIONS, INCIDENTS, STAFF, events, incident, take
 
@@ -135,12 +134,12 @@ def test_a_day_that_is_not_named_as_the_childs_last_is_none(tmp_path: Path) -> N
     assert problems(tables) == []
 
 
-@pytest.mark.parametrize("said", ["Monday 17 March 2026", "17th March 26", "31 April 2026"])
-def test_a_last_day_that_cannot_be_is_listed(tmp_path: Path, said: str) -> None:
-    tables = take(tmp_path, {HERE: INCIDENTS + incident(1, f"EHE notice, last day {said}", day="02/03/2026")})
-    assert events(tables, "event, until") == [("notification_received", None)]
-    (found,) = problems(tables, "until")
-    assert (found.severity, found.value) == ("error", said)
+def test_a_last_day_that_cannot_be_is_listed(tmp_path: Path) -> None:
+    said = ("Monday 17 March 2026", "17th March 26", "31 April 2026")
+    lines = [incident(n, f"EHE notice, last day {x}", day=f"{n:02}/03/2026") for n, x in enumerate(said, 1)]
+    tables = take(tmp_path, {HERE: INCIDENTS + "".join(lines)})
+    assert by_row(tables, said) == dict.fromkeys(said, ("notification_received", None))
+    assert [(p.severity, p.value) for p in problems(tables, "until")] == [("error", x) for x in said]
 
 
 def test_a_checklist_gives_several_events_of_one_row(tmp_path: Path) -> None:
@@ -284,27 +283,33 @@ def test_what_a_category_does_not_say_is_unknown(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("header", "line", "recorded"),
-    [
-        ("Date,Student Name,UPN,Category,Notes,Recorded By", "12/01/2026,A,{},EHE,Meeting offered,B", None),
-        ("Date/Time,UPN,Categories,Incident,Added by", "12/01/2026 09:00,{},EHE,Meeting offered,B", None),
-        ("Incident ID,Created,UPN,Category,Incident,Added By", "1,12/01/2026,{},EHE,Meeting offered,B", None),
-        ("Created Date,UPN,Category,Incident", "12/01/2026,{},EHE,Meeting offered", None),
-        ("Date,Created,UPN,Category,Incident", "12/01/2026,13/01/2026,{},EHE,Meeting offered", 13),
-        (
-            "Incident Date,Date Added,UPN,Category,Incident",
+def test_the_day_of_an_incident_has_many_headings(tmp_path: Path) -> None:
+    headed = {
+        "Date,Student Name,UPN,Category,Notes,Recorded By": ("12/01/2026,A,{},EHE,Meeting offered,B", None),
+        "Date/Time,UPN,Categories,Incident,Added by": ("12/01/2026 09:00,{},EHE,Meeting offered,B", None),
+        "Incident ID,Created,UPN,Category,Incident,Added By": (
+            "1,12/01/2026,{},EHE,Meeting offered,B",
+            None,
+        ),
+        "Created Date,UPN,Category,Incident": ("12/01/2026,{},EHE,Meeting offered", None),
+        "Date,Created,UPN,Category,Incident": ("12/01/2026,13/01/2026,{},EHE,Meeting offered", 13),
+        "Incident Date,Date Added,UPN,Category,Incident": (
             "12/01/2026,13/01/2026,{},EHE,Meeting offered",
             13,
         ),
-    ],
-)
-def test_the_day_of_an_incident_has_many_headings(
-    tmp_path: Path, header: str, line: str, recorded: int | None
-) -> None:
-    tables = take(tmp_path, {HERE: f"{header}\n{line.format(upn(1))}\n"})
-    entered = date(2026, 1, recorded) if recorded else None
-    assert events(tables, "event, date, recorded") == [("meeting_offered", date(2026, 1, 12), entered)]
+    }
+    files = {f"{school}/log.csv": header for school, header in enumerate(headed, start=100001)}
+    tables = take(
+        tmp_path,
+        {
+            file: f"{header}\n{headed[header][0].format(upn(n))}\n"
+            for n, (file, header) in enumerate(files.items())
+        },
+    )
+    found = rows(tables, "SELECT file, event, date, day(recorded) FROM events ORDER BY file")
+    assert [(files[file], *said) for file, *said in found] == [
+        (header, "meeting_offered", date(2026, 1, 12), recorded) for header, (_, recorded) in headed.items()
+    ]
 
 
 def test_entries_of_one_number_on_several_days_are_entries_of_their_own(tmp_path: Path) -> None:

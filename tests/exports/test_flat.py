@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-import pytest
 from exports.helping import problems, rows, upn
 from exports.systems import ACTIONS, STAFF, events, take
 
@@ -35,20 +34,23 @@ def test_a_row_is_an_entry_of_each_and_the_incident_is_one(tmp_path: Path) -> No
     assert read["Added By"] == "author"
 
 
-@pytest.mark.parametrize(
-    "header",
-    [
-        FLAT.replace("Incident ID", "x"),
-        FLAT.replace("Action Date", "Action Date/Time").replace("Action,", "Actions Taken,"),
-        FLAT.replace("Action Date", "Action ID,Action Date"),
-    ],
-)
-def test_with_a_number_of_the_action_or_none_at_all(tmp_path: Path, header: str) -> None:
-    lines = LINES
-    if "Action ID" in header:
-        lines = lines.replace("03/03/2026", "A1,03/03/2026").replace("05/03/2026", "A2,05/03/2026")
-    tables = take(tmp_path, {"staff.csv": STAFF, HERE: header + lines})
-    assert events(tables, "event, date, role") == BOTH
+def test_with_a_number_of_the_action_or_none_at_all(tmp_path: Path) -> None:
+    numbered = LINES.replace("03/03/2026", "A1,03/03/2026").replace("05/03/2026", "A2,05/03/2026")
+    logs = (
+        FLAT.replace("Incident ID", "x") + LINES,
+        FLAT.replace("Action Date", "Action Date/Time").replace("Action,", "Actions Taken,") + LINES,
+        FLAT.replace("Action Date", "Action ID,Action Date") + numbered,
+    )
+    files: dict[str, str | bytes] = {
+        f"{school}/log.csv": log.replace(upn(1), upn(school - 100000))
+        for school, log in enumerate(logs, start=100003)
+    }
+    tables = take(tmp_path, {"staff.csv": STAFF, **files})
+    for file, log in files.items():
+        found = rows(
+            tables, f"SELECT event, date, role FROM events WHERE file = '{file}' ORDER BY event, date"
+        )
+        assert found == BOTH, str(log).splitlines()[0]
 
 
 def test_an_incident_without_an_action_is_an_entry_alone(tmp_path: Path) -> None:

@@ -54,27 +54,31 @@ def _everything(tables: Tables) -> dict[str, list[tuple[Any, ...]]]:
     return {name: rows(tables, select) for name, select in kept.items()}
 
 
+@pytest.fixture(scope="module")
+def given(tmp_path_factory: pytest.TempPathFactory) -> Tables:
+    return read(tmp_path_factory.mktemp("given"), dict(FILES))
+
+
 @pytest.mark.parametrize("seed", [1, 2])
-def test_the_order_of_files_and_rows_changes_nothing(tmp_path: Path, seed: int) -> None:
+def test_the_order_of_files_and_rows_changes_nothing(tmp_path: Path, given: Tables, seed: int) -> None:
     shuffled: dict[str, str | bytes] = {}
     chance = random.Random(seed)  # noqa: S311 - a fixed shuffle
     for name, text in FILES.items():
         header, *lines = text.splitlines(keepends=True)
         chance.shuffle(lines)
         shuffled[f"{chance.random()}-{name}"] = header + "".join(lines)
-    assert _everything(read(tmp_path / "a", dict(FILES))) == _everything(read(tmp_path / "b", shuffled))
+    assert _everything(given) == _everything(read(tmp_path, shuffled))
 
 
-def test_two_runs_give_the_same_rows_in_the_same_order(tmp_path: Path) -> None:
-    first, second = (read(tmp_path, dict(FILES)) for _ in range(2))
+def test_two_runs_give_the_same_rows_in_the_same_order(tmp_path: Path, given: Tables) -> None:
+    again = read(tmp_path, dict(FILES))
+    assert again.files == (tmp_path,)
     for name in KEPT:
-        assert rows(first, f"FROM {name}") == rows(second, f"FROM {name}"), name
+        assert rows(given, f"FROM {name}") == rows(again, f"FROM {name}"), name
 
 
-def test_only_the_tables_of_this_step_are_left(tmp_path: Path) -> None:
-    tables = read(tmp_path, dict(FILES))
-    assert {row[0] for row in rows(tables, "SELECT table_name FROM duckdb_tables()")} == set(KEPT)
-    assert tables.files == (tmp_path,)
+def test_only_the_tables_of_this_step_are_left(given: Tables) -> None:
+    assert {row[0] for row in rows(given, "SELECT table_name FROM duckdb_tables()")} == set(KEPT)
 
 
 def _supplied(tables: Tables) -> dict[str | None, set[str]]:
@@ -84,20 +88,19 @@ def _supplied(tables: Tables) -> dict[str | None, set[str]]:
     return found
 
 
-def test_supplied_is_judged_for_each_school(tmp_path: Path) -> None:
-    tables = read(tmp_path, dict(FILES))
-    assert _supplied(tables) == {
+def test_supplied_is_judged_for_each_school(given: Tables) -> None:
+    assert _supplied(given) == {
         "100001": {"schools", "pupils", "events", "closures"},
         "100002": {"schools", "pupils", "attendance", "closures"},
         "100003": {"schools", "closures"},
     }
     columns = rows(
-        tables,
+        given,
         "SELECT column_name FROM supplied WHERE school = '100001' AND table_name = 'events' ORDER BY 1",
     )
     assert [name for (name,) in columns] == ["", "date", "event", "role", "school", "upn"]
-    assert rows(tables, "SELECT DISTINCT school FROM carries") == [("100001",)]
-    assert rows(tables, "SELECT count(*) FROM carries") == [(len(WORDS.events),)]
+    assert rows(given, "SELECT DISTINCT school FROM carries") == [("100001",)]
+    assert rows(given, "SELECT count(*) FROM carries") == [(len(WORDS.events),)]
 
 
 def test_an_exports_row_speaks_for_schools_without_rows(tmp_path: Path) -> None:
@@ -222,8 +225,8 @@ def test_frames_that_are_no_tables_are_refused(frames: dict[str, list[dict[str, 
         from_frames(dict(frames), WORDS)
 
 
-def test_problems_come_gravest_first_and_never_twice(tmp_path: Path) -> None:
-    found = problems(read(tmp_path, dict(FILES)))
+def test_problems_come_gravest_first_and_never_twice(given: Tables) -> None:
+    found = problems(given)
     assert [p.severity for p in found] == sorted(
         (p.severity for p in found), key=("error", "warning", "note").index
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
 from exports.helping import problems, read, rows, upn
 
 from ehe_rules.exports.upn import check_letter
@@ -25,38 +24,54 @@ def _pupil(serial: int, former: str) -> str:
     )
 
 
-@pytest.mark.parametrize(
-    ("number", "admission", "pupil", "said"),
-    [
-        (TEMPORARY, "0012", upn(1), "This UPN is temporary and on no roll"),
-        ("A" + upn(9)[1:], "0012", upn(1), "This UPN is not valid and on no roll"),
-        # perhaps a past pupil's, and another system's number for the pupil
-        (upn(9), "0012", upn(9), ""),
-        (upn(2), "0012", upn(2), ""),
-        (upn(3), "0012", upn(3), ""),
-        (TEMPORARY, "0099", TEMPORARY, ""),
-        (TEMPORARY, "", TEMPORARY, ""),
-    ],
+NUMBERED = (
+    ("temporary", "0012", "first", "This UPN is temporary and on no roll"),
+    ("not valid", "0012", "first", "This UPN is not valid and on no roll"),
+    # perhaps a past pupil's, and another system's number for the pupil
+    ("unknown", "0012", "unknown", ""),
+    ("second", "0012", "second", ""),
+    ("of another school", "0012", "of another school", ""),
+    ("temporary", "0099", "temporary", ""),
+    ("temporary", "", "temporary", ""),
 )
-def test_a_upn_of_no_roll_gives_way_to_the_schools_own_number(
-    tmp_path: Path, number: str, admission: str, pupil: str, said: str
-) -> None:
-    files = {
-        "roll.csv": ROLL,
-        "events.csv": f"{EVENTS}100001,{number},{admission},meeting_held,2026-01-12\n100001,{number},{admission},meeting_held,2026-01-13\n",
-        "marks.csv": f"school,upn,admission_no,date,session,code\n100001,{number},{admission},2026-01-12,AM,/\n",
-    }
+"""Whose UPN stands in the row, its admission number, whose entry it is, and what is said of it."""
+
+
+def _upns(place: int) -> dict[str, str]:
+    """Give the UPNs of one situation, each with pupils of its own."""
+    names = ("first", "second", "of another school", "unknown")
+    twelve = f"810204624{place:02}T"
+    found = {name: upn(100 + 10 * place + n) for n, name in enumerate(names)}
+    return {**found, "temporary": check_letter(twelve) + twelve, "not valid": "A" + found["unknown"][1:]}
+
+
+def test_a_upn_of_no_roll_gives_way_to_the_schools_own_number(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {}
+    for place, (number, admission, *_) in enumerate(NUMBERED):
+        upns, school = _upns(place), 100001 + 2 * place
+        row = f"{school},{upns[number]},{admission}"
+        files |= {
+            f"{place}/events.csv": f"{EVENTS}{row},meeting_held,2026-01-12\n{row},meeting_held,2026-01-13\n",
+            f"{place}/marks.csv": f"school,upn,admission_no,date,session,code\n{row},2026-01-12,AM,/\n",
+            f"{place}/roll.csv": f"school,upn,admission_no\n{school},{upns['first']},0012\n{school},{upns['second']},0013\n"
+            f"{school + 1},{upns['of another school']},0012\n",
+        }
     tables = read(tmp_path, files)
-    assert rows(tables, "SELECT DISTINCT pupil FROM events") == [(pupil,)]
-    assert rows(tables, "SELECT DISTINCT pupil::VARCHAR FROM attendance") == [(pupil,)]
-    found = [p for p in problems(tables, "upn") if "was taken for that pupil's" in p.message]
-    assert [(p.severity, p.file, p.row, p.value) for p in found] == (
-        [("note", "events.csv", 2, number), ("note", "marks.csv", 2, number)] if said else []
-    )
-    assert all(problem.message.startswith(said) for problem in found)
-    if said:
-        assert "(2 rows; this is the first)" in found[0].message
-        assert not [p for p in problems(tables) if "on no roll or leavers list" in p.message]
+    taken = [p for p in problems(tables, "upn") if "was taken for that pupil's" in p.message]
+    strangers = [p.file for p in problems(tables) if "on no roll or leavers list" in p.message]
+    for place, (number, _, pupil, said) in enumerate(NUMBERED):
+        upns, (events, marks) = _upns(place), (f"{place}/events.csv", f"{place}/marks.csv")
+        for table, file in (("events", events), ("attendance", marks)):
+            found = rows(tables, f"SELECT DISTINCT pupil::VARCHAR FROM {table} WHERE file = '{file}'")
+            assert found == [(upns[pupil],)], NUMBERED[place]
+        notes = [p for p in taken if p.file in {events, marks}]
+        assert [(p.severity, p.file, p.row, p.value) for p in notes] == (
+            [("note", events, 2, upns[number]), ("note", marks, 2, upns[number])] if said else []
+        ), NUMBERED[place]
+        assert all(problem.message.startswith(said) for problem in notes)
+        if said:
+            assert "(2 rows; this is the first)" in notes[0].message
+            assert not {events, marks} & {*strangers}
 
 
 def test_an_admission_number_of_two_pupils_tells_neither(tmp_path: Path) -> None:

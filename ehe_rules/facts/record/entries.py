@@ -15,6 +15,7 @@ from ehe_rules.facts.record.owners import OWNED, OWNED_EVENTS, OWNED_UNCLEAR
 from ehe_rules.facts.record.register import ENTERED, ON_REGISTER
 from ehe_rules.facts.subjects.authority import add_authority_entries
 from ehe_rules.facts.subjects.intakes import BEFORE_ENTRY, OF_INTAKE
+from ehe_rules.problems import insert_rows
 from ehe_rules.rulebook.syntax import ANY_ENTRY
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def build_entries(
     dated from marks only those are made.
     """
     con.execute("CREATE OR REPLACE TABLE scopes (event VARCHAR, scope VARCHAR)")
-    con.executemany("INSERT INTO scopes VALUES (?, ?)", sorted(vocabulary.scopes.items()))
+    insert_rows(con, "scopes", sorted(vocabulary.scopes.items()))
     con.execute(f"""
     CREATE OR REPLACE TABLE seen AS
     SELECT e.* REPLACE ({covers_sql(vocabulary)} AS covers), s.scope, CAST(e.date - {EPOCH} AS INTEGER) AS day, {entered_sql("e.recorded")} AS entered_day
@@ -121,10 +122,8 @@ def _build_held(con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary) -> None:
     beside = [(event, by) for event, said in sorted(vocabulary.kinds.items()) for by in said.stands_beside]
     con.execute("CREATE OR REPLACE TEMP TABLE where_logged (event VARCHAR)")
     con.execute("CREATE OR REPLACE TEMP TABLE by_hand (event VARCHAR, logged VARCHAR)")
-    if logged:
-        con.executemany("INSERT INTO where_logged VALUES (?)", logged)
-    if beside:
-        con.executemany("INSERT INTO by_hand VALUES (?, ?)", beside)
+    insert_rows(con, "where_logged", logged)
+    insert_rows(con, "by_hand", beside)
     steps = steps_of_cases(vocabulary)
     con.execute(f"""
     CREATE OR REPLACE TABLE held AS
