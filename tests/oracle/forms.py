@@ -95,8 +95,8 @@ def _recorded(form: Recorded, scene: Scene) -> Outcome:
     a = bounds(form.a, scene.subject)
     if isinstance(form.a, EventRef) and form.a.which in ("until", "entered"):
         told = is_filled(form.a, scene.subject)
-        status = "cannot_tell" if told is None else "met" if told else "not_met"
-        return agree(iter((Reading(status),)), None, day_certain(a))
+        reading = Reading("cannot_tell" if told is None else "met" if told else "not_met")
+        return agree(iter((reading,)), None, day_certain(a))
     readings = (Reading("not_met" if day == NEVER else "met") for day in (a.hi, a.lo))
     return agree(readings, None, day_certain(a))
 

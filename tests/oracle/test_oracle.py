@@ -537,7 +537,9 @@ def test_a_blank_last_day_is_not_recorded_where_some_letter_names_one(
     """`c is recorded` tests for blank itself; what no entry of a kind ever says is not carried."""
     letters = (ev("notification_received", "11-10", **first), ev("notification_received", "11-12", **last))
     assert ask(trust(*letters), Recorded(EventRef("notification_received", (), "until"))).status == expected
-    assert ask(trust(RISK_ENTRY), Recorded(EventRef("notification_received", (), "until"))).status == "not_met"
+    assert (
+        ask(trust(RISK_ENTRY), Recorded(EventRef("notification_received", (), "until"))).status == "not_met"
+    )
 
 
 def test_when_a_leaving_was_entered_may_be_blank() -> None:
@@ -545,7 +547,10 @@ def test_when_a_leaving_was_entered_may_be_blank() -> None:
     entered = Recorded(EventRef("off_rolled", (), "entered"))
     gone = row(leaving="11-20", removal_ground="f")
     other = RollRow(
-        URN, "P999000000002", {"leaving_date": d("11-21"), "leaving_entered": d("11-21")}, {"removal_ground": "a"}
+        URN,
+        "P999000000002",
+        {"leaving_date": d("11-21"), "leaving_entered": d("11-21")},
+        {"removal_ground": "a"},
     )
     assert ask(trust(RISK_ENTRY, roll=(gone, other)), entered).status == "not_met"
     other = replace(other, dates={"leaving_date": d("11-21")})
