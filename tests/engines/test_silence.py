@@ -177,6 +177,26 @@ ENTERED = rule(
     expect: cannot_tell
 """,
 )
+UNEXPLAINED = rule(
+    "case",
+    "",
+    "intent_letter_sent within 5 school days of risk_identified",
+    f"""\
+  - name: the pupil left before it was due, and no column of the roll says why
+    on: 2026-03-20
+    roll: {{leaving_date: 2026-01-16}}
+    without: [pupils.leaving_reason, pupils.removal_ground, pupils.destination]
+    events: [{RISK}]
+    expect: cannot_tell
+  - name: it was out of time when the pupil left
+    on: 2026-03-20
+    roll: {{leaving_date: 2026-01-20}}
+    without: [pupils.leaving_reason, pupils.removal_ground, pupils.destination]
+    events: [{RISK}]
+    expect: not_met
+    due_on: 2026-01-19
+""",
+)
 STEPS = steps_of_cases(load_vocabulary(rulesets_folder()))
 ALL, SOME = "; ".join(STEPS), "; ".join(step for step in STEPS if step != "intent_letter_sent")
 ANY = f"""\
@@ -259,3 +279,7 @@ def test_that_no_step_was_taken_can_be_told_only_where_every_step_could_be_seen(
 
 def test_a_condition_that_rests_on_a_deadline_knows_no_more_than_the_export(tmp_path: Path) -> None:
     assert failed(tmp_path, {"letter.yaml": BY_THEN}) == []
+
+
+def test_a_leaving_that_nobody_explains_may_have_ended_what_was_due_later(tmp_path: Path) -> None:
+    assert failed(tmp_path, {"letter.yaml": UNEXPLAINED}) == []

@@ -575,6 +575,23 @@ def test_any_entry_is_missing_only_where_every_kind_could_be_seen() -> None:
     assert [ask(whole, form).status for form in (weekly, late, counted)] == ["not_met", "not_met", "met"]
 
 
+def test_what_fell_due_after_a_leaving_that_may_have_closed_the_case() -> None:
+    """A leaver of whom the roll cannot say why: for home education the duty stood, for any other reason it ended."""
+    silent = COLUMNS - {"removal_ground", "leaving_reason", "destination"}
+    risk = ev("risk_identified", "11-10")
+
+    def asked(left: str, *letters: str) -> str:
+        events = [risk, *(ev("intent_letter_sent", day) for day in letters)]
+        return ask(trust(*events, roll=(row(leaving=left),), roll_columns=silent), IN_FIVE).status
+
+    assert [asked("11-14"), asked("11-14", "11-20"), asked("11-14", "11-13")] == [
+        "cannot_tell",
+        "cannot_tell",
+        "met",
+    ]
+    assert [asked("11-17"), asked("11-18"), asked("11-18", "11-19")] == ["cannot_tell", "not_met", "late"]
+
+
 def test_closed_before_it_was_due() -> None:
     risk = ev("risk_identified", "11-10")
     assert ask(trust(risk, ev("risk_resolved", "11-17")), IN_FIVE).status == "not_applicable"
