@@ -52,7 +52,9 @@ class Timed:
 
     def _late(self) -> Condition:
         late = before(self.limit.hi, self.a.lo, -self.less)
-        return every(self.a.recorded(), self.limit.recorded(), late, self._run_out_by_closing())
+        return every(
+            self.a.recorded(), self.limit.recorded(), late, self._run_out_by_closing(), self._surely_open()
+        )
 
     def _not_met(self) -> Condition:
         run_out = every(before(self.limit.hi, "on_day", -self.less), self._closed_after_limit())
@@ -61,7 +63,7 @@ class Timed:
         if self.early is not None:
             too_early = every(self.a.recorded(), before(self.a.hi, self.early.lo), self._run_out_by_closing())
             failed = either(failed, too_early)
-        return every(self.limit.recorded(), failed)
+        return every(self.limit.recorded(), failed, self._surely_open())
 
     # Closed before it was due: the case closed (`freeze_day`, never if it did not) while A was not done and not out of time.
 
@@ -76,3 +78,8 @@ class Timed:
 
     def _run_out_by_closing(self) -> Condition:
         return either(self._done_by_closing(), self._closed_after_limit())
+
+    def _surely_open(self) -> Condition:
+        """Unless it closed by a leaving of which it is not known why (`perhaps_day`), while A was not done and not out of time."""
+        after_limit = before(self.limit.hi, "perhaps_day", -self.less)
+        return either(at_most(self.a.hi, "perhaps_day"), after_limit) if self.duty else ALWAYS

@@ -114,7 +114,10 @@ def _timed(form: c.Timed, asked: Asked, *, duty: bool) -> Judged:
     closed_first = (
         f"WHEN {alo} > {closing} AND {llo} >= {never} THEN {DUE}" if DUE in (with_a, without_a) else ""
     )
-    too_early = f"WHEN {ahi} < {asked.of(form.early, 'lo')} THEN {NOT_MET}" if form.early else ""
+    late, not_met = (
+        _unless_closed(status, ahi, lhi, asked) if duty else str(status) for status in (LATE, NOT_MET)
+    )
+    too_early = f"WHEN {ahi} < {asked.of(form.early, 'lo')} THEN {not_met}" if form.early else ""
     not_early = f"AND {alo} >= {asked.of(form.early, 'hi')}" if form.early else ""
     last_seen = asked.named("least(on_day, freeze_day)") if duty else on_day
     status = f"""CASE {needs}
@@ -124,13 +127,19 @@ def _timed(form: c.Timed, asked: Asked, *, duty: bool) -> Judged:
       WHEN {alo} > {closing} AND {closing} <= {llo} THEN {DUE}
       WHEN {ahi} > {closing} AND {closing} <= {lhi} THEN {CANNOT_TELL}
       WHEN {ahi} < {NEVER} THEN CASE {too_early}
-        WHEN {alo} > {lhi} THEN {LATE} WHEN {ahi} <= {llo} {not_early} THEN {MET} ELSE {CANNOT_TELL} END
+        WHEN {alo} > {lhi} THEN {late} WHEN {ahi} <= {llo} {not_early} THEN {MET} ELSE {CANNOT_TELL} END
       WHEN {alo} >= {NEVER} THEN CASE
         WHEN {last_seen} <= {llo} THEN {DUE}
-        WHEN {last_seen} > {lhi} AND {lhi} <= {asof} THEN {NOT_MET}
+        WHEN {last_seen} > {lhi} AND {lhi} <= {asof} THEN {not_met}
         ELSE {CANNOT_TELL} END
       ELSE {CANNOT_TELL} END"""
     return Judged(status, _certain(llo, lhi), _certain(alo, ahi), _lateness(form, asked))
+
+
+def _unless_closed(failing: int, ahi: str, lhi: str, asked: Asked) -> str:
+    """Return SQL: a failing, unless a leaving of which it is not known why may have closed the case before it was due."""
+    closed = asked.named(f"{ahi} > perhaps_day AND perhaps_day <= {lhi}")
+    return f"CASE WHEN {closed} THEN {CANNOT_TELL} ELSE {failing} END"
 
 
 def _lateness(form: c.Timed, asked: Asked) -> str:

@@ -185,16 +185,23 @@ def settle(term: Term, numbers: TermList, kinds: Known) -> list[str]:
             ]
         case s.EventRef():
             return [*_of_last(e, p, known, ("day", "day"), ""), *_of_last(e, p, known, ("nlo", "nhi"), "n")]
-        case s.Includes():
-            return [f"greatest(coalesce({e}.{p}_tv, 0), CASE WHEN {known} THEN 0 ELSE 1 END) AS {p}_tv"]
-        case s.OutcomeIs(_, words):
-            return [_outcome(e, p, known, words)]
-        case Filled():
-            return [_filled(e, p, numbers.prefix(event), known)]
+        case s.Includes() | s.OutcomeIs() | Filled():
+            return [_truth(term, e, numbers, known)]
     return [
         f"coalesce({e}.{p}_least, 0) AS {p}_lo",
         f"CASE WHEN {known} THEN coalesce({e}.{p}_most, 0) ELSE {NEVER} END AS {p}_hi",
     ]
+
+
+def _truth(test: s.Includes | s.OutcomeIs | Filled, e: str, numbers: TermList, known: str) -> str:
+    """Return SQL: what a test of an event's entries comes to."""
+    p = numbers.prefix(test)
+    match test:
+        case s.OutcomeIs(_, words):
+            return _outcome(e, p, known, words)
+        case Filled(event):
+            return _filled(e, p, numbers.prefix(event), known)
+    return f"CASE WHEN {known} THEN coalesce({e}.{p}_tv, 0) ELSE greatest(coalesce({e}.{p}_tv, 0), 1) END AS {p}_tv"
 
 
 def _bounds(p: str, lo: str, hi: str, known: str, of: str = "") -> list[str]:

@@ -49,10 +49,10 @@ class Supply:
     kinds: frozenset[tuple[str, str]]
     attributes: frozenset[tuple[str, str, str]]
     columns: frozenset[tuple[str, str, str]]
-    always_blank: frozenset[tuple[str, str]]
-    """Columns of the roll in which no row of a school says anything."""
     approximate: frozenset[str]
     vocabulary: Vocabulary
+    always_blank: frozenset[tuple[str, str]] = frozenset()
+    """Columns of the roll in which no row of a school says anything."""
 
 
 @dataclass(frozen=True)
@@ -101,9 +101,9 @@ def read_supply(con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary) -> Suppl
         frozenset(con.execute("SELECT school, event FROM carries").fetchall()),
         frozenset(attributes),
         frozenset(con.execute("SELECT school, table_name, column_name FROM supplied").fetchall()),
-        frozenset(con.execute("SELECT school, column_name FROM always_blank").fetchall()),
         frozenset(r[0] for r in con.execute("SELECT school FROM calendars WHERE approximate").fetchall()),
         vocabulary,
+        frozenset(con.execute("SELECT school, column_name FROM always_blank").fetchall()),
     )
 
 

@@ -55,6 +55,7 @@ def random_fact(terms: TermList, rng: Random) -> Fact:
         "on_n": on,
         "own_day": rng.randint(0, SPREAD),
         "freeze_day": rng.choice((NEVER, NEVER, rng.randint(0, on))),
+        "perhaps_day": rng.choice((NEVER, NEVER, rng.randint(0, on))),
         "runs_to": rng.choice((on - 1, on, on + 1, NEVER)),
         "ends_sure": rng.randint(0, 1),
         **{

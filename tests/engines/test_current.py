@@ -73,7 +73,13 @@ def verdicts(
     """Judge one sentence over one period by both engines."""
     rules = [replace(rule("asked", of, sentence), about=kind)]
     terms = list_terms(rules)
-    fact: dict[str, int | bool] = {"on_day": TODAY, "on_n": TODAY, "own_day": runs_to, "freeze_day": NEVER}
+    fact: dict[str, int | bool] = {
+        "on_day": TODAY,
+        "on_n": TODAY,
+        "own_day": runs_to,
+        "freeze_day": NEVER,
+        "perhaps_day": NEVER,
+    }
     fact |= {f"{export}_asof": TODAY for export in ("events", "pupils", "attendance")}
     fact |= {"runs_to": runs_to, "ends_sure": sure}
     for term, number in terms.numbers.items():

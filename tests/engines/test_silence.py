@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 from rulebook.made import RULE, write
 
 from ehe_rules.casebook import run_cases
+from ehe_rules.facts.record.entries import steps_of_cases
+from ehe_rules.rulebook.load import load_vocabulary
+from ehe_rules.rulebook.ruleset import rulesets_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -131,6 +134,126 @@ MONTHS = rule(
 )
 
 
+LAST_DAY = rule(
+    "case",
+    "",
+    "notification_received.until is recorded",
+    """\
+  - name: the letter names a day
+    on: 2026-03-20
+    events: [2026-01-12 notification_received until 2026-01-16]
+    expect: met
+  - name: the letter that replaced it names none
+    on: 2026-03-20
+    events: [2026-01-12 notification_received until 2026-01-16, 2026-01-14 notification_received]
+    expect: not_met
+  - name: no letter of the school says on which day it ends
+    on: 2026-03-20
+    events: [2026-01-12 notification_received]
+    expect: cannot_tell
+  - name: no letter
+    on: 2026-03-20
+    events: [2026-01-12 risk_identified]
+    expect: not_met
+""",
+)
+ENTERED = rule(
+    "leaver",
+    "",
+    "left_roll.entered is recorded",
+    """\
+  - name: entered
+    on: 2026-03-20
+    roll: {leaving_date: 2026-02-27, leaving_entered: 2026-02-27}
+    expect: met
+  - name: blank
+    on: 2026-03-20
+    roll: {leaving_date: 2026-02-27}
+    expect: not_met
+  - name: no such column
+    on: 2026-03-20
+    roll: {leaving_date: 2026-02-27}
+    without: pupils.leaving_entered
+    expect: cannot_tell
+""",
+)
+UNEXPLAINED = rule(
+    "case",
+    "",
+    "intent_letter_sent within 5 school days of risk_identified",
+    f"""\
+  - name: the pupil left before it was due, and no column of the roll says why
+    on: 2026-03-20
+    roll: {{leaving_date: 2026-01-16}}
+    without: [pupils.leaving_reason, pupils.removal_ground, pupils.destination]
+    events: [{RISK}]
+    expect: cannot_tell
+  - name: it was out of time when the pupil left
+    on: 2026-03-20
+    roll: {{leaving_date: 2026-01-20}}
+    without: [pupils.leaving_reason, pupils.removal_ground, pupils.destination]
+    events: [{RISK}]
+    expect: not_met
+    due_on: 2026-01-19
+""",
+)
+STEPS = steps_of_cases(load_vocabulary(rulesets_folder()))
+ALL, SOME = "; ".join(STEPS), "; ".join(step for step in STEPS if step != "intent_letter_sent")
+ANY = f"""\
+  - name: quiet, and every step could be seen
+    on: 2026-02-13
+    exports: [{{table: events, carries: {ALL}}}]
+    events: [{RISK}]
+    expect: not_met
+    due_on: 2026-01-26
+  - name: quiet, but no export can hold a letter
+    on: 2026-02-13
+    exports: [{{table: events, carries: {SOME}}}]
+    events: [{RISK}]
+    expect: cannot_tell
+  - name: not quiet, whatever else was done
+    on: 2026-02-13
+    exports: [{{table: events, carries: {SOME}}}]
+    events: [{RISK}, 2026-01-26 support_given, 2026-02-09 support_given]
+    expect: met
+"""
+WEEKLY = rule("case", "", "any_entry every 10 school days from risk_identified until off_rolled", ANY)
+FEWER = rule(
+    "case",
+    "",
+    "any_entry.count < 2 and not any_entry by dsl",
+    f"""\
+  - name: no other entry could have been there
+    on: 2026-02-13
+    exports: [{{table: events, carries: {ALL}}}]
+    events: [{RISK}, 2026-01-26 support_given role pastoral_team]
+    expect: met
+  - name: a letter could have been sent
+    on: 2026-02-13
+    exports: [{{table: events, carries: {SOME}}}]
+    events: [{RISK}, 2026-01-26 support_given role pastoral_team]
+    expect: cannot_tell
+""",
+)
+BY_THEN = rule(
+    "case",
+    "when: not (intent_letter_sent within 5 school days of risk_identified)\n",
+    "meeting_held",
+    f"""\
+  - name: overdue when the log was exported
+    on: 2026-02-13
+    exports: [{{table: events, exported_on: 2026-01-19}}]
+    events: [{RISK}]
+    expect: not_met
+  - name: not due yet when the log was exported
+    on: 2026-02-13
+    exports: [{{table: events, exported_on: 2026-01-18}}]
+    events: [{RISK}]
+    expect: cannot_tell
+""",
+)
+
+
 def failed(folder: Path, files: dict[str, str]) -> list[str]:
     """Run the cases of some rules and say which came out otherwise."""
     results = run_cases([write(folder, files)])
@@ -144,3 +267,19 @@ def test_silence_counts_up_to_the_exports_and_spans_in_numbers_of_school_days(tm
 
 def test_periods_that_the_log_does_not_reach_over_are_not_failed(tmp_path: Path) -> None:
     assert failed(tmp_path, {"letter.yaml": WEEKS, "months.yaml": MONTHS}) == []
+
+
+def test_a_blank_date_is_not_recorded_where_some_entry_says_one(tmp_path: Path) -> None:
+    assert failed(tmp_path, {"letter.yaml": LAST_DAY, "entered.yaml": ENTERED}) == []
+
+
+def test_that_no_step_was_taken_can_be_told_only_where_every_step_could_be_seen(tmp_path: Path) -> None:
+    assert failed(tmp_path, {"letter.yaml": WEEKLY, "fewer.yaml": FEWER}) == []
+
+
+def test_a_condition_that_rests_on_a_deadline_knows_no_more_than_the_export(tmp_path: Path) -> None:
+    assert failed(tmp_path, {"letter.yaml": BY_THEN}) == []
+
+
+def test_a_leaving_that_nobody_explains_may_have_ended_what_was_due_later(tmp_path: Path) -> None:
+    assert failed(tmp_path, {"letter.yaml": UNEXPLAINED}) == []

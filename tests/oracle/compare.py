@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from oracle.model import Outcome, Trust
 
 
-
 def _own() -> Vocabulary:
     """Return the product's vocabulary with the oracle's words, in which `any_entry` stands for the kinds that the oracle has."""
     whole = load_vocabulary(rulesets_folder())
@@ -47,9 +46,7 @@ def _own() -> Vocabulary:
         }
         for scope, kinds in whole.events.items()
     }
-    return whole.model_copy(
-        update={"ehe_words": tuple(sorted(VOCABULARY.ehe_words)), "events": events}
-    )
+    return whole.model_copy(update={"ehe_words": tuple(sorted(VOCABULARY.ehe_words)), "events": events})
 
 
 OWN = _own()

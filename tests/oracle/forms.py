@@ -51,6 +51,19 @@ class Form:
         else:
             yield from deadline.holds(closing)
 
+    def failing(self, a: date, deadline: Deadline, reading: Reading) -> Iterator[Reading]:
+        """Read a failing: none for certain where a leaving, of which it is not known why, may have closed the case before it was due."""
+        subject, gone = self.scene.subject, None
+        if self.duty and subject.case and subject.spell and subject.spell.ehe == "unknown":
+            left, closed = subject.spell.left, subject.case.closed_on or NEVER
+            if left.lo == left.hi and subject.case.opened_on <= left.lo <= closed:
+                gone = left.lo
+        if gone is None or a <= gone:
+            yield reading
+        else:
+            for in_time in deadline.holds(gone):
+                yield Reading("cannot_tell") if in_time else reading
+
     def against(self, a: date, deadline: Deadline) -> Iterator[Reading]:
         """Read A against a deadline that stands: met, late, due, not_met."""
         for ended in self.ended_before_due(a, deadline):
@@ -58,7 +71,8 @@ class Form:
                 yield Reading("due")
             elif a != NEVER:
                 for in_time in deadline.holds(a):
-                    yield Reading("met") if in_time else Reading("late", deadline.excess(a))
+                    late = Reading("late", deadline.excess(a))
+                    yield from [Reading("met")] if in_time else self.failing(a, deadline, late)
             else:
                 for running in deadline.holds(self.scene.audit):
                     yield from [Reading("due")] if running else self._missed(deadline)
@@ -68,7 +82,7 @@ class Form:
         late = deadline.excess(self.scene.audit)
         exported = table_dates(self.a, self.scene.subject)
         if deadline.last_day.hi <= exported:
-            yield Reading("not_met", late)
+            yield from self.failing(NEVER, deadline, Reading("not_met", late))
         elif deadline.last_day.lo > exported:
             yield Reading("cannot_tell")
         else:
@@ -95,8 +109,8 @@ def _recorded(form: Recorded, scene: Scene) -> Outcome:
     a = bounds(form.a, scene.subject)
     if isinstance(form.a, EventRef) and form.a.which in ("until", "entered"):
         told = is_filled(form.a, scene.subject)
-        status = "cannot_tell" if told is None else "met" if told else "not_met"
-        return agree(iter((Reading(status),)), None, day_certain(a))
+        reading = Reading("cannot_tell" if told is None else "met" if told else "not_met")
+        return agree(iter((reading,)), None, day_certain(a))
     readings = (Reading("not_met" if day == NEVER else "met") for day in (a.hi, a.lo))
     return agree(readings, None, day_certain(a))
 
@@ -165,7 +179,8 @@ def _before(form: Within, over: Form, a: date, b: date) -> Iterator[Reading]:
             yield from over.against(a, deadline)
         else:
             for ended in over.ended_before_due(a, deadline):
-                yield Reading("due") if ended else Reading("not_met", overdue(deadline, over.scene))
+                early = Reading("not_met", overdue(deadline, over.scene))
+                yield from [Reading("due")] if ended else over.failing(a, deadline, early)
 
 
 def overdue(deadline: Deadline, scene: Scene) -> int | None:
@@ -258,7 +273,8 @@ def _precedes(form: Order, over: Form, a: date, b: date) -> Iterator[Reading]:
         )
     elif form.relation == "on" and a < b:
         for ended in over.ended_before_due(a, ByDate(on(b))):
-            yield Reading("due") if ended else Reading("not_met", overdue(ByDate(on(b)), over.scene))
+            early = Reading("not_met", overdue(ByDate(on(b)), over.scene))
+            yield from [Reading("due")] if ended else over.failing(a, ByDate(on(b)), early)
     else:
         yield from over.against(a, ByDate(on(b - DAY if form.relation == "before" else b)))
 

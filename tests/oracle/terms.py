@@ -181,29 +181,38 @@ def is_filled(ref: EventRef, subject: Subject) -> bool | None:
 
     A blank says no, unless no entry of that kind at the school ever says it.
     """
-    record, derived = subject.record, _derived(ref, subject)
-    if derived is not None and derived != UNKNOWN:
-        return derived != UNRECORDED
-    if derived is not None:
-        column = "leaving_entered" if ref.event == "left_roll" else "entry_entered"
-        known = subject.left if ref.event == "left_roll" else subject.entered
-        return False if known != UNKNOWN and record.column_carried(column) else None
+    if ref.event in ("left_roll", "on_rolled"):
+        return _row_says_when(ref, subject)
     found = qualifying(ref, subject)
     if found is None or more_unseen(ref, subject):
         return None
-    if not found.both:
-        return False
-    last = max(entry.day for entry in found.both)
+    last = max((entry.day for entry in found.both), default=NEVER)
     if any(entry.day >= max((e.day for e in found.sure), default=last) for entry in found.maybe):
         return None
     values = [_value(entry, ref) for entry in found.sure if entry.day == last]
-    if any(value is not None and (ref.which == "until" or value <= record.audit) for value in values):
+    if any(value is not None and (ref.which == "until" or value <= subject.record.audit) for value in values):
         return True
-    of_roll = ref.event == "off_rolled" and record.column_carried("leaving_entered")
-    name = "recorded" if ref.which == "entered" else "until"
+    return False if None not in values or _ever_says(ref, subject) else None
+
+
+def _row_says_when(ref: EventRef, subject: Subject) -> bool | None:
+    """Tell whether the roll row says when the leaving, or the entry on roll, was entered."""
+    found, left = _derived(ref, subject), ref.event == "left_roll"
+    if found is not None and found != UNKNOWN:
+        return found != UNRECORDED
+    column = "leaving_entered" if left else "entry_entered"
+    known = (subject.left if left else subject.entered) != UNKNOWN
+    return False if known and subject.record.column_carried(column) else None
+
+
+def _ever_says(ref: EventRef, subject: Subject) -> bool:
+    """Whether some entry of the kind at the school says such a date; of a leaving for home education, the roll."""
+    if ref.event == "off_rolled" and subject.record.column_carried("leaving_entered"):
+        return True
     kinds = {entry.kind for entry in _any_entry(subject)} if ref.event == ANY_ENTRY else {ref.event}
-    carried = of_roll or any(record.carried(kind, name) for kind in kinds)
-    return False if None not in values or carried else None
+    return any(
+        subject.record.carried(kind, "recorded" if ref.which == "entered" else "until") for kind in kinds
+    )
 
 
 def _value(entry: Entry, ref: EventRef) -> date | None:

@@ -537,7 +537,9 @@ def test_a_blank_last_day_is_not_recorded_where_some_letter_names_one(
     """`c is recorded` tests for blank itself; what no entry of a kind ever says is not carried."""
     letters = (ev("notification_received", "11-10", **first), ev("notification_received", "11-12", **last))
     assert ask(trust(*letters), Recorded(EventRef("notification_received", (), "until"))).status == expected
-    assert ask(trust(RISK_ENTRY), Recorded(EventRef("notification_received", (), "until"))).status == "not_met"
+    assert (
+        ask(trust(RISK_ENTRY), Recorded(EventRef("notification_received", (), "until"))).status == "not_met"
+    )
 
 
 def test_when_a_leaving_was_entered_may_be_blank() -> None:
@@ -545,7 +547,10 @@ def test_when_a_leaving_was_entered_may_be_blank() -> None:
     entered = Recorded(EventRef("off_rolled", (), "entered"))
     gone = row(leaving="11-20", removal_ground="f")
     other = RollRow(
-        URN, "P999000000002", {"leaving_date": d("11-21"), "leaving_entered": d("11-21")}, {"removal_ground": "a"}
+        URN,
+        "P999000000002",
+        {"leaving_date": d("11-21"), "leaving_entered": d("11-21")},
+        {"removal_ground": "a"},
     )
     assert ask(trust(RISK_ENTRY, roll=(gone, other)), entered).status == "not_met"
     other = replace(other, dates={"leaving_date": d("11-21")})
@@ -568,6 +573,23 @@ def test_any_entry_is_missing_only_where_every_kind_could_be_seen() -> None:
     assert told == [["cannot_tell"] * 3, ["met", "cannot_tell", "cannot_tell"]]
     whole = trust(risk, audit="11-18")
     assert [ask(whole, form).status for form in (weekly, late, counted)] == ["not_met", "not_met", "met"]
+
+
+def test_what_fell_due_after_a_leaving_that_may_have_closed_the_case() -> None:
+    """A leaver of whom the roll cannot say why: for home education the duty stood, for any other reason it ended."""
+    silent = COLUMNS - {"removal_ground", "leaving_reason", "destination"}
+    risk = ev("risk_identified", "11-10")
+
+    def asked(left: str, *letters: str) -> str:
+        events = [risk, *(ev("intent_letter_sent", day) for day in letters)]
+        return ask(trust(*events, roll=(row(leaving=left),), roll_columns=silent), IN_FIVE).status
+
+    assert [asked("11-14"), asked("11-14", "11-20"), asked("11-14", "11-13")] == [
+        "cannot_tell",
+        "cannot_tell",
+        "met",
+    ]
+    assert [asked("11-17"), asked("11-18"), asked("11-18", "11-19")] == ["cannot_tell", "not_met", "late"]
 
 
 def test_closed_before_it_was_due() -> None:

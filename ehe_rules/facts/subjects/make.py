@@ -207,6 +207,7 @@ _BLANKS = {
     "close_day": str(NEVER),
     "closed_by": "''",
     "freeze_day": str(NEVER),
+    "perhaps_day": str(NEVER),
 }
 """SQL: the columns that every kind has, and what stands there where a window has no use for one."""
 

@@ -87,6 +87,11 @@ def why_not_supplied(name: str, record: Record) -> list[str]:
 
 def _measure(name: str, record: Record) -> Iterator[str]:
     missing = why_not_supplied(name, record)
+    if (
+        name == "leaving_reason_kind"
+        and (record.facts["school"], "leaving_reason") in record.supply.always_blank
+    ):
+        missing = list(why_column("leaving_reason", record))
     if missing:
         yield from missing
     elif name in OF_OVERSIGHT:

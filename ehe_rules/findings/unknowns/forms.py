@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from ehe_rules.findings.record import Record
 
 
+_WHY_LEFT = (
+    "The roll does not say whether the pupil left for home education: a leaving for another reason would have ended this duty. "
+    "Record the reason for leaving."
+)
+
+
 def why_unknown(form: c.Form, record: Record) -> list[str]:
     """Return what is missing for a form, each as a sentence; never empty."""
     found = [why for term in _asked(form) for why in _term(term, record)]
@@ -75,6 +81,8 @@ def _term(term: s.Ref | c.Tested | c.Counted, record: Record) -> Iterator[str]:
 
 def _whether_left(form: c.Form, record: Record) -> list[str]:
     """Say what is missing where a leaving, of which nothing is known, may have ended what recurs; nothing where it is not that."""
+    if isinstance(form, c.Timed) and record.facts["perhaps_day"] < NEVER:
+        return [_WHY_LEFT]
     if not isinstance(form, c.Recurring):
         return []
     p = record.terms.prefix(form.gaps)

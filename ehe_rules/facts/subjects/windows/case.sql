@@ -62,6 +62,8 @@ started AS (
   FROM placed)
 SELECT c.school, c.pupil, c.open_day, c.opened_by, c.orphan, c.close_day, coalesce(c.closed_by, '') AS closed_by,
   CASE WHEN c.freezes THEN c.close_day ELSE {NEVER} END AS freeze_day,
+  -- of a leaver of whom it is not known why, a leaving for another reason may have closed it
+  CASE WHEN s.ehe = 'unknown' AND s.left_day BETWEEN c.open_day AND c.close_day THEN s.left_day ELSE {NEVER} END AS perhaps_day,
   c.open_day AS own_day, c.open_day AS id_day, c.win_from,
   coalesce(lead(c.win_from) OVER (PARTITION BY c.school, c.pupil ORDER BY c.open_day) - 1, {NEVER}) AS win_to,
   coalesce(c.on_roll_day, {ANY}) AS pupil_from, s.roll, NULL::VARCHAR AS ref
