@@ -79,16 +79,20 @@ def _show_period(con: DuckDBPyConnection, file: str, sheet: str, taken_for: str)
 
 
 def _show_events(con: DuckDBPyConnection, file: str, sheet: str) -> None:
-    kinds = con.execute(
-        "SELECT event, count(*) FROM events WHERE file = ? AND sheet = ? GROUP BY event ORDER BY event",
-        [file, sheet],
-    ).fetchall()
+    kinds, unclear = (
+        con.execute(
+            f"SELECT event, count(*) FROM {table} WHERE file = ? AND sheet = ? GROUP BY event ORDER BY event",
+            [file, sheet],
+        ).fetchall()
+        for table in ("events", "unclear_entries")
+    )
     held = con.execute(
         "SELECT count(*) FROM kinds_held WHERE file = ? AND sheet = ?", [file, sheet]
     ).fetchone()
     if held and held[0]:
         _show("can hold", counted(held[0], "kind of event", "kinds of event"))
     _show("events", ", ".join(f"{event} {n:,}" for event, n in kinds))
+    _show("unclear", ", ".join(f"{event} {n:,}" for event, n in unclear))
 
 
 def _show_categories(con: DuckDBPyConnection, file: str, sheet: str) -> None:

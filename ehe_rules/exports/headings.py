@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ehe_rules.exports.match import Match
@@ -14,6 +15,13 @@ if TYPE_CHECKING:
     from ehe_rules.exports.profile_table import TableProfile
 
 
+_HINT = re.compile(
+    r"[\[(]\s*(d{1,2}\s*[-/. ]\s*m|y{2,4}\s*[-/. ]\s*m|y(es)?\s*/\s*no?\s*[\])])[^)\]]*[\])]?\s*$",
+    re.IGNORECASE,
+)
+"""How a cell is to be filled in is no part of its heading: "Leaving date (dd/mm/yyyy)"."""
+
+
 def match_row(
     number: int, cells: Sequence[str], profile: Profile, table: TableProfile, stacked: Sequence[str] = ()
 ) -> Match:
@@ -24,7 +32,7 @@ def match_row(
     places: dict[str, int] = {}
     for row in (stacked, cells):
         for place, cell in enumerate(row):
-            places.setdefault(squash(cell), place)
+            places.setdefault(squash(_HINT.sub("", cell)), place)
     places.pop("", None)
     columns: dict[str, int] = {}
     known: set[str] = set()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _OFF_ROLL = "leav|left|offroll|unenrol|deregist"
 _LEAVING = re.compile(
-    rf"(date|day)\w*({_OFF_ROLL})|({_OFF_ROLL})\w*(date|day|on)$|^(enrolment|enrollment|roll|school|pupil|student)?enddate$|^dol$"
+    rf"(date|day)\w*({_OFF_ROLL})|({_OFF_ROLL})\w*(date|day|on)$|(leaving|leavers?|offroll)date|^(enrolment|enrollment|roll|school|pupil|student)?enddate$|^dol$"
 )
 _OF_THE_ENTRY = re.compile("entered|recorded|created|added|expected")
 

@@ -9,7 +9,8 @@ if TYPE_CHECKING:
 
 _DAY = r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
 _NAMED_DAY = r"(\d{1,2})(?:st|nd|rd|th)?(?: of)?[- ]([A-Za-z]{3})[A-Za-z]*,?[- ](\d{4})"
-_CLOCK = r"([T ]+|, ?| at | - )([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d([.,]\d+)?)?( ?[AaPp][Mm])?( ?(Z|[+-]\d{2}:?\d{2}))?"
+_HOUR = r"([01]?\d|2[0-3])[:.][0-5]\d(:[0-5]\d([.,]\d+)?)?( ?[AaPp][Mm])?|(0?[1-9]|1[0-2]) ?[AaPp][Mm]"
+_CLOCK = rf"([T ]+|, ?| at | - | ?@ ?)({_HOUR})( ?(Z|UTC|GMT|BST|[+-]\d{{2}}(:?\d{{2}})?))?"
 _WEEKDAY = r"(?i)^(mon|tue|wed|thu|fri|sat|sun)[a-z]*,? +"
 
 _MACROS = (
@@ -20,7 +21,7 @@ _MACROS = (
     # The day as written: a time zone moves no date.
     f"""CREATE TEMP MACRO plain_day(cell) AS CASE
         WHEN cell IS NULL THEN NULL
-        WHEN regexp_matches(cell, '[A-Za-z]{{3}}')
+        WHEN regexp_matches(cell, '(?i)jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec')
         THEN try_strptime(regexp_replace(cell, '(?i)^{_NAMED_DAY}({_CLOCK})?$', '\\1-\\2-\\3'), '%d-%b-%Y')::DATE
         ELSE try_strptime(replace(replace(regexp_extract(cell, '^({_DAY})({_CLOCK})?$', 1), '/', '-'), '.', '-'),
             ['%Y-%m-%d', '%d-%m-%Y'])::DATE END""",

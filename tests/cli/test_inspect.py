@@ -20,6 +20,7 @@ def _shown(tmp_path: Path) -> str:
         incident(1, "Zebra", sub="Risk identified", by="Kit Stranger")
         + incident(2, "Zebra", sub="Zz")
         + incident(3, "Zebra", category="Bruise", day="20/02/2026")
+        + incident(4, "Zebra", sub="Meeting held", day="20/02/26")
     )
     (folder / "log.csv").write_text(INCIDENTS + text)
     (tmp_path / "staff.csv").write_text(STAFF)
@@ -33,10 +34,11 @@ def _shown(tmp_path: Path) -> str:
 def test_what_it_says_of_a_log(tmp_path: Path) -> None:
     shown = _shown(tmp_path)
     for said in (
-        "taken for    events (cpoms), 3 rows, headings in row 1",
+        "taken for    events (cpoms), 4 rows, headings in row 1",
         "Incident ID -> incident",
         "period       2026-01-12 to 2026-01-12",
         "events       risk_identified 1",
+        "unclear      meeting_held 1",
         "gave nothing Bruise 1\n               EHE / Zz 1",
         "Names of staff without a role: 1\n  Kit Stranger",
         "kinds of event",

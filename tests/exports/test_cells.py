@@ -36,6 +36,7 @@ def con() -> DuckDBPyConnection:
         "9 January 2026", "2026-01-09 00:00:00+01:00", "2026-01-09T23:59:59.123Z", "09/01/2026 08:30", "9/1/2026 8:30 AM",
         "2026-01-09 23:30:00 +0100", "9th January 2026", "9th of January 2026", "Friday 9 January 2026", "Fri 9 Jan 2026 09:14",
         "Friday, 09/01/2026", "Friday the 9th January 2026", "09/01/2026 - 09:14", "9 Jan 2026, 09:14", "9 Jan 2026 at 09:14",
+        "09/01/2026 9.15am", "9 Jan 2026 9am", "2026-01-09 09:15:00+00", "2026-01-09 09:15:00 UTC", "Fri 9 Jan 2026 @ 09:15",
     ],
 )  # fmt: skip
 def test_iso_and_day_first_dates_with_or_without_a_time(con: DuckDBPyConnection, cell: str) -> None:
@@ -46,7 +47,7 @@ def test_iso_and_day_first_dates_with_or_without_a_time(con: DuckDBPyConnection,
     "cell",
     [
         "09/01/26", "31/02/2026", "2026-02-30", "01/13/2026", "2026-13-01", "0206-01-09", "20260109", "32873", "58001", "46031,5", "460310", "46031 46032", "TBC", "w/c 12/5",
-        "9 Foo 2026", "2026-01-09 25:00", "2026-01-09 x", "9 Jan 26", "2026", "None", "9 Jan 2026 and later", "1/1/2026 - 2/1/2026",
+        "9 Foo 2026", "2026-01-09 25:00", "2026-01-09 x", "9 Jan 26", "2026", "None", "9 Jan 2026 and later", "09/01/2026 1234", "9 Jan 2026 9", "1/1/2026 - 2/1/2026",
         "Thursday 9 January 2026", "Thu 09/01/2026", "Friday", "9th 2026",
     ],
 )  # fmt: skip

@@ -63,6 +63,15 @@ def test_the_end_of_a_count_of_sessions_is_nobodys_leaving(tmp_path: Path) -> No
     assert rows(tables, "SELECT leaving_date FROM roll") == [(None,)]
 
 
+def test_how_a_cell_is_to_be_filled_in_is_no_part_of_its_heading(tmp_path: Path) -> None:
+    heads = "UPN,First name,Last name,Registration form,Enrolment date (DD/MM/YYYY),Leaving date [yyyy-mm-dd],In care (Y/N)\n"
+    tables = read(tmp_path, {"100001/list.csv": f"{heads}{upn(1)},A,B,5A,01/09/2021,{DAY},Y\n"})
+    assert rows(tables, "SELECT entry_date IS NULL, leaving_date IS NULL, looked_after FROM roll") == [
+        (False, False, "yes")
+    ]
+    assert not [p for p in problems(tables) if p.row == 1]
+
+
 def test_a_date_of_leaving_that_is_not_read_is_a_warning(tmp_path: Path) -> None:
     headings = (
         "Date left school",
@@ -71,6 +80,7 @@ def test_a_date_of_leaving_that_is_not_read_is_a_warning(tmp_path: Path) -> None
         "Unenrolment date",
         "Left on",
         "Roll end date",
+        "Leaving date if any",
     )
     lists = _at_schools(
         f"UPN,First name,Last name,Registration form,{heading}\n{upn(n)},A,B,5A,{DAY}\n"

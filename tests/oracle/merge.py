@@ -24,6 +24,7 @@ TABLES = (
     "roll",
     "attendance",
     "events",
+    "unclear_entries",
     "supplied",
     "always_blank",
     "carries",

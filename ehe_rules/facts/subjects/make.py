@@ -12,7 +12,8 @@ from ehe_rules.facts.record.exported import EXPORTED, REACHES
 from ehe_rules.facts.record.periods import HALF_TERMS
 from ehe_rules.facts.side_by_side import side_by_side
 from ehe_rules.facts.subjects.kinds import KINDS
-from ehe_rules.facts.subjects.members import members_sql, unclear_sql
+from ehe_rules.facts.subjects.members import members_sql
+from ehe_rules.facts.subjects.unclear import unclear_sql
 from ehe_rules.rulebook.parameters import length_of
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def _build(con: duckdb.DuckDBPyConnection, kind: str, vocabulary: Vocabulary, na
     con.execute(f"""
     CREATE OR REPLACE TABLE members_{kind} AS SELECT u.*, {", ".join(unsaid_columns())}
     FROM ({members_sql(kind, vocabulary, names)}) u LEFT JOIN carried c ON c.school = u.school AND c.event = u.event""")
-    con.execute(f"CREATE OR REPLACE TABLE unclear_{kind} AS {unclear_sql(kind)}")
+    con.execute(f"CREATE OR REPLACE TABLE unclear_{kind} AS {unclear_sql(kind, vocabulary)}")
 
 
 def _look_back_macro(con: duckdb.DuckDBPyConnection, look_back: str) -> None:

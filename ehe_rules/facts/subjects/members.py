@@ -55,20 +55,6 @@ def members_sql(kind: str, vocabulary: Vocabulary, names: Collection[str] = ()) 
     return " UNION ALL ".join([*parts, _standing(kind, vocabulary)] if kind == "pupil" else parts)
 
 
-def unclear_sql(kind: str) -> str:
-    """Return SQL: `subject` with the kinds of event of which the record leaves open when, or whether, one was made for it.
-
-    What has no day that is known may have been done at any time; what has one counts for a period if it may serve it (serving.py).
-    """
-    declared = KINDS[kind]
-    late = 3 * declared.grace + 2 if declared.grace else 0
-    in_time = f"(u.day IS NULL OR u.day BETWEEN s.win_from AND s.win_to + {late})"
-    return f"""
-    SELECT DISTINCT s.subject, u.event, u.scope, u.day IS NULL AS undated, u.file, u.sheet, u.row
-    FROM subjects_{kind} s JOIN unclear u ON u.school = s.school AND (u.pupil IS NULL OR u.pupil = s.pupil OR u.scope IN ('school', 'trust'))
-    WHERE {in_time if declared.is_period else "true"} ORDER BY ALL"""
-
-
 def _of_opener(kind: str, opener: str, own: str) -> str:
     """Return SQL: the opener itself and what answers it; an entry whose ref is an opener's is that one's alone."""
     bound = f"(SELECT count(*) FROM subjects_{kind} o WHERE o.school = e.school AND o.pupil = e.pupil AND o.ref = e.ref)"
