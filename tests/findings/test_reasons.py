@@ -50,8 +50,7 @@ RULES = {
     "either": ("meeting_held", "not parent_contacted or support_given within 5 days of meeting_held"),
     "short": (
         "notification_received",
-        "parent_contacted within 1 school day of notification_received "
-        "or (short_notice and support_given within 1 school day of notification_received)",
+        "parent_contacted within 2 days of notification_received or (short_notice and support_given within 2 days of notification_received)",
     ),
     "number": ("risk_identified", "parent_contacted.count >= contacts"),
 }
