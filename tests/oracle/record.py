@@ -81,7 +81,10 @@ class Record:
             if any(entry is not None and day_before < entry <= day for entry in entries):
                 stands = False
             day_before = day
-            both = {"notification_received", "notification_withdrawn"} <= kinds and "risk_resolved" not in kinds
+            both = {
+                "notification_received",
+                "notification_withdrawn",
+            } <= kinds and "risk_resolved" not in kinds
             if both and day == event.day:
                 return stands
             if kinds & {"risk_resolved"} or ("notification_withdrawn" in kinds and not both):
