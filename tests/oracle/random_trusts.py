@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -142,10 +143,16 @@ def _pupils(
             serial = place * 10 + number
             pupil = f"A{serial:04d}" if rng.random() < 0.08 else upn(serial)
             roll += [] if rng.random() < 0.08 else _roll_rows(rng, urn, pupil, hubs)
-            events += [
+            mine = [
                 _event(rng, (urn, pupil), rng.choice(pool), hubs, dropped)
                 for _ in range(rng.choice((0, 2, 4, 6, 8, 10, 12, 15)))
             ]
+            # a letter taken back on the day of another
+            letters = [event for event in mine if event.event == "notification_received"]
+            mine += [
+                replace(event, event="notification_withdrawn") for event in letters if rng.random() < 0.15
+            ]
+            events += mine
     rng.shuffle(events)
     return roll, events
 
@@ -202,7 +209,9 @@ def _roll_rows(rng: Random, urn: str, pupil: str, hubs: Sequence[date]) -> list[
         rows.append(_roll_row(rng, urn, pupil, entry, leaving))
         if leaving is None:
             break
-        entry = leaving + rng.choice((1, 1, 2, 5, 14, 40)) * DAY
+        # back on the day of leaving, where that is not the day of entry: rows of one entry date are one time on roll
+        at_once = 0 if entry is not None and leaving > entry else 1
+        entry = leaving + rng.choice((at_once, 1, 1, 2, 5, 14, 40)) * DAY
     return rows
 
 

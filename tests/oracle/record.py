@@ -59,10 +59,10 @@ class Record:
         self.calendar = Calendar(trust, school.urn, self.audit)
         self._listed = [row for row in trust.roll if row.school == school.urn]
         self._events = [event for event in trust.events if event.school == school.urn]
+        self.roll_supplied = trust.roll_columns is not None and bool(self._listed or self._exports("pupils"))
         seen = [e for e in self._events if e.day <= self.audit and e.event != "off_rolled"]
         self.seen = [e for e in seen if not self._replaces(e)]
         self._attributes = {(e.event, name) for e in self.seen for name in _filled(e)}
-        self.roll_supplied = trust.roll_columns is not None and bool(self._listed or self._exports("pupils"))
         self.events_supplied = trust.events_supplied and bool(self._events or self._exports("events"))
         self.pupils = sorted({row.pupil for row in self._listed} | {event.pupil for event in self.seen})
         self._spells = {pupil: self._find_spells(pupil) for pupil in self.pupils}
@@ -74,16 +74,28 @@ class Record:
         """Whether a withdrawal only took back an earlier letter, which one of its own day replaces."""
         if event.event != "notification_withdrawn":
             return False
-        ends = ("notification_withdrawn", "risk_resolved")
-        mine = [e for e in self._events if e.pupil == event.pupil]
-        letters = sorted({e.day for e in mine if e.event == "notification_received" and e.day <= event.day})
-        if len(letters) < 2 or letters[-1] != event.day:
-            return False
-        before = letters[-2]
-        entries = [row.dates.get("entry_date") for row in self._listed if row.pupil == event.pupil]
-        return not any(e.event in ends and before <= e.day < event.day for e in mine) and not any(
-            entry is not None and before < entry <= event.day for entry in entries
-        )
+        rows = [row for row in self._listed if row.pupil == event.pupil]
+        entries = {self.row_date(row, "entry_date") for row in rows}
+        said: dict[date, set[str]] = {}
+        for other in self._events:
+            if other.pupil == event.pupil and other.day <= event.day:
+                said.setdefault(other.day, set()).add(other.event)
+        stands, day_before = False, date.min
+        for day, kinds in sorted(said.items()):
+            if any(entry is not None and day_before < entry <= day for entry in entries):
+                stands = False
+            day_before = day
+            both = {
+                "notification_received",
+                "notification_withdrawn",
+            } <= kinds and "risk_resolved" not in kinds
+            if both and day == event.day:
+                return stands
+            if kinds & {"risk_resolved"} or ("notification_withdrawn" in kinds and not both):
+                stands = False
+            elif "notification_received" in kinds and not both:
+                stands = True
+        return False
 
     def exported_on(self, table: str) -> date:
         """Give the day up to which the table's silence counts (the audit date if not given)."""

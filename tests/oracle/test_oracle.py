@@ -488,6 +488,19 @@ def test_cases_open_and_close() -> None:
     assert names(trust(risk, ev("oral_intention_stated", "11-25"), roll=back)) == ["2025-11-10"]
     assert names(trust(risk, ev("oral_intention_stated", "12-01"), roll=back)) == ["2025-11-10", "2025-12-01"]
     assert names(trust(roll=back)) == ["2025-11-20"]
+    at_once = (row(leaving="11-20", removal_ground="f"), row("11-20"))
+    assert names(trust(risk, ev("oral_intention_stated", "11-25"), roll=at_once)) == [
+        "2025-11-10",
+        "2025-11-25",
+    ]  # the leaving is of the case that it ends
+    assert names(trust(roll=at_once)) == ["2025-11-20"]
+    letter, withdrawn = ev("notification_received", "11-10"), ev("notification_withdrawn", "11-20")
+    assert names(trust(letter, withdrawn, ev("notification_received", "11-25"))) == [
+        "2025-11-10",
+        "2025-11-25",
+    ]
+    replaced = (letter, withdrawn, ev("notification_received", "11-20"))
+    assert names(trust(*replaced, ev("notification_received", "11-25"))) == ["2025-11-10"]
 
 
 def test_an_orphan_opens_a_case_of_its_own() -> None:

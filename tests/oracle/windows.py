@@ -229,7 +229,7 @@ def _returns(record: Record, pupil: str) -> Iterator[Subject]:
     for before, after in pairwise(spells):
         if before.ehe != "yes" or any(before.left.lo <= day <= after.first for day in requests):
             continue
-        starts[after.first] = before.left.lo + DAY
+        starts[after.first] = min(before.left.lo + DAY, after.first)
     ordered = sorted(starts)
     for place, opened in enumerate(ordered):
         last = starts[ordered[place + 1]] - DAY if place + 1 < len(ordered) else record.audit

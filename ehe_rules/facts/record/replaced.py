@@ -19,14 +19,17 @@ def build_replaced(con: duckdb.DuckDBPyConnection) -> None:
 
 
 _REPLACED = """
-WITH letters AS (SELECT DISTINCT school, pupil, date FROM events WHERE event = 'notification_received' AND pupil IS NOT NULL),
-ends AS (SELECT DISTINCT school, pupil, date FROM events WHERE event IN ('notification_withdrawn', 'risk_resolved') AND pupil IS NOT NULL),
-days AS (
-  SELECT w.entry, w.school, w.pupil, w.date, max(b.date) AS before
-  FROM events w JOIN letters l ON l.school = w.school AND l.pupil = w.pupil AND l.date = w.date
-  JOIN letters b ON b.school = w.school AND b.pupil = w.pupil AND b.date < w.date
-  WHERE w.event = 'notification_withdrawn' GROUP BY ALL)
-SELECT d.entry FROM days d
-WHERE NOT EXISTS (FROM ends e WHERE e.school = d.school AND e.pupil = d.pupil AND e.date >= d.before AND e.date < d.date)
-  AND NOT EXISTS (FROM roll r WHERE r.school = d.school AND r.pupil = d.pupil AND r.entry_date > d.before AND r.entry_date <= d.date)
-ORDER BY d.entry"""
+WITH days AS (
+  SELECT school, pupil, date, bool_or(event = 'notification_received') AS written, bool_or(event = 'notification_withdrawn') AS taken_back,
+    bool_or(event = 'risk_resolved') AS rested
+  FROM events WHERE event IN ('notification_received', 'notification_withdrawn', 'risk_resolved') AND pupil IS NOT NULL GROUP BY ALL),
+replacing AS (FROM days WHERE written AND taken_back AND NOT rested),
+-- The last day before on which not both were said decides whether a letter stood.
+stood AS (
+  SELECT b.school, b.pupil, b.date, max(d.date) AS since, max_by(d.written AND NOT d.rested, d.date) AS stands
+  FROM replacing b JOIN days d ON d.school = b.school AND d.pupil = b.pupil AND d.date < b.date AND NOT (d.written AND d.taken_back AND NOT d.rested)
+  GROUP BY ALL)
+SELECT e.entry FROM stood s JOIN events e ON e.school = s.school AND e.pupil = s.pupil AND e.date = s.date AND e.event = 'notification_withdrawn'
+WHERE s.stands AND NOT EXISTS (
+  FROM roll r WHERE r.school = s.school AND r.pupil = s.pupil AND r.entry_date > s.since AND r.entry_date <= s.date)
+ORDER BY e.entry"""
