@@ -26,8 +26,8 @@ SPOILT: dict[str, str | bytes] = {
     "schools.csv": GOOD["schools.csv"] + "900003,<i>Elm</i> & =Example,primary,mainstream\n",
     "events.csv": GOOD["events.csv"]
     + f"""\
-{ASH},{A},parent_contacted,2026-02-30,headteacher,,,
-{ASH},{A},parent_contacted,12/01/26,headteacher,,,
+{ASH},{STRANGER},parent_contacted,2026-02-30,headteacher,,,
+{ASH},{STRANGER},parent_contacted,12/01/26,headteacher,,,
 999999,{A},parent_contacted,2026-01-12,headteacher,,,
 {ASH},{A},parent_contcted,2026-01-12,headteacher,,,
 {ASH},{A},<script>alert(1)</script>,2026-01-12,headteacher,,,
@@ -126,7 +126,9 @@ def test_pupils_whose_rows_have_mistakes_keep_what_could_be_read(spoilt: Result)
         for row in records(spoilt.findings)
         if row["rule"] == "5.1.1"
     }
-    assert [contact[pupil] for pupil in (STRANGER, MARKED, MISTYPED)] == [("not_met", "")] * 3
+    assert [contact[pupil] for pupil in (MARKED, MISTYPED)] == [("not_met", "")] * 2
+    # spoken with, on a day that cannot be read
+    assert contact[STRANGER] == ("cannot_tell", "")
     assert contact[RUNNING] == ("met", "2026-01-12")
 
 

@@ -59,12 +59,22 @@ def as_it_is(seed: int) -> Result:
 
 
 def shuffled(frames: Frames, rng: Random) -> dict[str, str]:
-    """Give the tables as files of other names, each table cut in two, the rows of both in any order."""
+    """Give the tables as files of other names, each table cut in two, the rows of both in any order.
+
+    The rows of one pupil in the roll stay together: those of two lists may be one time on roll.
+    """
     files = {}
     for name, rows in frames.items():
         mixed = rng.sample(rows, len(rows))
         cut = rng.randint(0, len(rows)) if name != "schools" else 0
-        for part in filter(None, (mixed[:cut], mixed[cut:])):
+        parts = mixed[:cut], mixed[cut:]
+        if name == "pupils":
+            first = {row["upn"] for row in mixed[:cut]}
+            parts = (
+                [row for row in mixed if row["upn"] in first],
+                [row for row in mixed if row["upn"] not in first],
+            )
+        for part in filter(None, parts):
             files[f"{rng.random():.9f}.csv"] = to_csv([dict.fromkeys(rows[0], ""), *part][1:])
     return files
 
