@@ -61,7 +61,12 @@ class Timed:
         seen = at_most(self.limit.hi, asof_of(self.form.a), -self.less)
         failed = every(self.a.missing(), run_out, seen)
         if self.early is not None:
-            too_early = every(self.a.recorded(), before(self.a.hi, self.early.lo), self._run_out_by_closing())
+            too_early = every(
+                self.a.recorded(),
+                before(self.a.hi, self.early.lo),
+                at_most(self.a.hi, self.limit.lo, self.less),
+                self._run_out_by_closing(),
+            )
             failed = either(failed, too_early)
         return every(self.limit.recorded(), failed, self._surely_open())
 

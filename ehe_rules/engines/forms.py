@@ -117,7 +117,10 @@ def _timed(form: c.Timed, asked: Asked, *, duty: bool) -> Judged:
     late, not_met = (
         _unless_closed(status, ahi, lhi, asked) if duty else str(status) for status in (LATE, NOT_MET)
     )
-    too_early = f"WHEN {ahi} < {asked.of(form.early, 'lo')} THEN {not_met}" if form.early else ""
+    # what came after the limit is late, also where a pupil's own half term, which it should fall in, begins after entry
+    too_early = (
+        f"WHEN {ahi} < {asked.of(form.early, 'lo')} AND {ahi} <= {llo} THEN {not_met}" if form.early else ""
+    )
     not_early = f"AND {alo} >= {asked.of(form.early, 'hi')}" if form.early else ""
     last_seen = asked.named("least(on_day, freeze_day)") if duty else on_day
     status = f"""CASE {needs}
@@ -148,7 +151,7 @@ def _lateness(form: c.Timed, asked: Asked) -> str:
     was_done = "{done} IS NOT NULL"
     if form.early is not None:
         # What was done too early is not done: it is as late as the audit date makes it.
-        missing, was_done = f"({missing} OR {{done}} <= {{due}})", "{done} > {due}"
+        missing, was_done = f"({missing} OR {asked.dated(form.a, 'hi')} <= {{due}})", "{done} > {due}"
     amount = form.limit.amount
     if amount is None or amount.unit != "school days":
         return _excess(f"CASE WHEN {was_done} THEN {{done}} WHEN {missing} THEN on_day END", "{due}")

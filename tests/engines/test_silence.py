@@ -254,6 +254,40 @@ BY_THEN = rule(
 )
 
 
+AFTER_ENTRY = rule(
+    "pupil",
+    "",
+    "meeting_held within 0 half terms before on_rolled",
+    """\
+  - name: after an entry in the holiday, before its own half term began
+    on: 2026-03-20
+    roll: {entry_date: 2026-02-16}
+    events: [2026-02-18 meeting_held]
+    expect: late
+    due_on: 2026-02-16
+  - name: on the day of entry
+    on: 2026-03-20
+    roll: {entry_date: 2026-01-20}
+    events: [2026-01-20 meeting_held]
+    expect: met
+""",
+)
+BEFORE_LETTER = rule(
+    "case",
+    "",
+    "any_entry within 0 school days before intent_letter_sent",
+    f"""\
+  - name: too early, and other steps that nobody could see may have come before
+    on: 2026-01-22
+    exports: [{{table: events, carries: {SOME}}}]
+    events: [{RISK}, 2026-01-13 support_given, 2026-01-19 intent_letter_sent]
+    expect: not_met
+    due_on: 2026-01-19
+    days_late: 3
+""",
+)
+
+
 def failed(folder: Path, files: dict[str, str]) -> list[str]:
     """Run the cases of some rules and say which came out otherwise."""
     results = run_cases([write(folder, files)])
@@ -283,3 +317,7 @@ def test_a_condition_that_rests_on_a_deadline_knows_no_more_than_the_export(tmp_
 
 def test_a_leaving_that_nobody_explains_may_have_ended_what_was_due_later(tmp_path: Path) -> None:
     assert failed(tmp_path, {"letter.yaml": UNEXPLAINED}) == []
+
+
+def test_what_comes_after_is_late_and_what_came_too_early_is_as_late_as_today(tmp_path: Path) -> None:
+    assert failed(tmp_path, {"letter.yaml": AFTER_ENTRY, "before.yaml": BEFORE_LETTER}) == []

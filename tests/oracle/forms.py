@@ -161,7 +161,7 @@ def _within_reading(form: Within, over: Form, a: date, b: date) -> Iterator[Read
 
 
 def _before(form: Within, over: Form, a: date, b: date) -> Iterator[Reading]:
-    """Judge `A within P before B`, both recorded: earlier than B - P is not_met, whatever came later."""
+    """Judge `A within P before B`, both recorded: earlier than B - P is not_met, whatever came later; after B is late."""
     scene = over.scene
     length = scene.length(form.length)
     deadline = _within_deadline(form, scene, b)
@@ -173,7 +173,7 @@ def _before(form: Within, over: Form, a: date, b: date) -> Iterator[Reading]:
         # only an entry's own half term or term may begin after it: that of a holiday is the one to come
         ahead = is_entry(form.b) and length.unit in ("half terms", "terms") and length.value == 0
         latest = start.hi if ahead else min(start.hi, b)
-        holds = frozenset({a >= start.lo, a >= latest})
+        holds = frozenset({a >= start.lo, a >= latest}) if a <= b else frozenset({True})
     for in_time in holds:
         if in_time:
             yield from over.against(a, deadline)

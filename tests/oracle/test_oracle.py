@@ -270,6 +270,12 @@ def test_within_before(letter: str | None, audit: str, expected: str) -> None:
     assert ask(trust(*events, audit=audit), Within(LETTER, FIVE_DAYS, "before", MEETING)) == outcome(expected)
 
 
+def test_after_an_entry_in_a_holiday_is_late_before_its_half_term_begins_too() -> None:
+    form = Within(MEETING, Length(None, 0, "half terms"), "before", EventRef("on_rolled"))
+    records = trust(ev("meeting_held", "10-30"), roll=(row("10-28"),))
+    assert ask(records, form, "pupil") == outcome("late 10-28 10-30 2")
+
+
 @pytest.mark.parametrize(
     ("relation", "letter", "expected"),
     [
