@@ -34,8 +34,6 @@ class Problem:
     todo: str
 
 
-_AT_ONCE = 500
-
 OF_WHOLE_FILES = (None, True)
 """The table's last two columns for a problem of a file: `school`, whose row it is (filled in once all is read), and
 `of_many`, whether it speaks for more rows than the one it names."""
@@ -55,11 +53,16 @@ ORDER BY CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END,
 
 
 def insert_rows(con: DuckDBPyConnection, table: str, rows: Sequence[Sequence[object]]) -> None:
-    """Insert a few rows in one statement (row by row takes DuckDB a hundred times as long)."""
-    for start in range(0, len(rows), _AT_ONCE):
-        piece = rows[start : start + _AT_ONCE]
-        places = ", ".join(f"({', '.join('?' * len(row))})" for row in piece)
-        con.execute(f"INSERT INTO {table} VALUES {places}", [value for row in piece for value in row])
+    """Insert rows of texts, numbers, days, yes or no, or lists of texts, a list for each column: row by row takes DuckDB far longer."""
+    if not rows:
+        return
+    columns = [[_as_text(value) for value in column] for column in zip(*rows, strict=True)]
+    unnested = (f"unnest(?::VARCHAR[]{'[]' if isinstance(column[0], list) else ''})" for column in columns)
+    con.execute(f"INSERT INTO {table} SELECT {', '.join(unnested)}", columns)
+
+
+def _as_text(value: object) -> list[str] | str | None:
+    return value if value is None or isinstance(value, list) else str(value)
 
 
 class ProblemLog:
