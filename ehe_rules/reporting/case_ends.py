@@ -12,7 +12,14 @@ if TYPE_CHECKING:
 
 NOT_KNOWN = "not known whether for home education"
 
-_CLOSERS = {"left": "left for another reason", "re-entry": "back on roll the next day"}
+_BACK = {"re-entry": 1, "re-entry that day": 0}
+"""Days from the closing to the day on which a child who had left came back, by what closed the case."""
+
+_CLOSERS = {
+    "left": "left for another reason",
+    "re-entry": "back on roll the next day",
+    "re-entry that day": "back on roll that day",
+}
 """What closes a case and is no entry of its own (see the window of cases)."""
 
 
@@ -38,10 +45,12 @@ def left_for(row: Row) -> str:
 
 
 def back_on(row: Row) -> str:
-    """Return the day on which a child who had left came back: a case ends on the day before."""
+    """Return the day on which a child who had left came back: a case ends on the day before, or on the day of leaving itself."""
     closed = words.parsed(row["closed_on"])
-    back = closed and row["off_rolled_on"] and "re-entry" in words.split(row["closed_by"])
-    return (closed + timedelta(days=1)).isoformat() if closed and back else ""
+    after = [days for by, days in _BACK.items() if by in words.split(row["closed_by"])]
+    return (
+        (closed + timedelta(days=after[0])).isoformat() if closed and row["off_rolled_on"] and after else ""
+    )
 
 
 def facts(row: Row) -> list[tuple[str, str]]:

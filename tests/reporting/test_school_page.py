@@ -231,6 +231,14 @@ def test_only_who_left_for_home_education_is_listed_as_having_left_for_it() -> N
     assert "Case, off roll since 28 Jan 2026; not known whether for home education" in cases
 
 
+def test_who_came_back_on_the_day_of_leaving_was_back_that_day() -> None:
+    day = {"off_rolled_on": "2026-01-28", "ehe": "yes", "closed_on": "2026-01-28"}
+    page = render(sample(subjects=[SUBJECTS[0] | day | {"closed_by": "re-entry that day"}, *SUBJECTS[1:]]))
+    cases = text(section(page[f"schools/{OAK}.html"].decode(), "cases"))
+    assert "Case, off roll from 28 Jan 2026, back on roll 28 Jan 2026" in cases
+    assert "Closed 28 Jan 2026: back on roll that day" in cases
+
+
 def test_who_left_and_nobody_knows_why_is_named_though_there_was_no_case() -> None:
     def gone(on: str, ehe: str, row: dict[str, str] = SUBJECTS[3], **cells: str) -> dict[str, str]:
         name = row["subject"].replace("case/", "leaver/")

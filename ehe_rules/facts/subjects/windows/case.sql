@@ -29,7 +29,8 @@ marks AS (
   UNION ALL SELECT school, pupil, day, 1, event, true FROM orphans
   UNION ALL SELECT school, pupil, day, 2, event, false FROM entries WHERE event IN ({closed_by}) AND pupil IS NOT NULL
   UNION ALL SELECT school, pupil, left_day, 2, 'left', false FROM spells WHERE ehe = 'no' AND {leaving_closes}
-  UNION ALL SELECT school, pupil, entry_day - CASE WHEN same_day THEN 0 ELSE 1 END, 2, 're-entry', false FROM stays
+  UNION ALL SELECT school, pupil, entry_day - CASE WHEN same_day THEN 0 ELSE 1 END, 2,
+    CASE WHEN same_day THEN 're-entry that day' ELSE 're-entry' END, false FROM stays
     WHERE spell_no > 1 AND entry_day > {ANY} AND entry_date <= on_date AND {entry_closes}),
 in_order AS (
   SELECT *, coalesce(lag(kind) OVER w, 2) AS previous,
