@@ -53,12 +53,7 @@ def build_entries(
     FROM {OWNED_UNCLEAR} u JOIN audit a USING (school) JOIN scopes s USING (event) WHERE u.date IS NULL OR u.date <= a.on_date""")
     add_proofs(con, vocabulary)
     # An attribute is carried where some entry of that kind at that school has it (semantics section 2).
-    con.execute("""
-    CREATE OR REPLACE TABLE carried AS
-    SELECT school, event, bool_or(len(role) > 0) AS role, bool_or(len("with") > 0) AS "with",
-      bool_or(len(covers) > 0) AS covers, bool_or(len("to") > 0) AS "to", bool_or(outcome IS NOT NULL) AS outcome,
-      bool_or(until IS NOT NULL) AS until, bool_or(recorded IS NOT NULL) AS recorded, bool_or(tag IS NOT NULL) AS tag
-    FROM seen GROUP BY school, event""")
+    con.execute(_CARRIED)
     con.execute("INSERT INTO carried BY NAME " + _SAYS_WHEN_ENTERED)
     _build_held(con, vocabulary)
     con.execute(f"""
@@ -137,6 +132,13 @@ def _build_held(con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary) -> None:
     SELECT c.school, c.event, max(e.day) AS last_day
     FROM carries c JOIN by_hand b USING (event) JOIN seen e ON e.school = c.school AND e.event = b.logged GROUP BY ALL""")
 
+
+_CARRIED = """
+CREATE OR REPLACE TABLE carried AS
+SELECT school, event, bool_or(len(role) > 0) AS role, bool_or(len("with") > 0) AS "with",
+  bool_or(len(covers) > 0) AS covers, bool_or(len("to") > 0) AS "to", bool_or(outcome IS NOT NULL) AS outcome,
+  bool_or(until IS NOT NULL) AS until, bool_or(recorded IS NOT NULL) AS recorded, bool_or(tag IS NOT NULL) AS tag
+FROM seen GROUP BY school, event"""
 
 _SAYS_WHEN_ENTERED = """
 SELECT s.school, d.event, true AS recorded
