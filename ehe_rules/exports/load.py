@@ -114,7 +114,10 @@ def _connect() -> DuckDBPyConnection:
 
     # spilled to the system's folder for such things, never to the folder the user happens to stand in
     spill = str(Path(tempfile.gettempdir()) / "ehe-rules-spill")
-    return duckdb.connect(":memory:", config={"temp_directory": spill})
+    # memory that is given back beside the work need not be given back by it: some of the time, for a little more memory
+    return duckdb.connect(
+        ":memory:", config={"temp_directory": spill, "allocator_background_threads": "true"}
+    )
 
 
 def _normalise(

@@ -6,7 +6,6 @@ import io
 import re
 import warnings
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from ehe_rules.exports.grid import Oddity, UnreadableError
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
     from openpyxl.workbook.workbook import Workbook
 
-MOST_COLUMNS = 300
 MOST_SEARCHED = 256 << 20
 """Bytes: a larger sheet, held in memory to look for blank formulas, would take more than that is worth."""
 MOST_ROWS = 1_048_576
@@ -36,18 +34,14 @@ class SheetGrid:
 
     def rows(self) -> Iterator[tuple[int, Sequence[str]]]:
         """Give every row with its number, rows without any cell included."""
-        self.worksheet.reset_dimensions()  # a sheet may claim to reach XFD1048576: read what is there
+        from ehe_rules.exports.sheet_rows import rows_of  # noqa: PLC0415 - with it comes openpyxl
+
         number = 0
-        text: list[str] = []
-        blank: object = None
         try:
-            for number, cells in enumerate(self.worksheet.iter_rows(max_col=MOST_COLUMNS), start=1):
+            for number, texts in rows_of(self.worksheet):
                 if number > MOST_ROWS:
                     break
-                # one and the same tuple stands for every row that the sheet leaves out
-                if cells is not blank:
-                    blank, text = cells, _texts(cells)
-                yield number, text
+                yield number, texts
         except BROKEN as error:
             raise UnreadableError(
                 f"Reading the sheet broke off after row {number}.", "Open it in Excel, save it and try again."
@@ -91,35 +85,3 @@ def _note_blank_formulas(parts: zipfile.ZipFile, sheets: list[SheetGrid]) -> Non
                     "Open the workbook in Excel, save it and run again.",
                 )
             )
-
-
-def _texts(cells: Sequence[Any]) -> list[str]:
-    """Give a row's cells as text, without the empty ones that openpyxl fills every row up with."""
-    last = len(cells)
-    while last and cells[last - 1].value is None:
-        last -= 1
-    return [_as_text(cell) for cell in cells[:last]]
-
-
-def _as_text(cell: Any) -> str:  # noqa: ANN401 - openpyxl's cells of many classes
-    value = cell.value
-    if value is None or isinstance(value, str):
-        return value or ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int | float):
-        return _number(value, cell.number_format)
-    if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d %H:%M:%S") if value.time() != time.min else value.date().isoformat()
-    if isinstance(value, date | time):
-        return value.isoformat()
-    return str(value)
-
-
-def _number(value: float, number_format: str | None) -> str:
-    """Numbers that were text: 100001.0 is a URN, and 7 shown as 0007 an admission number."""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    if isinstance(value, int) and number_format and set(number_format) == {"0"}:
-        return str(value).zfill(len(number_format))
-    return str(value) if isinstance(value, int) else repr(value)

@@ -151,6 +151,47 @@ def test_rows_before_a_break_are_kept(tmp_path: Path) -> None:
     assert rows(tables, "SELECT count(*), max(row) FROM roll") == [(30, 31)]
 
 
+_CELLS = """
+<row r="2"><c r="A2" t="inlineStr"><is><t>plain</t></is></c><c r="C2" t="inlineStr"><is><r><t>in </t></r><r><t>pieces</t></r></is></c></row>
+<row r="5"><c r="B5" t="inlineStr"><is><t>read</t><rPh sb="0" eb="1"><t>aloud</t></rPh></is></c><c r="D5" t="s"><v>0</v></c></row>
+<row r="4"><c r="A4" t="inlineStr"><is><t>out of order</t></is></c></row>
+<row r="6"><c t="inlineStr"><is><t>without</t></is></c><c t="inlineStr"><is><t>a place</t></is></c><c t="s"><v>1</v></c></row>
+<row r="7"><c r="B7" t="inlineStr"><is><t/></is></c><c r="C7" t="inlineStr"/><c r="D7" t="s"><v></v></c><c r="E7" t="b"><v>1</v></c></row>
+<row r="8"><c r="A8"><v>7</v></c><c r="B8" t="e"><v>#N/A</v></c><c r="C8" t="str"><v>worked out</v></c><c r="KO8" t="s"><v>1</v></c></row>
+<row><c r="A9" t="inlineStr"><is><t>first</t></is></c><c r="A9" t="inlineStr"><is><t>twice</t></is></c></row>"""
+
+_SHARED = """<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">
+<si><t>kept once</t></si><si><r><t>kept once, </t></r><r><t>in pieces</t></r></si></sst>"""
+
+
+def test_cells_of_every_sort_are_read_as_openpyxl_reads_them() -> None:
+    """Text goes a way of our own, which must lead to the same place."""
+    book = _changed(
+        workbook({"Sheet": [["one", "two"]]}),
+        "xl/worksheets/sheet1.xml",
+        lambda xml: xml.replace("</sheetData>", f"{_CELLS}</sheetData>"),
+    )
+    (grid,) = open_workbook(_with_texts_kept_once(book))
+    grid.worksheet.reset_dimensions()
+    meant = [
+        ["" if value is None else "yes" if value is True else str(value) for value in row]
+        for row in grid.worksheet.iter_rows(values_only=True, max_col=300)
+    ]
+    given = [[*cells, *[""] * (300 - len(cells))] for _, cells in grid.rows()]
+    assert given == meant
+    assert [number for number, _ in grid.rows()] == list(range(1, 10))
+
+
+def _with_texts_kept_once(book: bytes) -> bytes:
+    """Add the part in which Excel keeps texts; openpyxl writes each into its cell."""
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    told = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
+    held = BytesIO(_changed(book, "[Content_Types].xml", lambda xml: xml.replace("</Types>", told)))
+    with zipfile.ZipFile(held, "a") as parts:
+        parts.writestr("xl/sharedStrings.xml", _SHARED)
+    return held.getvalue()
+
+
 def _changed(book: bytes, part: str, change: Callable[[str], str]) -> bytes:
     held = BytesIO()
     with zipfile.ZipFile(BytesIO(book)) as old, zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as new:
