@@ -149,7 +149,7 @@ def steps(folder: Path, clock: Clock) -> dict[str, int]:
     """As `verdicts`, nothing side by side: to tell the steps' seconds apart."""
     from importlib import import_module  # noqa: PLC0415 - only here
 
-    for module in ("exports.beside", "facts.side_by_side"):
+    for module in ("exports.beside", "side_by_side"):
         vars(import_module(f"ehe_rules.{module}"))["ThreadPoolExecutor"] = InTurn
     clock.watch()
     return verdicts(folder, clock)

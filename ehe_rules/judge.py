@@ -22,9 +22,9 @@ from ehe_rules.facts.record.register import NAMES, build_register
 from ehe_rules.facts.record.replaced import build_replaced
 from ehe_rules.facts.record.rise import build_compared
 from ehe_rules.facts.record.roll import build_spells
-from ehe_rules.facts.side_by_side import side_by_side
 from ehe_rules.facts.subjects.kinds import KINDS
 from ehe_rules.facts.subjects.make import build_subjects
+from ehe_rules.side_by_side import side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

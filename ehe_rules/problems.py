@@ -48,7 +48,7 @@ _SORTED = """
 CREATE OR REPLACE TABLE problems AS
 SELECT DISTINCT * FROM problems
 ORDER BY CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END,
-    file, sheet, row, "column", value, message, todo
+    file, sheet, row, "column", value, message, todo, school, of_many
 """
 
 
@@ -68,10 +68,11 @@ def _as_text(value: object) -> list[str] | str | None:
 class ProblemLog:
     """Collects problems in the table `problems` of one connection."""
 
-    def __init__(self, con: DuckDBPyConnection) -> None:
-        """Create the table, empty."""
+    def __init__(self, con: DuckDBPyConnection, *, is_there: bool = False) -> None:
+        """Create the table, empty, if it is not there."""
         self._con = con
-        con.execute(_CREATE)
+        if not is_there:
+            con.execute(_CREATE)
 
     def add(self, *problems: Problem) -> None:
         """Add problems one by one (those of a file or a heading; for rows see `add_rows`)."""

@@ -12,8 +12,8 @@ from ehe_rules.engines.forms import judge
 from ehe_rules.facts import forms as c
 from ehe_rules.facts.constants import FALSE, TRUE, UNKNOWN
 from ehe_rules.facts.refs import anchor_day
-from ehe_rules.facts.side_by_side import side_by_side
 from ehe_rules.rulebook.statuses import CURRENT
+from ehe_rules.side_by_side import side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ehe_rules.exports.coded import MARKS, PARTS
 from ehe_rules.exports.schema import NATIVE, quoted, staged_columns
+from ehe_rules.side_by_side import side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,15 +37,18 @@ _TYPED: dict[Kind, str] = {
 
 def type_cells(con: DuckDBPyConnection) -> None:
     """Make `cells_<table>` for every native table."""
-    for table in NATIVE:
-        if table == "attendance":
-            _type_marks(con)
-            continue
-        columns = staged_columns(table)
-        con.execute(
-            f"CREATE TEMP TABLE cells_{table} AS SELECT s.src, o.file, o.sheet, s.row, {_all_typed(table, columns)} "
-            f"FROM stage_{table} s JOIN sources o ON s.src = o.src {_names(columns)}"
-        )
+    side_by_side(con, _type, NATIVE)
+
+
+def _type(con: DuckDBPyConnection, table: str) -> None:
+    if table == "attendance":
+        _type_marks(con)
+        return
+    columns = staged_columns(table)
+    con.execute(
+        f"CREATE TABLE cells_{table} AS SELECT s.src, o.file, o.sheet, s.row, {_all_typed(table, columns)} "
+        f"FROM stage_{table} s JOIN sources o ON s.src = o.src {_names(columns)}"
+    )
 
 
 def _type_marks(con: DuckDBPyConnection) -> None:
@@ -55,11 +59,11 @@ def _type_marks(con: DuckDBPyConnection) -> None:
             (", s.src, o.file, o.sheet", "JOIN sources o ON s.src = o.src") if part == "who" else ("", "")
         )
         con.execute(
-            f"CREATE TEMP TABLE cells_{part} AS SELECT s.{part}{place}, {_all_typed('attendance', listed)} "
+            f"CREATE TABLE cells_{part} AS SELECT s.{part}{place}, {_all_typed('attendance', listed)} "
             f"FROM mark_{part} s {source} {_names(listed)}"
         )
     con.execute(
-        "CREATE TEMP VIEW cells_attendance AS SELECT w.src, w.file, w.sheet, m.row, w.* EXCLUDE (who, src, file, sheet), "
+        "CREATE VIEW cells_attendance AS SELECT w.src, w.file, w.sheet, m.row, w.* EXCLUDE (who, src, file, sheet), "
         f"d.* EXCLUDE (day), s.* EXCLUDE (said) FROM {MARKS.format('cells')}"
     )
 

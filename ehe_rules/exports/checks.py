@@ -34,7 +34,7 @@ FROM each WHERE differ = {differ} GROUP BY file, sheet, differ
 
 # Pupils with more marks than sessions marked: to group all marks by session would take many times the memory.
 _MARKED_TWICE = """
-CREATE TEMP TABLE marked_twice AS
+CREATE TABLE marked_twice AS
 WITH met AS (SELECT date, row_number() OVER (ORDER BY date) AS n FROM (SELECT DISTINCT date FROM attendance))
 SELECT school, pupil FROM attendance JOIN met USING (date) GROUP BY school, pupil
 HAVING count(*) > bit_count(bitstring_agg(2 * n + CASE WHEN session = 'PM' THEN 1 ELSE 0 END, 0, {most}))

@@ -20,12 +20,12 @@ _DAY = (
 
 _MACROS = (
     # "16/01/2026 (email)": a date, and behind it neither another nor a word that takes it back
-    rf"""CREATE TEMP MACRO remarked_day(cell) AS list_transform(
+    rf"""CREATE MACRO remarked_day(cell) AS list_transform(
         [regexp_extract(cell, '^((?:[A-Za-z]{{3,9}},? )?(?:{_DAY}))(?:\s*[(\[,;:]|\s+)(.*)$', ['day', 'remark'])],
         lambda found: CASE WHEN found.day <> '' AND date_of(found.day) IS NOT NULL AND NOT regexp_matches(found.remark, '\d[-/.]\d')
             AND NOT regexp_matches(lower(found.remark), {literal(DOUBT)}) THEN found.day END)[1]""",
     # a tick has no letter either
-    rf"""CREATE TEMP MACRO is_not_done(cell) AS regexp_matches(lower(cell), {literal(DOUBT)})
+    rf"""CREATE MACRO is_not_done(cell) AS regexp_matches(lower(cell), {literal(DOUBT)})
         OR (squashed(cell) = '' AND NOT regexp_matches(cell, '[\x{{2713}}\x{{2714}}\x{{2611}}\x{{221A}}\x{{2705}}]'))
         OR squashed(cell) IN ('no', 'n', 'false', 'never', 'tbd', 'awaiting', 'pending',
             'waiting', 'outstanding')""",
@@ -34,7 +34,7 @@ _MACROS = (
 _LIKE_DATE = r"regexp_full_match(date, '\d{1,2}[-/.]\d{1,2}[-/.]\d{4}')"
 
 _CELLS = """
-CREATE TEMP TABLE dated_cells AS
+CREATE TABLE dated_cells AS
 SELECT d.*, date_of(date) IS NOT NULL AS is_plain, CASE WHEN date_of(date) IS NULL THEN remarked_day(date) END AS remarked,
     (src IN (SELECT src FROM month_first WHERE table_name = 'events' AND column_name = 'date') AND regexp_matches(date, {figures})) AS is_refused
 FROM dated d WHERE event IN (SELECT event FROM known_events)

@@ -21,7 +21,7 @@ OF_PEOPLE = ("role", "with")
 """Attributes whose cells may hold names as well as words (people.py)."""
 
 _READ = """
-CREATE TEMP TABLE read_events AS
+CREATE TABLE read_events AS
 SELECT c.* EXCLUDE (event{raw}), c.event AS said, k.event, k.names_pupil, k.needs_pupil, k.needs_school,
     {columns}
 FROM cells_events c LEFT JOIN known_events k ON k.spelling = squashed(c.event)

@@ -27,7 +27,7 @@ _NOW = tuple(column for column in NATIVE["pupils"] if column not in {*_WHO, *_WH
 
 # A list of times on roll whose row has no dates is one of times all the same, unless another list has the pupil's.
 _SILENT = """
-CREATE TEMP TABLE silent AS
+CREATE TABLE silent AS
 SELECT r.* FROM roll_rows r WHERE NOT r.says_when AND (NOT r.is_of_times OR EXISTS (
     FROM roll_rows o WHERE o.says_when AND o.school = r.school AND o.pupil = r.pupil AND o.src <> r.src));
 DELETE FROM roll_rows WHERE line IN (SELECT line FROM silent)
@@ -36,8 +36,8 @@ DELETE FROM roll_rows WHERE line IN (SELECT line FROM silent)
 # What lists say now goes into open rows. A list of pupils that names one who has left speaks of the time on roll, unless it is known
 # to be of a later day; a system's list of all its pupils, past ones too, says what is so now.
 _FOLDED = """
-CREATE TEMP TABLE who AS SELECT school, pupil, bool_and(said_gone) AS has_gone, {told} FROM silent GROUP BY ALL;
-CREATE TEMP TABLE who_then AS
+CREATE TABLE who AS SELECT school, pupil, bool_and(said_gone) AS has_gone, {told} FROM silent GROUP BY ALL;
+CREATE TABLE who_then AS
 WITH gone AS (
     SELECT school, pupil, max(leaving_date) AS left_on FROM roll_rows GROUP BY ALL HAVING bool_and(leaving_date IS NOT NULL))
 SELECT school, pupil, left_on, {told} FROM silent JOIN gone USING (school, pupil)

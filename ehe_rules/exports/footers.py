@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 _MACROS = (
     # "Page" is a surname too, and part of schools' names: only "Page 1" is a footer
-    r"""CREATE TEMP MACRO is_footer(cell) AS coalesce(regexp_matches(cell, '(?i)^\W*((grand |sub-?\s*)?totals?|counts?|numbers? of|no\. of'
+    r"""CREATE MACRO is_footer(cell) AS coalesce(regexp_matches(cell, '(?i)^\W*((grand |sub-?\s*)?totals?|counts?|numbers? of|no\. of'
         || '|page\s*\d|exported|printed|produced|downloaded|report|generated|created (by|on|at)|run (by|on|at)|end of'
         || '|date (of )?(export|report|print)(ed)?|filters?|filtered by|confidential)\b'), false)""",
-    r"""CREATE TEMP MACRO is_upn_like(cell) AS
+    r"""CREATE MACRO is_upn_like(cell) AS
         coalesce(regexp_full_match(replace(cell, ' ', ''), '[A-Za-z]?[0-9]{7,12}[0-9A-Za-z]?'), false)""",
-    r"""CREATE TEMP MACRO is_number_like(cell) AS
+    r"""CREATE MACRO is_number_like(cell) AS
         coalesce(regexp_full_match(cell, '[A-Za-z]{0,5}[-/]?[0-9][0-9A-Za-z/.-]*') AND NOT is_footer(cell), false)""",
 )
 
@@ -62,7 +62,7 @@ FROM footer_rows f JOIN sources o USING (src)
 
 # Marks are many and their days few: only rows on what is no day can be footers.
 _MARKS = """
-CREATE TEMP VIEW marks_without_day AS
+CREATE VIEW marks_without_day AS
 SELECT w.src, m.row, w.school, w.upn, w.admission_no, d.date, s.session, s.code, s.comment
 FROM mark_rows m JOIN (FROM mark_day WHERE date IS NULL OR is_footer(date)) d USING (day)
 JOIN mark_who w USING (who) JOIN mark_said s USING (said)
@@ -78,7 +78,7 @@ def drop_footers(con: DuckDBPyConnection, log: ProblemLog, taken: Sequence[tuple
     """Take rows that are none of their list's out of the stage, and list them."""
     for macro in _MACROS:
         con.execute(macro)
-    con.execute("CREATE TEMP TABLE footer_rows (src INTEGER, row INTEGER)")
+    con.execute("CREATE TABLE footer_rows (src INTEGER, row INTEGER)")
     con.execute(_MARKS)
     columns = {
         **stage_tables(),

@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from ehe_rules.problems import ProblemLog, Severity
 
 _KEYS = """
-CREATE TEMP TABLE by_admission AS
+CREATE TABLE by_admission AS
 SELECT school, admission_no, min(pupil) AS pupil, bool_or(upn IS NOT NULL) AS has_upn
 FROM numbers GROUP BY ALL HAVING count(DISTINCT pupil) = 1;
-CREATE TEMP TABLE by_pupil AS SELECT DISTINCT school, pupil FROM roll;
+CREATE TABLE by_pupil AS SELECT DISTINCT school, pupil FROM roll;
 """
 
 JOINS = """
@@ -49,7 +49,7 @@ FROM roll GROUP BY school, pupil HAVING count(DISTINCT date_of_birth) > 1
 
 # The check letter, as upn.py has it: weights 2 to 13, modulo 23
 UPN_OK = r"""
-CREATE TEMP MACRO upn_ok(upn) AS regexp_full_match(upn, '[A-HJ-NP-RT-Z][0-9]{11}[0-9A-HJ-NP-RT-Z]') AND
+CREATE MACRO upn_ok(upn) AS regexp_full_match(upn, '[A-HJ-NP-RT-Z][0-9]{11}[0-9A-HJ-NP-RT-Z]') AND
     strpos('ABCDEFGHJKLMNPQRTUVWXYZ', upn[1]) - 1 = list_sum(list_transform(range(2, 14), lambda i:
         i * coalesce(try_cast(upn[i] AS INTEGER), strpos('ABCDEFGHJKLMNPQRTUVWXYZ', upn[i]) - 1))) % 23
 """

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _CREATE = (
-    "CREATE TEMP TABLE letters (name VARCHAR, event VARCHAR, covers VARCHAR[])",
+    "CREATE TABLE letters (name VARCHAR, event VARCHAR, covers VARCHAR[])",
     # words only, so that a name is found as whole words whatever stands around it
-    r"CREATE TEMP MACRO spaced(text) AS ' ' || trim(regexp_replace(lower(text), '[^\p{L}\p{N}]+', ' ', 'g')) || ' '",
+    r"CREATE MACRO spaced(text) AS ' ' || trim(regexp_replace(lower(text), '[^\p{L}\p{N}]+', ' ', 'g')) || ' '",
 )
 
 # Of names that contain one another ("Intent letter", "Intent letter v3") the longest is the one meant.
 _NAMED = """
-CREATE TEMP TABLE named_letters AS
+CREATE TABLE named_letters AS
 WITH said AS (
     SELECT e.entry, e.event, e.covers_said, spaced(concat_ws(' ', e.template, e.tag, e.note)) AS text
     FROM events e WHERE e.event IN (SELECT event FROM letters)),

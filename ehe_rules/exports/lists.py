@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _MACROS = (
     # 2025/26, 2025-26, 2025/2026, 2025-2026
-    r"""CREATE TEMP MACRO year_of(cell) AS CASE
+    r"""CREATE MACRO year_of(cell) AS CASE
         WHEN regexp_full_match(cell, '20\d\d\s*[-/]\s*(20)?\d\d')
             AND (cell[3:4]::INTEGER + 1) % 100 = right(cell, 2)::INTEGER
         THEN cell[1:4] || '/' || right(cell, 2) END""",

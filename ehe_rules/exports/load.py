@@ -43,9 +43,10 @@ from ehe_rules.exports.profile import load_profiles
 from ehe_rules.exports.schema import NATIVE
 from ehe_rules.exports.vocabulary import know_words
 from ehe_rules.problems import ProblemLog
+from ehe_rules.side_by_side import side_by_side
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import pandas as pd
     from duckdb import DuckDBPyConnection
@@ -151,20 +152,36 @@ def _normalise(
     }
     cells.type_cells(con)
     month_first.forget_month_first(con)
-    list_bad_cells(con, log, filled)
-    versions.list_no_files(log)
-    serials.list_serials(log, filled)
-    schools.make_schools(con, log)
-    lists.make_lists(con, log, filled)
-    roll.make_roll(con, log)
+    _side_by_side(
+        con,
+        roll.make_roll,
+        lambda cursor, beside: list_bad_cells(cursor, beside, filled),
+        lambda _, beside: serials.list_serials(beside, filled),
+        lambda _, beside: versions.list_no_files(beside),
+        schools.make_schools,
+        lambda cursor, beside: lists.make_lists(cursor, beside, filled),
+    )
     identity.make_keys(con, log)
     renumbered.know_former(con)
-    identity.list_bad_upns(log, filled)
     marks.make_codes(con)
-    marks.make_attendance(con, log, identity.PUPIL, identity.JOINS)
-    entries.make_events(con, log, identity.PUPIL, identity.JOINS)
-    renumbered.list_renumbered(log, filled, identity.JOINS)
-    identity.list_strangers(log)
-    checks.list_oddities(con, log, filled)
-    supply.make_supply(con, log, empty_counts=empty_counts)
+    _side_by_side(
+        con,
+        lambda cursor, beside: entries.make_events(cursor, beside, identity.PUPIL, identity.JOINS),
+        lambda cursor, beside: marks.make_attendance(cursor, beside, identity.PUPIL, identity.JOINS),
+        lambda _, beside: identity.list_bad_upns(beside, filled),
+        lambda _, beside: renumbered.list_renumbered(beside, filled, identity.JOINS),
+    )
+    _side_by_side(
+        con,
+        lambda cursor, beside: checks.list_oddities(cursor, beside, filled),
+        lambda cursor, beside: supply.make_supply(cursor, beside, empty_counts=empty_counts),
+        lambda _, beside: identity.list_strangers(beside),
+    )
     finish(con, log)
+
+
+def _side_by_side(
+    con: DuckDBPyConnection, *steps: Callable[[DuckDBPyConnection, ProblemLog], object]
+) -> None:
+    """Take steps none of which needs what another makes; those that take longest come first."""
+    side_by_side(con, lambda cursor, step: step(cursor, ProblemLog(cursor, is_there=True)), steps)

@@ -24,17 +24,17 @@ _MONTHS = "(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|s
 
 _MACROS = (
     # Several categories in one cell, a category with its subcategory: every piece that could be a name, and the whole
-    r"""CREATE TEMP MACRO names_in(cell) AS list_filter(list_distinct(list_transform(
+    r"""CREATE MACRO names_in(cell) AS list_filter(list_distinct(list_transform(
         coalesce([cell] || string_split_regex(cell, '[;|\n]') || string_split_regex(cell, '[;,|\n]')
             || string_split_regex(cell, '[;,|\n/]') || string_split_regex(cell, '[;,|\n/>:]|\s[-\x{2013}]\s'), []),
         lambda piece: squashed(piece))), lambda name: name <> '')""",
-    r"""CREATE TEMP MACRO without_tag(said) AS regexp_replace(said, '(?i)^\s*(EHE\s*[:\x{2013}-]\s*)?', '')""",
-    r"""CREATE TEMP MACRO prefix_of(said) AS
+    r"""CREATE MACRO without_tag(said) AS regexp_replace(said, '(?i)^\s*(EHE\s*[:\x{2013}-]\s*)?', '')""",
+    r"""CREATE MACRO prefix_of(said) AS
         regexp_extract(without_tag(said), '^([A-Za-z][A-Za-z ]{1,24}(?:[/+&][A-Za-z ]{2,25})*):', 1)""",
-    r"""CREATE TEMP MACRO begun_with(begins) AS list_filter([squashed(begins), squashed(regexp_replace(begins, '(?i)^EHE ', ''))],
+    r"""CREATE MACRO begun_with(begins) AS list_filter([squashed(begins), squashed(regexp_replace(begins, '(?i)^EHE ', ''))],
         lambda name: name <> '')""",
     # The first words of an entry, up to a mark, a date or a word that leads on
-    r"""CREATE TEMP MACRO first_words(said) AS
+    r"""CREATE MACRO first_words(said) AS
         trim(regexp_replace(regexp_extract(said, '^\s*([^:.,;(\n\x{2013}]{2,60})', 1), '(?i)\s((with|by|on|at|to|for)\s'
             || '|\d{1,2}[-/]|\d{4}-|\d{1,2}(st|nd|rd|th)?\s{months}\b).*$', ''))""".replace(
         "{months}", _MONTHS
@@ -42,23 +42,23 @@ _MACROS = (
 )
 
 _KNOWN = """
-CREATE TEMP TABLE log_rows AS
+CREATE TABLE log_rows AS
 SELECT l.* EXCLUDE (school), l.school AS school_cell, k.school, o.file, o.sheet, o.system, l.src IN ({actions}) AS is_action
 FROM logged l JOIN sources o USING (src) LEFT JOIN school_cells k ON k.cell = l.school
 WHERE o.part_of IS NULL OR coalesce(l.date, l.text) IS NOT NULL -- where incident and action share a row there may be no action
 """
 
 _INCIDENTS = """
-CREATE TEMP TABLE incident_names AS
+CREATE TABLE incident_names AS
 SELECT system, school, incident, string_agg(DISTINCT category, '; ' ORDER BY category) AS category
 FROM log_rows WHERE incident IS NOT NULL AND NOT is_action GROUP BY ALL;
-CREATE TEMP TABLE incident_pupils AS
+CREATE TABLE incident_pupils AS
 SELECT DISTINCT system, school, incident, upn, CASE WHEN upn IS NULL THEN admission_no END AS admission_no
 FROM log_rows WHERE incident IS NOT NULL AND NOT is_action AND coalesce(upn, admission_no) IS NOT NULL
 """
 
 _READY = """
-CREATE TEMP TABLE ready_rows AS
+CREATE TABLE ready_rows AS
 WITH joined AS (
     SELECT r.* REPLACE (coalesce(r.upn, p.upn) AS upn, coalesce(r.admission_no, p.admission_no) AS admission_no,
         coalesce(r.category, CASE WHEN r.is_action THEN n.category END) AS category)
@@ -108,7 +108,7 @@ def make_log_rows(
     known = f"list_has_any(f.categories, [{', '.join(map(literal, categories))}])" if categories else "true"
     know_plans(con)
     con.execute(_READY.format(known=known))
-    con.execute("CREATE TEMP TABLE known_rows AS FROM ready_rows WHERE is_known")
+    con.execute("CREATE TABLE known_rows AS FROM ready_rows WHERE is_known")
     log.add_rows(
         "error",
         _LOST,
@@ -123,12 +123,12 @@ def _of_prefixes(prefixes: Mapping[int, Mapping[str, str]]) -> tuple[str, str]:
     known = f"CASE src{listed} END" if listed else "MAP {'': ''}"
     roles = f"list_transform(string_split_regex(nullif(prefix, ''), '[/+&]'), lambda piece: ({known})[squashed(piece)])"
     doers = (
-        "CREATE TEMP MACRO doers_of(src, prefix) AS CASE "
+        "CREATE MACRO doers_of(src, prefix) AS CASE "
         f"WHEN list_contains(list_transform({roles}, lambda role: role IS NULL), true) THEN NULL "
         f"ELSE array_to_string({roles}, '; ') END"
     )
     beginning = (
-        "CREATE TEMP MACRO beginning(src, said) AS first_words(CASE "
+        "CREATE MACRO beginning(src, said) AS first_words(CASE "
         "WHEN doers_of(src, prefix_of(said)) IS NULL THEN without_tag(said) "
         "ELSE substr(without_tag(said), length(prefix_of(said)) + 2) END)"
     )

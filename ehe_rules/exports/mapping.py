@@ -58,7 +58,7 @@ def map_entries(
         for place, line in enumerate(tables[shape].entries)
         if line.event in words.events  # a built-in profile may map more than a ruleset's own vocabulary has
     ]
-    con.execute(f"CREATE TEMP TABLE found AS {' UNION ALL BY NAME '.join(selects)}")
+    con.execute(f"CREATE TABLE found AS {' UNION ALL BY NAME '.join(selects)}")
     stage_once(con, log)
     count_categories(con, log, {src: match.table.entries for src, match in logs})
 

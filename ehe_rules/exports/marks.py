@@ -19,20 +19,20 @@ if TYPE_CHECKING:
     from ehe_rules.problems import ProblemLog
 
 _MACROS = (
-    """CREATE TEMP MACRO session_of(cell) AS CASE
+    """CREATE MACRO session_of(cell) AS CASE
         WHEN upper(cell) IN ('AM', 'A', 'MORNING') THEN 'AM'
         WHEN upper(cell) IN ('PM', 'P', 'AFTERNOON') THEN 'PM' END""",
     # "I - Illness" begins with its code; a lone "-" is a mark (none made)
-    r"CREATE TEMP MACRO code_of(cell) AS upper(regexp_replace(cell, '^(\S{1,2})\s+-\s+.+$', '\1'))",
+    r"CREATE MACRO code_of(cell) AS upper(regexp_replace(cell, '^(\S{1,2})\s+-\s+.+$', '\1'))",
 )
 
 # What a mark that can be used says, each different pupil, day and mark once.
 _NAMED = """
-CREATE TEMP TABLE named_who AS
+CREATE TABLE named_who AS
 SELECT c.who, c.school, {pupil} AS pupil, c.file, c.sheet FROM cells_who c {joins}
 WHERE c.school IS NOT NULL AND coalesce(c.upn, c.admission_no) IS NOT NULL;
-CREATE TEMP TABLE named_day AS SELECT day, date FROM cells_day WHERE date IS NOT NULL;
-CREATE TEMP TABLE named_said AS
+CREATE TABLE named_day AS SELECT day, date FROM cells_day WHERE date IS NOT NULL;
+CREATE TABLE named_said AS
 SELECT said, session_of(session) AS session, code_of(code) AS code, comment FROM cells_said
 WHERE session_of(session) IS NOT NULL AND code IS NOT NULL;
 """

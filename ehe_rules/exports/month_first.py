@@ -50,7 +50,7 @@ FROM month_first m JOIN sources o USING (src)
 def find_month_first(con: DuckDBPyConnection, log: ProblemLog, taken: Sequence[tuple[int, Match]]) -> None:
     """Make `month_first`: the sheets' columns whose dates are not to be read; list each once."""
     con.execute(
-        "CREATE TEMP TABLE month_first (src INTEGER, table_name VARCHAR, column_name VARCHAR, row INTEGER, cell VARCHAR, either BIGINT, refused BIGINT)"
+        "CREATE TABLE month_first (src INTEGER, table_name VARCHAR, column_name VARCHAR, row INTEGER, cell VARCHAR, either BIGINT, refused BIGINT)"
     )
     said = [str(src) for src, match in taken if match.profile.dates_of(match.table) == "month first"]
     marked = con.execute(_ANY_MARK).fetchone() is not None

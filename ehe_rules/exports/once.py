@@ -21,14 +21,14 @@ LISTS = ("role", "with", "covers", "to", "author")
 _FIRSTS = ("outcome", "until", "reason", "tag", "ref")
 
 _LETTERS = """
-CREATE TEMP TABLE row_letters AS
+CREATE TABLE row_letters AS
 SELECT src, row, event, string_agg(DISTINCT name, '; ' ORDER BY name) AS letters
 FROM found JOIN letters USING (event) WHERE contains(spaced(concat_ws(' ', template, said)), spaced(name)) GROUP BY ALL
 """
 
 # One incident in several rows (with an action in each, it stands there for every action), or in two exports
 _KEYED = f"""
-CREATE TEMP TABLE keyed AS
+CREATE TABLE keyed AS
 WITH once AS (
     SELECT *, coalesce(CAST(date_of(date) AS VARCHAR), date) AS day FROM found
     QUALIFY place = min(place) OVER (PARTITION BY src, row, upn, admission_no, event))

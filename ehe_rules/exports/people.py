@@ -17,18 +17,18 @@ if TYPE_CHECKING:
     from ehe_rules.problems import ProblemLog
 
 _MACROS = (
-    r"""CREATE TEMP MACRO forename_first(cell) AS regexp_replace(regexp_replace(cell, '\(.*?\)', '', 'g'), '^\s*([^,]+),\s*([^,]+)$', '\2 \1')""",
-    r"""CREATE TEMP MACRO person(cell) AS
+    r"""CREATE MACRO forename_first(cell) AS regexp_replace(regexp_replace(cell, '\(.*?\)', '', 'g'), '^\s*([^,]+),\s*([^,]+)$', '\2 \1')""",
+    r"""CREATE MACRO person(cell) AS
         squashed(regexp_replace(lower(forename_first(cell)), '\b(mr|mrs|ms|miss|mx|dr|rev|revd|sir|prof|professor)\b\.?', '', 'g'))""",
 )
 
 _STAFF = """
-CREATE TEMP TABLE staff_roles AS
+CREATE TABLE staff_roles AS
 SELECT school, person(name) AS person, list_sort(list_distinct(flatten(list(role)))) AS roles FROM staff GROUP BY ALL
 """
 
 _CELLS = """
-CREATE TEMP TABLE people_parts AS
+CREATE TABLE people_parts AS
 WITH cells AS (
     SELECT DISTINCT c.school, a.attribute, a.cell, o.system <> 'native' AS is_system
     FROM (SELECT src, school, unnest([
@@ -40,7 +40,7 @@ SELECT *, trim(unnest(string_split_regex(cell, '[;|\\n]'))) AS part FROM cells
 
 # "Surname, Forename" is one person if staff has that person, or if a system wrote it and neither half means anything.
 _PIECES = """
-CREATE TEMP TABLE people_pieces AS
+CREATE TABLE people_pieces AS
 WITH whole AS (
     SELECT p.*, roles_of(p.school, p.part) AS roles FROM people_parts p),
 split AS (
@@ -57,13 +57,13 @@ SELECT DISTINCT school, attribute, cell, is_system, CASE WHEN is_one_person THEN
 """
 
 _ROLES_OF = """
-CREATE TEMP MACRO roles_of(at_school, cell) AS coalesce(
+CREATE MACRO roles_of(at_school, cell) AS coalesce(
     (SELECT any_value(roles) FROM staff_roles r WHERE r.person = person(cell) AND r.school = at_school),
     (SELECT any_value(roles) FROM staff_roles r WHERE r.person = person(cell) AND r.school IS NULL))
 """
 
 _WORDS = """
-CREATE TEMP TABLE people_words AS
+CREATE TABLE people_words AS
 SELECT school, attribute, cell, is_system, coalesce(list_sort(list_distinct(flatten(list(words)))), []) AS words,
     bool_or(words IS NULL OR len(words) = 0) AS is_unsure
 FROM people_pieces GROUP BY ALL

@@ -34,9 +34,9 @@ _PATTERNS = {
 }
 
 _MACROS = (
-    f"CREATE TEMP MACRO is_plan(rest) AS coalesce({' OR '.join(f'regexp_matches(rest, {literal(_PATTERNS[p])})' for p in ('straight', 'ending', 'marked', 'bracketed'))}, false)",
-    f"CREATE TEMP MACRO starts_plan(said) AS coalesce(regexp_matches(said, {literal(_PATTERNS['starts'])}), false)",
-    "CREATE TEMP MACRO after(said, begins) AS substr(said, strpos(said, begins) + length(begins))",
+    f"CREATE MACRO is_plan(rest) AS coalesce({' OR '.join(f'regexp_matches(rest, {literal(_PATTERNS[p])})' for p in ('straight', 'ending', 'marked', 'bracketed'))}, false)",
+    f"CREATE MACRO starts_plan(said) AS coalesce(regexp_matches(said, {literal(_PATTERNS['starts'])}), false)",
+    "CREATE MACRO after(said, begins) AS substr(said, strpos(said, begins) + length(begins))",
 )
 
 # Looked at where the step's words stand: in the text, in the title, else in a column beside them

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 # A former UPN that two pupils had, or that some roll still has for a pupil, tells nobody.
 _FORMER = """
-CREATE TEMP TABLE on_a_roll AS SELECT DISTINCT pupil AS upn FROM roll;
-CREATE TEMP TABLE by_former_upn AS
+CREATE TABLE on_a_roll AS SELECT DISTINCT pupil AS upn FROM roll;
+CREATE TABLE by_former_upn AS
 SELECT upn_of(former_upn) AS former_upn, min(upn) AS pupil FROM cells_pupils
 WHERE upn IN (FROM on_a_roll) AND upn_of(former_upn) NOT IN (FROM on_a_roll) GROUP BY ALL HAVING count(DISTINCT upn) = 1;
-CREATE TEMP TABLE strange_who AS SELECT * FROM cells_who WHERE upn NOT IN (FROM on_a_roll);
+CREATE TABLE strange_who AS SELECT * FROM cells_who WHERE upn NOT IN (FROM on_a_roll);
 UPDATE register AS r SET pupil = f.pupil FROM by_former_upn f WHERE r.pupil = f.former_upn;
 UPDATE la_children AS r SET pupil = f.pupil FROM by_former_upn f WHERE r.pupil = f.former_upn;
 """
@@ -44,8 +44,8 @@ WHERE c.upn IS NOT NULL AND q.upn IS NULL AND (f.pupil IS NOT NULL OR (a.has_upn
 def know_former(con: DuckDBPyConnection) -> None:
     """Make `on_a_roll` and `by_former_upn`, and give the registers' rows under a former UPN their pupil."""
     con.execute(_FORMER)
-    con.execute("CREATE TEMP MACRO is_temporary(upn) AS regexp_full_match(upn, '[A-Z][0-9]{11}[A-Z]')")
-    con.execute("CREATE TEMP MACRO is_provisional(upn) AS is_temporary(upn) OR NOT upn_ok(upn)")
+    con.execute("CREATE MACRO is_temporary(upn) AS regexp_full_match(upn, '[A-Z][0-9]{11}[A-Z]')")
+    con.execute("CREATE MACRO is_provisional(upn) AS is_temporary(upn) OR NOT upn_ok(upn)")
 
 
 def list_renumbered(log: ProblemLog, filled: Collection[str], joins: str) -> None:

@@ -19,26 +19,26 @@ NEW_REGULATIONS = "DATE '2024-08-19'"
 _MACROS = (
     # "K - SEN Support" and "E: EHCP" begin with their code; words alone are understood too
     # lists of one, as in values.py: what is looked at several times is worked out, and planned, once
-    r"""CREATE TEMP MACRO sen_of(cell) AS list_transform([squashed(cell)], lambda word: CASE
+    r"""CREATE MACRO sen_of(cell) AS list_transform([squashed(cell)], lambda word: CASE
         WHEN regexp_matches(cell, '^[NKEnke](\s*[-:(].*)?$') THEN upper(cell[1])
         WHEN word IN ('sensupport', 'support') THEN 'K'
         WHEN word IN ('ehcp', 'ehcplan', 'ehc', 'educationhealthandcareplan') THEN 'E'
         WHEN word IN ('nosen', 'none', 'nosenprovision', 'nospecialeducationalneed') THEN 'N' END)[1]""",
-    r"""CREATE TEMP MACRO enrolment_of(cell) AS list_transform([squashed(cell)], lambda word: CASE
+    r"""CREATE MACRO enrolment_of(cell) AS list_transform([squashed(cell)], lambda word: CASE
         WHEN word IN ('main', 'c', 'm', 'current', 'single', 'currentsingleregistration',
             'singleregistration', 'maindualregistration', 'currentmain') OR regexp_matches(cell, '^[CM]\s*-') THEN 'main'
         WHEN word IN ('subsidiary', 's', 'subsidiarydualregistration', 'currentsubsidiary') OR regexp_matches(cell, '^S\s*-') THEN 'subsidiary'
         WHEN word IN ('guest', 'g', 'guestpupil') OR regexp_matches(cell, '^G\s*-') THEN 'guest' END)[1]""",
     # "P - Previous": whoever it stands with has left
-    r"""CREATE TEMP MACRO is_gone(cell) AS coalesce(squashed(cell) IN ('p', 'previous', 'previouspupil', 'previousregistration', 'leaver', 'left',
+    r"""CREATE MACRO is_gone(cell) AS coalesce(squashed(cell) IN ('p', 'previous', 'previouspupil', 'previousregistration', 'leaver', 'left',
         'former', 'formerpupil', 'offroll', 'notonroll') OR regexp_matches(cell, '^[Pp]\s*-'), false)""",
     # f, (f), F - home education, 9(1)(f), reg 8(1)(d)
-    r"""CREATE TEMP MACRO ground_letters(cell) AS coalesce(
+    r"""CREATE MACRO ground_letters(cell) AS coalesce(
         nullif(regexp_extract(lower(cell), '[0-9]\s*\(1\)\s*\(?([a-z]{1,2})\)?\s*$', 1), ''),
         nullif(regexp_extract(lower(cell), '^\(?([a-z]{1,2})\)?(\s*[-:].*)?$', 1), ''))""",
-    r"""CREATE TEMP MACRO ground_regulation(cell) AS
+    r"""CREATE MACRO ground_regulation(cell) AS
         nullif(regexp_extract(lower(cell), '([0-9]+)\s*\(1\)', 1), '')""",
-    f"""CREATE TEMP MACRO ground_of(cell, left_on) AS CASE
+    f"""CREATE MACRO ground_of(cell, left_on) AS CASE
         WHEN ground_regulation(cell) = '8' AND left_on >= {NEW_REGULATIONS} THEN lower(cell)
         WHEN ground_regulation(cell) = '9' AND left_on < {NEW_REGULATIONS} THEN lower(cell)
         ELSE coalesce(ground_letters(cell), lower(cell)) END""",
@@ -46,7 +46,7 @@ _MACROS = (
 
 # An admission number stands for the UPN that the same school's roll gives it, if only one.
 _ROWS = """
-CREATE TEMP TABLE roll_rows AS
+CREATE TABLE roll_rows AS
 WITH told AS (
     SELECT school, admission_no, min(upn) AS upn FROM cells_pupils
     WHERE school IS NOT NULL AND admission_no IS NOT NULL AND upn IS NOT NULL
@@ -68,7 +68,7 @@ WHERE c.school IS NOT NULL AND coalesce(c.upn, c.admission_no) IS NOT NULL
 
 # The school's own number for each pupil as every list has it, those too that are folded into others: two systems number pupils each in their way.
 _NUMBERS = """
-CREATE TEMP TABLE numbers AS SELECT school, admission_no, pupil, upn, file, sheet, row FROM roll_rows WHERE admission_no IS NOT NULL
+CREATE TABLE numbers AS SELECT school, admission_no, pupil, upn, file, sheet, row FROM roll_rows WHERE admission_no IS NOT NULL
 """
 
 _ROLL = """

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ehe_rules.problems import ProblemLog
 
 _LISTED = """
-CREATE TEMP TABLE listed_schools AS
+CREATE TABLE listed_schools AS
 SELECT urn, name, laestab_of(laestab) AS laestab FROM stage_schools WHERE urn IS NOT NULL
 UNION
 SELECT urn, name, NULL FROM transfer_schools WHERE NOT EXISTS (FROM stage_schools WHERE urn IS NOT NULL)
@@ -20,7 +20,7 @@ SELECT urn, name, NULL FROM transfer_schools WHERE NOT EXISTS (FROM stage_school
 
 # A schools table decides alone; without one any URN is a school, and a name stands for itself (in one spelling).
 _CELLS = """
-CREATE TEMP TABLE school_cells AS
+CREATE TABLE school_cells AS
 WITH given AS (SELECT DISTINCT school AS cell FROM ({cells}) WHERE school IS NOT NULL),
 names AS (
     SELECT squashed(name) AS name, min(urn) AS urn, count(DISTINCT urn) AS schools

@@ -20,20 +20,20 @@ _TABLES = ("logged", "stage_events", "dated", "stage_register")
 """Tables whose rows may be about several pupils."""
 
 _MACROS = (
-    r"""CREATE TEMP MACRO pupils_in(cell) AS list_filter(list_transform(string_split_regex(coalesce(cell, ''), '[;,/&|\n]|(?i: and )'),
+    r"""CREATE MACRO pupils_in(cell) AS list_filter(list_transform(string_split_regex(coalesce(cell, ''), '[;,/&|\n]|(?i: and )'),
         lambda piece: trim(piece)), lambda piece: squashed(piece) NOT IN ('', 'none', 'na', 'no'))""",
-    r"""CREATE TEMP MACRO upns_in(pupils) AS list_distinct(list_transform(
+    r"""CREATE MACRO upns_in(pupils) AS list_distinct(list_transform(
         list_filter(pupils, lambda piece: regexp_full_match(CAST(piece AS VARCHAR), '[A-Za-z] ?\d{11} ?[0-9A-Za-z]')),
         lambda piece: upper(replace(CAST(piece AS VARCHAR), ' ', ''))))""",
 )
 
 _CREATE = """
-CREATE TEMP TABLE not_matched (src INTEGER, row INTEGER, pupils INTEGER, of_log BOOLEAN)
+CREATE TABLE not_matched (src INTEGER, row INTEGER, pupils INTEGER, of_log BOOLEAN)
 """
 
 # a cell of one UPN is 13 characters long, and most cells are that
 _SHARED = """
-CREATE OR REPLACE TEMP TABLE shared AS
+CREATE OR REPLACE TABLE shared AS
 WITH cells AS (
     SELECT rowid AS place, src, row, upn, pupils_in(CASE WHEN len({cell}) > 15 THEN {cell} END) AS own,
         pupils_in({linked}) AS linked

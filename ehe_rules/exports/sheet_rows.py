@@ -72,7 +72,9 @@ def _texts(worksheet: Any, cells: list[dict[str, Any]]) -> list[str]:  # noqa: A
         value, place = cell["value"], cell["column"] - 1
         if value is not None and place < MOST_COLUMNS:
             texts += [""] * (place + 1 - len(texts))
-            texts[place] = value if isinstance(value, str) else _as_text(value, ReadOnlyCell(worksheet, **cell))
+            texts[place] = (
+                value if isinstance(value, str) else _as_text(value, ReadOnlyCell(worksheet, **cell))
+            )
     return texts
 
 

@@ -29,7 +29,7 @@ _OTHER = tuple(column for column in (*NATIVE["pupils"], *OF_ROWS) if column not 
 
 # A leaver's row without an entry date, whose leaving is not known, beside an open row of another list: it is that one's leaving.
 _UNCLEAR = f"""
-CREATE TEMP TABLE unclear AS
+CREATE TABLE unclear AS
 SELECT u.* FROM roll_rows u WHERE u.entry_date IS NULL AND u.leaving_unknown AND EXISTS (
     FROM roll_rows o WHERE o.school = u.school AND o.pupil = u.pupil AND o.src <> u.src AND o.entry_date IS NOT NULL AND o.leaving_date IS NULL);
 DELETE FROM roll_rows WHERE line IN (SELECT line FROM unclear);
@@ -47,7 +47,7 @@ ordered AS (
 
 # Only where each list has one row of the stay: what one list tells apart is not made one by another.
 _STAYS = """
-CREATE OR REPLACE TEMP TABLE stays AS
+CREATE OR REPLACE TABLE stays AS
 WITH {ordered},
 begun AS (SELECT *, coalesce(entry_date > entry_before AND (entry_date >= runs_to OR {apart}), false) AS begins FROM ordered),
 told AS (

@@ -20,7 +20,7 @@ _OF_SCHOOLS = ("calendar", "closures", "staff")
 
 # which file has rows of which school; school NULL = rows that name none
 _PRESENT = """
-CREATE TEMP TABLE present AS
+CREATE TABLE present AS
 {rows}
 UNION SELECT 'schools', urn, src FROM cells_schools WHERE urn IS NOT NULL
 UNION SELECT 'exports', s.school, c.src FROM cells_exports c, schools s
@@ -32,7 +32,7 @@ UNION SELECT 'events', r.school, r.src FROM cells_register r JOIN sources o USIN
 """
 
 _EMPTY_COUNTS = """
-CREATE TEMP TABLE supplied_empty AS
+CREATE TABLE supplied_empty AS
 SELECT taken_for AS table_name, src FROM sources
 WHERE rows = 0 AND {given} AND taken_for NOT IN (SELECT table_name FROM exports WHERE school IS NOT NULL)
 """

@@ -21,7 +21,7 @@ _DAYS = ("date", "recorded", "until")
 
 # The second of two equal rows of a file is the same as the second in another: of each only the first file's stays.
 _TWINS = """
-CREATE OR REPLACE TEMP TABLE twins AS
+CREATE OR REPLACE TABLE twins AS
 WITH each AS (
     SELECT s.rowid AS place, o.file, o.sheet, s.row, hash({cells}) AS cells FROM {table} s JOIN sources o USING (src) WHERE {where}),
 counted AS (SELECT *, row_number() OVER (PARTITION BY cells, file ORDER BY sheet, row) AS nth FROM each)

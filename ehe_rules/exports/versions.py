@@ -14,27 +14,27 @@ if TYPE_CHECKING:
     from ehe_rules.problems import ProblemLog
 
 _MACROS = (
-    r"""CREATE TEMP MACRO filed_under(cell) AS list_filter(list_transform(
+    r"""CREATE MACRO filed_under(cell) AS list_filter(list_transform(
         string_split_regex(cell, '[;,|\n/>:]|\s[-\x{2013}]\s'), lambda piece: squashed(piece)), lambda name: name <> '')""",
 )
 
 _EXPORTED_IN = (
     # "between 1 September and ..." says what an export covers, not when it was made
-    r"""CREATE TEMP MACRO exported_in(titles) AS CASE WHEN NOT regexp_matches(array_to_string(titles, ' '), '(?i)\b(between|from|since|period)\b')
+    r"""CREATE MACRO exported_in(titles) AS CASE WHEN NOT regexp_matches(array_to_string(titles, ' '), '(?i)\b(between|from|since|period)\b')
         THEN date_of(regexp_extract(array_to_string(titles, ' '),
         '(?i)\b(?:exported|generated|printed|produced|downloaded|extracted|report date|export date)\b[^0-9]{0,60}'
         || '(\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}(?:st|nd|rd|th)?(?: of)? [A-Za-z]{3,9},? \d{4})', 1)) END""",
 )
 
 _EXPORTED = """
-CREATE TEMP TABLE exported_files AS
+CREATE TABLE exported_files AS
 SELECT o.src, coalesce(max(date_of(x.exported_on)), any_value(exported_in(o.titles))) AS on_day
 FROM sources o LEFT JOIN stage_exports x ON ends_with('/' || lower(o.file), '/' || lower(x.of_file)) GROUP BY o.src
 """
 
 # Several rows of one incident in one file are one version of it: all its days, all that it is filed under.
 _VERSIONS = """
-CREATE TEMP TABLE versions AS
+CREATE TABLE versions AS
 WITH rows_of AS (
     SELECT *, coalesce(school, school_cell) AS owner, coalesce(upn, admission_no) AS whom FROM log_rows
     WHERE incident IS NOT NULL AND NOT is_action),
@@ -54,7 +54,7 @@ WINDOW incident AS (PARTITION BY m.system, m.owner, m.incident, m.whom)
 
 # Only a day that was corrected is certain: of another category, or in several rows, it may be that each export shows a part of it.
 _SUPERSEDED = """
-CREATE TEMP TABLE superseded AS
+CREATE TABLE superseded AS
 SELECT v.*, min(l.place) AS by_place FROM versions v
 JOIN versions l ON l.system = v.system AND l.owner IS NOT DISTINCT FROM v.owner AND l.incident = v.incident
     AND l.whom IS NOT DISTINCT FROM v.whom AND l.on_day = l.latest AND l.filed = v.filed AND l.rows_there = 1
@@ -64,7 +64,7 @@ DELETE FROM log_rows r USING superseded s WHERE r.src = s.src AND r.incident = s
 """
 
 _UNDECIDED = """
-CREATE TEMP TABLE undecided AS
+CREATE TABLE undecided AS
 SELECT *, first_value(place) OVER w AS other_place, first_value(version) OVER w AS other_version
 FROM versions WHERE (src, coalesce(owner, ''), incident, coalesce(whom, ''))
     NOT IN (SELECT (src, coalesce(owner, ''), incident, coalesce(whom, '')) FROM superseded)

@@ -27,15 +27,15 @@ OF_ANY_EVENT = ("role", "with", "reason")
 """Their words are the same whatever the event; those of covers, to and outcome are each event's own."""
 
 _CREATE = """
-CREATE TEMP TABLE known_events (
+CREATE TABLE known_events (
     event VARCHAR, spelling VARCHAR, names_pupil BOOLEAN, needs_pupil BOOLEAN, needs_school BOOLEAN);
-CREATE TEMP TABLE known_words (event VARCHAR, attribute VARCHAR, spelling VARCHAR, word VARCHAR);
-CREATE TEMP TABLE nearest_words (event VARCHAR, attribute VARCHAR, spelling VARCHAR, word VARCHAR);
+CREATE TABLE known_words (event VARCHAR, attribute VARCHAR, spelling VARCHAR, word VARCHAR);
+CREATE TABLE nearest_words (event VARCHAR, attribute VARCHAR, spelling VARCHAR, word VARCHAR);
 """
 
 # A list is split at ; , | and line breaks; where an attribute has no words of its own, any word will do.
 _PIECES = """
-CREATE TEMP TABLE {name}_pieces AS
+CREATE TABLE {name}_pieces AS
 WITH cells AS (SELECT DISTINCT event, attribute, cell FROM ({cells}) WHERE cell IS NOT NULL),
 split AS (
     SELECT *, trim(unnest(CASE WHEN attribute IN ('outcome', 'reason') THEN [cell]
@@ -49,7 +49,7 @@ LEFT JOIN (SELECT DISTINCT event, attribute, NOT EXISTS (
         FROM known_words k WHERE k.event = c.event AND k.attribute = c.attribute) AS is_open FROM cells c) o
     ON o.event = s.event AND o.attribute = s.attribute
 WHERE squashed(s.piece) <> '';
-CREATE TEMP TABLE {name}_words AS
+CREATE TABLE {name}_words AS
 SELECT event, attribute, cell, list_sort(list_distinct(list(word) FILTER (word IS NOT NULL))) AS words, bool_or(word IS NULL) AS is_unsure
 FROM {name}_pieces GROUP BY ALL;
 """

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 _MACROS = (
     # six digits are a URN with ".0" behind them too, as a column of numbers with gaps comes out of other tools
-    r"CREATE TEMP MACRO urn_of(cell) AS regexp_replace(cell, '^(\d{6})\.0+$', '\1')",
-    r"""CREATE TEMP MACRO laestab_of(cell) AS
+    r"CREATE MACRO urn_of(cell) AS regexp_replace(cell, '^(\d{6})\.0+$', '\1')",
+    r"""CREATE MACRO laestab_of(cell) AS
         regexp_replace(nullif(regexp_extract(cell, '^\s*(\d{3}[/ -]?\d{4})(\.0)?\s*$', 1), ''), '\D', '', 'g')""",
     # alone, between dashes or commas, in brackets, or beside a word for it; "Report run 100002 rows" names no school
-    r"""CREATE TEMP MACRO urns_in(title) AS list_distinct(
+    r"""CREATE MACRO urns_in(title) AS list_distinct(
         regexp_extract_all(title, '(?:^|\s[-|\x{2013}]\s|[,;])\s*(\d{6})(?:\.0+)?\s*(?:$|\s[-|\x{2013}]\s|[,;])', 1)
         || regexp_extract_all(title, '[(\[]\s*(\d{6})\s*[)\]]', 1)
         || regexp_extract_all(title, '(?i)\b(?:URN|unique reference(?: number)?|school (?:number|no))\W{0,3}(\d{6})\b', 1)
@@ -34,14 +34,14 @@ _MACROS = (
 
 # A system's list of its schools may give number and name only: the trust's own table gives that name its URN.
 _CODES = """
-CREATE TEMP TABLE system_codes AS
+CREATE TABLE system_codes AS
 SELECT code, min(coalesce(urn, name)) AS school FROM stage_schools WHERE code IS NOT NULL AND coalesce(urn, name) IS NOT NULL
 GROUP BY code HAVING count(DISTINCT coalesce(urn, name)) = 1;
 DELETE FROM stage_schools WHERE urn IS NULL AND code IS NOT NULL;
 """
 
 _TITLES = r"""
-CREATE TEMP TABLE title_schools AS
+CREATE TABLE title_schools AS
 WITH titles AS (SELECT src, unnest(titles) AS title FROM sources WHERE NOT names_school),
 known AS (SELECT urn, squashed(name) AS name, laestab FROM stage_schools WHERE urn IS NOT NULL),
 numbers AS (SELECT src, unnest(urns_in(title)) AS number FROM titles),
@@ -59,7 +59,7 @@ SELECT src, list_sort(list_distinct(list(school))) AS schools FROM found GROUP B
 
 # "202604" is six digits too: a folder that is none of the schools given says nothing against a title that names one.
 _FILES = """
-CREATE TEMP TABLE file_schools AS
+CREATE TABLE file_schools AS
 WITH known AS (SELECT urn FROM stage_schools WHERE urn IS NOT NULL),
 said AS (
     SELECT o.src, nullif(o.folder, '') AS folder, coalesce(t.schools, []) AS schools,
@@ -80,7 +80,7 @@ FROM file_schools f JOIN sources o USING (src) WHERE f.folder IS NOT NULL AND le
 
 # The folder speaks for cells left blank too, though not for what may be no school's own: an entry that names no pupil.
 _BLANKS = """
-CREATE TEMP TABLE folder_schools AS
+CREATE TABLE folder_schools AS
 SELECT src, folder AS school FROM sources WHERE names_school AND folder <> '' AND (folder IN (SELECT urn FROM stage_schools)
     OR NOT EXISTS (FROM stage_schools WHERE urn IS NOT NULL))
 """
@@ -97,7 +97,7 @@ _OF_SCHOOLS = {
 _MARKS = """
 UPDATE mark_who AS w SET school = c.school FROM system_codes c WHERE w.school_code = c.code AND w.school IS NULL;
 UPDATE mark_who AS w SET school = f.school FROM file_schools f WHERE w.src = f.src AND w.school IS NULL;
-CREATE TEMP TABLE nobodys_marks AS FROM mark_who WHERE school IS NULL AND src IN (SELECT src FROM file_schools);
+CREATE TABLE nobodys_marks AS FROM mark_who WHERE school IS NULL AND src IN (SELECT src FROM file_schools);
 INSERT INTO nobodys SELECT w.src, m.row FROM mark_rows m JOIN nobodys_marks w USING (who);
 DELETE FROM mark_rows WHERE who IN (SELECT who FROM nobodys_marks);
 DELETE FROM mark_who WHERE who IN (SELECT who FROM nobodys_marks);
@@ -121,7 +121,7 @@ def give_schools(con: DuckDBPyConnection, log: ProblemLog) -> None:
     con.execute(_CODES)
     con.execute(_TITLES)
     con.execute(_FILES)
-    con.execute("CREATE TEMP TABLE nobodys (src INTEGER, row INTEGER)")
+    con.execute("CREATE TABLE nobodys (src INTEGER, row INTEGER)")
     for table, columns in stage_tables().items():
         if "school" in columns:
             con.execute(

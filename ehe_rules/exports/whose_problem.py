@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _PLACES = """
-CREATE TEMP TABLE problem_places AS
+CREATE TABLE problem_places AS
 SELECT DISTINCT o.src, o.file, o.sheet, p.row FROM problems p JOIN sources o USING (file, sheet) WHERE p.row > 0
 """
 

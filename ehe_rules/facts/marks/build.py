@@ -12,7 +12,7 @@ from ehe_rules.facts.marks.patterns import PATTERNS
 from ehe_rules.facts.marks.runs import build_runs
 from ehe_rules.facts.marks.sessions import build_sessions
 from ehe_rules.facts.marks.spans import SPANS_OF
-from ehe_rules.facts.side_by_side import side_by_side
+from ehe_rules.side_by_side import side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Collection

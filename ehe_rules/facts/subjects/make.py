@@ -10,11 +10,11 @@ from ehe_rules.facts.constants import ANY, EPOCH, NEVER, SCHOOL_YEAR
 from ehe_rules.facts.qualify import unsaid_columns
 from ehe_rules.facts.record.exported import EXPORTED, REACHES
 from ehe_rules.facts.record.periods import HALF_TERMS
-from ehe_rules.facts.side_by_side import side_by_side
 from ehe_rules.facts.subjects.kinds import KINDS
 from ehe_rules.facts.subjects.members import members_sql
 from ehe_rules.facts.subjects.unclear import unclear_sql
 from ehe_rules.rulebook.parameters import length_of
+from ehe_rules.side_by_side import side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

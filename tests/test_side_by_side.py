@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import pytest
 
-from ehe_rules.facts.side_by_side import side_by_side
+from ehe_rules.side_by_side import side_by_side
 
 
 def test_each_thing_is_done_once_on_the_same_tables() -> None:
