@@ -1,6 +1,6 @@
-"""Marks are many: they are staged beside all the rest, in a thread and on a connection of their own.
+"""Marks are many: they are staged beside all the rest, in threads and on connections of their own.
 
-One thread alone takes marks, in the order in which they are given, so that what comes of it is always the same.
+Rows of marks are in no order to rely on: in which order sheets are done makes no difference.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ehe_rules.exports.match import Match
 
 
+_THREADS = 2
 _TURN = 0.0005
 """Seconds after which a busy thread lets another have its turn: the usual 0.005 would be most of a statement's time."""
 
@@ -27,30 +28,33 @@ class Beside:
     """Stages sheets: marks of text files beside the rest, anything else at once."""
 
     def __init__(self, con: DuckDBPyConnection) -> None:
-        """Take the connection whose stage is filled; the thread begins with the first marks."""
+        """Take the connection whose stage is filled; the threads begin with the first marks."""
         self._con = con
-        self._cursor: DuckDBPyConnection | None = None
-        self._thread = ThreadPoolExecutor(1, "marks")
+        self._threads = ThreadPoolExecutor(_THREADS, "marks")
         self._turn = sys.getswitchinterval()
 
     def stage(self, source: int, grid: Grid, match: Match) -> Future[Staged]:
         """Begin to stage a sheet: its result, or what was raised, comes with the future, done already for all but marks."""
         if match.table.table != "attendance":
             return _at_once(self._con, source, grid, match)
-        if self._cursor is None:
-            self._cursor = self._con.cursor()
-            sys.setswitchinterval(_TURN)
-        staged = self._thread.submit(stage, self._cursor, source, grid, match)
+        sys.setswitchinterval(_TURN)
+        staged = self._threads.submit(_on_cursor, self._con, source, grid, match)
         if not isinstance(grid, CsvGrid):
             staged.exception()  # waits: sheets of one workbook are read one after the other
         return staged
 
     def close(self) -> None:
-        """Wait for what was begun, and end the thread."""
-        self._thread.shutdown()
-        if self._cursor is not None:
-            self._cursor.close()
-            sys.setswitchinterval(self._turn)
+        """Wait for what was begun, and end the threads."""
+        self._threads.shutdown()
+        sys.setswitchinterval(self._turn)
+
+
+def _on_cursor(con: DuckDBPyConnection, source: int, grid: Grid, match: Match) -> Staged:
+    cursor = con.cursor()
+    try:
+        return stage(cursor, source, grid, match)
+    finally:
+        cursor.close()
 
 
 def _at_once(con: DuckDBPyConnection, source: int, grid: Grid, match: Match) -> Future[Staged]:

@@ -31,6 +31,8 @@ MARKS = "mark_rows m JOIN {0}_who w USING (who) JOIN {0}_day d USING (day) JOIN 
 def create_marks(con: DuckDBPyConnection) -> None:
     """Create the tables, empty, and the view `stage_attendance` (src, row, and the native columns)."""
     con.execute("CREATE TABLE mark_rows (row INTEGER, who INTEGER, day INTEGER, said INTEGER)")
+    # sheets may be coded side by side: whichever comes first, no number is given twice
+    con.execute("CREATE SEQUENCE mark_numbers")
     for part, columns in PARTS.items():
         src = "src INTEGER, " if part == "who" else ""
         listed = ", ".join(f"{quoted(column)} VARCHAR" for column in columns)
@@ -73,9 +75,8 @@ def _code_part(  # noqa: PLR0913, PLR0917 - what a part is made of
     """Give each different set of a part's cells a number (`new_<part>`), and add them, cleaned, to `mark_<part>`."""
     given = ", ".join(raw)
     different = f"(SELECT DISTINCT {given} FROM {rows})" if raw else "(SELECT 1)"
-    number = f"row_number() OVER (ORDER BY {given})" if raw else "1"
     con.execute(
-        f"CREATE TEMP TABLE new_{part} AS SELECT CAST({number} + (SELECT count(*) FROM mark_{part}) AS INTEGER) AS {part}"
+        f"CREATE TEMP TABLE new_{part} AS SELECT CAST(nextval('mark_numbers') AS INTEGER) AS {part}"
         f"{''.join(f', {c}' for c in raw)} FROM {different}"
     )
     src = f"{source} AS src, " if part == "who" else ""

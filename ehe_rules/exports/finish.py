@@ -58,10 +58,10 @@ def finish(con: DuckDBPyConnection, log: ProblemLog) -> None:
         "SELECT view_name FROM duckdb_views() WHERE NOT internal ORDER BY ALL"
     ).fetchall():
         con.execute(f"DROP VIEW {view}")
-    made = con.execute("SELECT table_name, temporary FROM duckdb_tables() ORDER BY ALL").fetchall()
-    for name, _ in made:
+    for (name,) in con.execute("SELECT table_name FROM duckdb_tables() ORDER BY ALL").fetchall():
         if name not in KEPT:
             con.execute(f"DROP TABLE {name}")
+    con.execute("DROP SEQUENCE mark_numbers")
     for (macro,) in con.execute(
         "SELECT DISTINCT function_name FROM duckdb_functions() WHERE function_type = 'macro' AND NOT internal ORDER BY 1"
     ).fetchall():

@@ -84,11 +84,12 @@ def drop_footers(con: DuckDBPyConnection, log: ProblemLog, taken: Sequence[tuple
         **stage_tables(),
         "marks_without_day": ("school", "upn", "admission_no", "date", "session", "code", "comment"),
     }
-    for table in _SAYS_SO:
+    filled = [table for table in _SAYS_SO if log.has_rows(table)]
+    for table in filled:
         con.execute(_found(table, columns[table], taken))
     if not log.has_rows("footer_rows"):
         return
-    for table in _SAYS_SO:
+    for table in filled:
         if table != "marks_without_day":
             con.execute(f"DELETE FROM {table} WHERE (src, row) IN (SELECT (src, row) FROM footer_rows)")
     for statement in _DROPPED:
