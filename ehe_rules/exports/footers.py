@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ehe_rules.exports.match import READ_FROM_XML
 from ehe_rules.exports.rows import stage_tables
 from ehe_rules.exports.schema import columns_of, literal, quoted
+from ehe_rules.side_by_side import side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,8 +86,7 @@ def drop_footers(con: DuckDBPyConnection, log: ProblemLog, taken: Sequence[tuple
         "marks_without_day": ("school", "upn", "admission_no", "date", "session", "code", "comment"),
     }
     filled = [table for table in _SAYS_SO if log.has_rows(table)]
-    for table in filled:
-        con.execute(_found(table, columns[table], taken))
+    side_by_side(con, lambda cursor, table: cursor.execute(_found(table, columns[table], taken)), filled)
     if not log.has_rows("footer_rows"):
         return
     for table in filled:

@@ -123,7 +123,7 @@ def give_schools(con: DuckDBPyConnection, log: ProblemLog) -> None:
     con.execute(_FILES)
     con.execute("CREATE TABLE nobodys (src INTEGER, row INTEGER)")
     for table, columns in stage_tables().items():
-        if "school" in columns:
+        if "school" in columns and log.has_rows(table):
             con.execute(
                 f"UPDATE {table} AS s SET school = system_codes.school FROM row_codes r JOIN system_codes USING (code) "
                 "WHERE s.src = r.src AND s.row = r.row AND s.school IS NULL"

@@ -12,10 +12,10 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from ehe_rules.errors import RulebookError
-from ehe_rules.yaml_text import TrapError, events_of, trap
+from ehe_rules.rulebook.yaml_values import values_of
+from ehe_rules.yaml_text import TrapError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
     from pathlib import Path
 
 M = TypeVar("M", bound=BaseModel)
@@ -80,7 +80,7 @@ def read_yaml(path: Path) -> YamlFile:
         )
     file = YamlFile(path, text, None, {})
     try:
-        values = _only_document(file)
+        values = values_of(file)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
@@ -88,58 +88,6 @@ def read_yaml(path: Path) -> YamlFile:
         said = problem if isinstance(error, TrapError) else f"this is not valid YAML: {problem}"
         raise RulebookError(f"{path}{line}: {said}.") from error
     return YamlFile(path, text, values, file.lines)
-
-
-def _only_document(file: YamlFile) -> Any:  # noqa: ANN401 - any YAML value
-    values, documents = None, 0
-    events = events_of(file.text)
-    for event in events:
-        if isinstance(event, yaml.DocumentStartEvent):
-            documents += 1
-            if documents > 1:
-                raise yaml.MarkedYAMLError(
-                    problem="but found another document", problem_mark=event.start_mark
-                )
-        elif isinstance(event, yaml.NodeEvent):
-            values = _value(file, event, events, ())
-    return values
-
-
-def _value(
-    file: YamlFile, event: yaml.Event, events: Iterator[yaml.Event], path: tuple[str | int, ...]
-) -> Any:  # noqa: ANN401 - any YAML value
-    """Return the value that begins with an event, and note where it stands. Raises TrapError for what fills the memory unseen."""
-    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-        raise trap("anchors (&) and aliases (*) are not allowed here; write it out", event)
-    first = event.start_mark.line + 1
-    file.lines[path] = (first, event.end_mark.line + 1)
-    if isinstance(event, yaml.ScalarEvent):
-        blank = not event.style and event.value in {"", "null", "~"}
-        return None if blank else event.value
-    if isinstance(event, yaml.SequenceStartEvent):
-        items: list[Any] = []
-        while not isinstance(event := next(events), yaml.SequenceEndEvent):
-            items.append(_value(file, event, events, (*path, len(items))))
-        file.lines[path] = (first, event.end_mark.line + 1)
-        return items
-    result: dict[str, Any] = {}
-    while not isinstance(event := next(events), yaml.MappingEndEvent):
-        key = _key(file, event, path, result)
-        result[key] = _value(file, next(events), events, (*path, key))
-    file.lines[path] = (first, event.end_mark.line + 1)
-    return result
-
-
-def _key(file: YamlFile, event: yaml.Event, path: tuple[str | int, ...], known: Collection[str]) -> str:
-    if not isinstance(event, yaml.ScalarEvent):
-        raise file.error(path, "a key must be a plain word.")
-    if event.anchor:
-        raise trap("anchors (&) and aliases (*) are not allowed here; write it out", event)
-    if event.value in known:
-        raise RulebookError(
-            f"{file.path}, line {event.start_mark.line + 1}: the key '{event.value}' stands twice; keep one of them."
-        )
-    return str(event.value)
 
 
 def as_model(file: YamlFile, model: type[M], values: Any = None, path: tuple[str | int, ...] = ()) -> M:  # noqa: ANN401 - any YAML value
