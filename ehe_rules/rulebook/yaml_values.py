@@ -30,8 +30,8 @@ def values_of(file: YamlFile) -> Any:  # noqa: ANN401 - any YAML value
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
-                problem = "but found another document"
-                raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
+                mark: Any = event.start_mark
+                raise yaml.MarkedYAMLError(problem="but found another document", problem_mark=mark)
         elif isinstance(event, yaml.NodeEvent):
             values = _value(file, event, events, ())
     return values
