@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ehe_rules.exports.grid import Oddity, UnreadableError
 from ehe_rules.exports.text import CsvGrid
 
@@ -36,11 +38,14 @@ def pieces(grid: Grid, match: Match) -> Iterator[Piece]:
 
 def take_piece(con: DuckDBPyConnection, piece: Piece) -> None:
     """Make the table `piece`: row, c0, c1 ... Every cell is text, never missing, so that no type is guessed."""
-    cells = "".join(f", unnest(${number + 2}::VARCHAR[]) AS c{number}" for number in range(len(piece) - 1))
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE piece AS SELECT unnest($1::INTEGER[]) AS row{cells}",
-        [list(column) for column in piece],
-    )
+    rows, *columns = piece
+    given = {
+        "row": np.array(rows, dtype=np.int32),
+        **{f"c{number}": np.array(column, dtype=object) for number, column in enumerate(columns)},
+    }
+    con.register("given_piece", given)
+    con.execute("CREATE OR REPLACE TEMP TABLE piece AS FROM given_piece")
+    con.unregister("given_piece")
 
 
 class _Until:
