@@ -10,9 +10,10 @@ if TYPE_CHECKING:
 
     import duckdb
 
+Result = TypeVar("Result")
 Thing = TypeVar("Thing")
 
-_THREADS = 2
+THREADS = 2
 """A statement over a few hundred columns is planned, on one processor, for longer than it runs."""
 
 
@@ -29,16 +30,17 @@ def side_by_side(
     if len(given) == 1:
         do(con, given[0])
         return
-    with ThreadPoolExecutor(_THREADS, "side by side") as threads:
-        for done in [threads.submit(_on_cursor, con, do, thing) for thing in given]:
+    with ThreadPoolExecutor(THREADS, "side by side") as threads:
+        for done in [
+            threads.submit(on_cursor, con, lambda cursor, thing=thing: do(cursor, thing)) for thing in given
+        ]:
             done.result()
 
 
-def _on_cursor(
-    con: duckdb.DuckDBPyConnection, do: Callable[[duckdb.DuckDBPyConnection, Thing], object], thing: Thing
-) -> None:
+def on_cursor(con: duckdb.DuckDBPyConnection, do: Callable[[duckdb.DuckDBPyConnection], Result]) -> Result:
+    """Do something on a connection of its own to the same tables, and return what it gives; TEMP tables made there end with it."""
     cursor = con.cursor()
     try:
-        do(cursor, thing)
+        return do(cursor)
     finally:
         cursor.close()

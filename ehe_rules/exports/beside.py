@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ehe_rules.exports.stage import Staged, stage
 from ehe_rules.exports.text import CsvGrid
+from ehe_rules.side_by_side import THREADS, on_cursor
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from ehe_rules.exports.match import Match
 
 
-_THREADS = 2
 _TURN = 0.0005
 """Seconds after which a busy thread lets another have its turn: the usual 0.005 would be most of a statement's time."""
 
@@ -30,7 +30,7 @@ class Beside:
     def __init__(self, con: DuckDBPyConnection) -> None:
         """Take the connection whose stage is filled; the threads begin with the first marks."""
         self._con = con
-        self._threads = ThreadPoolExecutor(_THREADS, "marks")
+        self._threads = ThreadPoolExecutor(THREADS, "marks")
         self._turn = sys.getswitchinterval()
 
     def stage(self, source: int, grid: Grid, match: Match) -> Future[Staged]:
@@ -38,7 +38,7 @@ class Beside:
         if match.table.table != "attendance":
             return _at_once(self._con, source, grid, match)
         sys.setswitchinterval(_TURN)
-        staged = self._threads.submit(_on_cursor, self._con, source, grid, match)
+        staged = self._threads.submit(on_cursor, self._con, lambda cursor: stage(cursor, source, grid, match))
         if not isinstance(grid, CsvGrid):
             staged.exception()  # waits: sheets of one workbook are read one after the other
         return staged
@@ -47,14 +47,6 @@ class Beside:
         """Wait for what was begun, and end the threads."""
         self._threads.shutdown()
         sys.setswitchinterval(self._turn)
-
-
-def _on_cursor(con: DuckDBPyConnection, source: int, grid: Grid, match: Match) -> Staged:
-    cursor = con.cursor()
-    try:
-        return stage(cursor, source, grid, match)
-    finally:
-        cursor.close()
 
 
 def _at_once(con: DuckDBPyConnection, source: int, grid: Grid, match: Match) -> Future[Staged]:
