@@ -118,7 +118,7 @@ def verdicts(folder: Path, clock: Clock, engine: str = "columnar") -> dict[str, 
     from ehe_rules.judge import audit_on, compile_rules, judge, words_of  # noqa: PLC0415 - as in check
 
     with clock.step("rulesets"):
-        loaded = load_rulesets(())
+        loaded = load_rulesets((), with_cases=False)
         rules = compile_rules(loaded)
     vocabulary = loaded[0].vocabulary
     tables = load([folder], words_of(vocabulary))

@@ -49,10 +49,14 @@ class Checked(Result):
         return write(self, Path(folder))
 
 
-def load_rulesets(names: Sequence[str], settings: Mapping[str, str] | None = None) -> list[Ruleset]:
+def load_rulesets(
+    names: Sequence[str], settings: Mapping[str, str] | None = None, *, with_cases: bool = True
+) -> list[Ruleset]:
     """Load rulesets by name or folder, each once, in order of name; `settings` are parameters set for this run."""
     folders = {find_ruleset(name).resolve(): None for name in names or DEFAULT_RULESETS}
-    loaded = sorted((load_ruleset(folder, settings) for folder in folders), key=lambda r: r.name)
+    loaded = sorted(
+        (load_ruleset(folder, settings, with_cases=with_cases) for folder in folders), key=lambda r: r.name
+    )
     _refuse_twins(loaded)
     known = {name for r in loaded for name in (*r.parameters, *r.vocabulary.figures, *r.role_groups)}
     for name in settings or {}:
@@ -103,7 +107,7 @@ def check(  # noqa: PLR0913 - the library's door: each is a choice of the caller
     from ehe_rules.findings.review import build_review  # noqa: PLC0415 - heavy
     from ehe_rules.judge import audit_on, compile_rules, judge, words_of  # noqa: PLC0415 - heavy
 
-    given_rulesets = load_rulesets(rulesets, settings)
+    given_rulesets = load_rulesets(rulesets, settings, with_cases=False)
     acts = check_acts(assume_commenced, given_rulesets)
     loaded = [binding(ruleset) for ruleset in given_rulesets]
     vocabulary = loaded[0].vocabulary

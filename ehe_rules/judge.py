@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ehe_rules.calendar import build_calendar
@@ -14,7 +15,7 @@ from ehe_rules.facts.compile import compile_rule
 from ehe_rules.facts.figures import as_set, build_figures
 from ehe_rules.facts.marks.build import build_marks
 from ehe_rules.facts.record.calendars import build_calendar_lists
-from ehe_rules.facts.record.entries import build_entries
+from ehe_rules.facts.record.entries import build_entries, build_seen
 from ehe_rules.facts.record.leaving import build_transitions
 from ehe_rules.facts.record.moves import build_moves
 from ehe_rules.facts.record.owners import ALL, build_owners
@@ -27,7 +28,7 @@ from ehe_rules.facts.subjects.make import build_subjects
 from ehe_rules.side_by_side import side_by_side
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import date
 
     import duckdb
@@ -121,16 +122,36 @@ def prepare(
     """Build what every subject rests on: calendar, spells on roll, entries; and of marks and leavings what `names` ask for."""
     build_figures(con, vocabulary.figures if figures is None else figures)
     build_owners(con)
+    _side_by_side(con, _calendar, partial(_roll, vocabulary=vocabulary))
+    # of marks there are most: all else that rests on calendar and roll is made beside them
+    _side_by_side(
+        con, partial(build_marks, names=names), partial(_leavings, names=names), partial(build_seen, vocabulary=vocabulary)
+    )
+    build_entries(con, vocabulary, names)
+
+
+def _side_by_side(
+    con: duckdb.DuckDBPyConnection, *steps: Callable[[duckdb.DuckDBPyConnection], None]
+) -> None:
+    """Take steps none of which needs what another makes; those that take longest come first."""
+    side_by_side(con, lambda cursor, step: step(cursor), steps)
+
+
+def _calendar(con: duckdb.DuckDBPyConnection) -> None:
     build_calendar(con)
     build_calendar_lists(con)
+
+
+def _roll(con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary) -> None:
     build_replaced(con)
     build_spells(con, vocabulary.ehe_words, vocabulary.leaving_reason_words)
     build_moves(con)
-    build_marks(con, names)
+
+
+def _leavings(con: duckdb.DuckDBPyConnection, names: Collection[str]) -> None:
     if "normal_transition" in names:
         build_transitions(con)
     if NAMES & set(names):
         build_register(con)
     if "rise" in names:
         build_compared(con)
-    build_entries(con, vocabulary, names)

@@ -23,9 +23,11 @@ def own_rulesets_once() -> Iterator[None]:
     """Load each of the project's rulesets once: no test changes them; a test's own may change from one check to the next."""
     loaded = cache(lambda folder, settings: load_ruleset(folder, dict(settings)))
 
-    def load_once(folder: Path, settings: Mapping[str, str] | None = None) -> Ruleset:
+    def load_once(
+        folder: Path, settings: Mapping[str, str] | None = None, *, with_cases: bool = True
+    ) -> Ruleset:
         if folder.parent != rulesets_folder().resolve():
-            return load_ruleset(folder, settings)
+            return load_ruleset(folder, settings, with_cases=with_cases)
         return loaded(folder, tuple(sorted((settings or {}).items())))
 
     with pytest.MonkeyPatch.context() as patch:

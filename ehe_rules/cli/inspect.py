@@ -53,7 +53,7 @@ def inspect(
     from ehe_rules.exports import load  # noqa: PLC0415 - heavy
     from ehe_rules.judge import words_of  # noqa: PLC0415 - heavy
 
-    words = words_of(load_rulesets(rulesets)[0].vocabulary)
+    words = words_of(load_rulesets(rulesets, with_cases=False)[0].vocabulary)
     with progress("Reading the exports"):
         con = load(list(exports), words, profiles, templates).con
     show_files(con)

@@ -62,7 +62,7 @@ def why(  # noqa: PLR0913 - one for each option
     """
     from ehe_rules.checking import load_rulesets  # noqa: PLC0415 - heavy
 
-    found = find_rules(load_rulesets(rulesets, settings), rule)
+    found = find_rules(load_rulesets(rulesets, settings, with_cases=False), rule)
     result = run_check(
         exports,
         rulesets=rulesets,

@@ -50,12 +50,11 @@ def _bad_dates(con: DuckDBPyConnection, problems: RowProblems) -> None:
             f"CASE WHEN is_short_year({raw}) THEN {literal(f'The year of this {plain} has two digits: {ending}')} "
             f"ELSE {literal(f'This {plain} is not a date that exists, day first or ISO: {ending}')} END"
         )
-        unread = (
-            f"{raw} IS NOT NULL AND {quoted(column)} IS NULL AND NOT {not_read(con, problems.table, column)}"
-        )
+        unread = f"{raw} IS NOT NULL AND {quoted(column)} IS NULL"
+        listed = not_read(con, problems.table, column)
         if (problems.table, column) == ENTRY:
-            unread += " AND src NOT IN (SELECT src FROM dated_cells)"  # listed under the event's own heading (dated.py)
-        problems.list("error", unread, column, message, DATES_TODO, raw)
+            listed += " OR src IN (SELECT src FROM dated_cells)"  # under the event's own heading (dated.py)
+        problems.list("error", unread, column, message, DATES_TODO, raw, unless=listed)
 
 
 def _bad_words(problems: RowProblems) -> None:

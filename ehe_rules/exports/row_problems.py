@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
+from ehe_rules.exports.coded import PARTS
 from ehe_rules.exports.schema import literal
 
 if TYPE_CHECKING:
@@ -19,15 +21,25 @@ class RowProblems:
         """Take the table whose rows are judged."""
         self._con = con
         self._log = log
-        self._asked: list[tuple[str, Severity, str, str]] = []
+        self._asked: list[_Asked] = []
         self.table = table
 
     def list(  # noqa: PLR0913, PLR0917 - the parts of a problem
-        self, severity: Severity, where: str, column: str, message: str, todo: str, value: str = "''"
+        self,
+        severity: Severity,
+        where: str,
+        column: str,
+        message: str,
+        todo: str,
+        value: str = "''",
+        unless: str = "false",
     ) -> None:
-        """Ask for the rows that satisfy `where`; `message` and `value` are SQL expressions over the row."""
+        """Ask for the rows that satisfy `where` and not `unless`; `message` and `value` are SQL expressions over the row.
+
+        Of marks, `where` is about what is kept together with the column (`PARTS`).
+        """
         col = literal(column)
-        found = f"FROM cells_{self.table} WHERE {where}"
+        found = f"FROM cells_{self.table} WHERE {where} AND NOT ({unless})"
         if self.table == "attendance":
             select = (
                 f"SELECT file, sheet, min(row), {col}, value, message || CASE WHEN count(*) > 1 "
@@ -37,7 +49,13 @@ class RowProblems:
             )
         else:
             select = f"SELECT file, sheet, row, {col}, {value}, {message} {found}"
-        self._asked.append((where, severity, select, todo))
+        self._asked.append(_Asked(where, self._told_by(column), severity, select, todo))
+
+    def _told_by(self, column: str) -> str:
+        """Name the table that tells whether there may be such a row: of marks a small one, of each different value once."""
+        if self.table != "attendance":
+            return f"cells_{self.table}"
+        return next(f"cells_{part}" for part, columns in PARTS.items() if column in columns)
 
     def __enter__(self) -> Self:
         """Give itself."""
@@ -45,10 +63,25 @@ class RowProblems:
 
     def __exit__(self, kind: type[BaseException] | None, *_rest: object) -> None:
         """List what was asked for and is there."""
-        if kind is not None or not self._asked:
+        if kind is not None:
             return
-        anywhere = ", ".join(f"bool_or({asked[0]})" for asked in self._asked)
-        holds = self._con.execute(f"SELECT {anywhere} FROM cells_{self.table}").fetchone() or ()
-        for (_where, severity, select, todo), held in zip(self._asked, holds, strict=True):
-            if held:
-                self._log.add_rows(severity, select, todo, of_many=self.table == "attendance")
+        for table in sorted({asked.told_by for asked in self._asked}):
+            of_table = [asked for asked in self._asked if asked.told_by == table]
+            anywhere = ", ".join(f"bool_or({asked.where})" for asked in of_table)
+            holds = self._con.execute(f"SELECT {anywhere} FROM {table}").fetchone() or ()
+            for asked, held in zip(of_table, holds, strict=True):
+                if held:
+                    self._log.add_rows(
+                        asked.severity, asked.select, asked.todo, of_many=self.table == "attendance"
+                    )
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A problem to look for: a condition, the table that tells whether it may hold, and the SQL of the rows themselves."""
+
+    where: str
+    told_by: str
+    severity: Severity
+    select: str
+    todo: str

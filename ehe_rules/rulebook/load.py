@@ -26,8 +26,13 @@ if TYPE_CHECKING:
 RULE_FILES_ARE_NOT = {"ruleset.yaml", "parameters.yaml", "clauses.yaml", "vocabulary.yaml", "calendar.yaml"}
 
 
-def load_ruleset(folder: Path, settings: Mapping[str, str] | None = None) -> Ruleset:
-    """Load a ruleset folder; `settings` replaces the value of parameters, and groups of roles, by name (--set)."""
+def load_ruleset(
+    folder: Path, settings: Mapping[str, str] | None = None, *, with_cases: bool = True
+) -> Ruleset:
+    """Load a ruleset folder; `settings` replaces the value of parameters, and groups of roles, by name (--set).
+
+    Rules' own cases, most of their files, can be left out: where records are judged nothing is asked of them.
+    """
     file = read_yaml(folder / "ruleset.yaml")
     info = as_model(file, RulesetFile)
     vocabulary = load_vocabulary(folder if info.vocabulary == "own" else rulesets_folder())
@@ -37,10 +42,11 @@ def load_ruleset(folder: Path, settings: Mapping[str, str] | None = None) -> Rul
     for stray in sorted(folder.rglob("*.yml")):
         raise RulebookError(f"{stray}: a rule's file ends in .yaml, not .yml; rename it so that it is read.")
     paths = sorted(p for p in folder.rglob("*.yaml") if p.name not in RULE_FILES_ARE_NOT)
-    rules = sorted((_rule(folder.resolve().name, path, names) for path in paths), key=lambda r: r.name)
+    name, but = folder.resolve().name, "" if with_cases else "cases"
+    rules = sorted((_rule(name, read_yaml(path, but), names) for path in paths), key=lambda r: r.name)
     refuse_twins(rules)
     ruleset = Ruleset(
-        folder.resolve().name,
+        name,
         folder,
         info,
         vocabulary,
@@ -112,8 +118,7 @@ def _mentions(text: str, names: Iterable[str]) -> bool:
     return bool(words & set(names))
 
 
-def _rule(ruleset: str, path: Path, names: Names) -> Rule:
-    file = read_yaml(path)
+def _rule(ruleset: str, file: YamlFile, names: Names) -> Rule:
     values = as_model(file, RuleFile)
     if values.about not in names.vocabulary.subjects:
         hint = nearest(values.about, names.vocabulary.subjects)
@@ -127,7 +132,7 @@ def _rule(ruleset: str, path: Path, names: Names) -> Rule:
         if not isinstance(named, Recorded):
             raise file.error(("anchor",), "an anchor is an event, a milestone or a dated column.")
         anchor = named.a
-    return Rule(ruleset, path.stem, path, values, when, expr, anchor)
+    return Rule(ruleset, file.path.stem, file.path, values, when, expr, anchor)
 
 
 def _parsed(file: YamlFile, key: str, text: str, names: Names) -> Expr:

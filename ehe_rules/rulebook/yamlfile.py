@@ -68,8 +68,8 @@ class YamlFile:
         return first, 0
 
 
-def read_yaml(path: Path) -> YamlFile:
-    """Read a YAML file; raise RulebookError where it is not one, with file and line."""
+def read_yaml(path: Path, but: str = "") -> YamlFile:
+    """Read a YAML file; raise RulebookError where it is not one, with file and line. `but`: a key at its outer edge that is passed over."""
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -78,7 +78,7 @@ def read_yaml(path: Path) -> YamlFile:
         raise RulebookError(
             f"{path}: this file is larger than {MAX_BYTES:,} characters; no ruleset needs that."
         )
-    file = YamlFile(path, text, None, {})
+    file = YamlFile(path, _without(but, text) if but else text, None, {})
     try:
         values = values_of(file)
     except yaml.YAMLError as error:
@@ -88,6 +88,18 @@ def read_yaml(path: Path) -> YamlFile:
         said = problem if isinstance(error, TrapError) else f"this is not valid YAML: {problem}"
         raise RulebookError(f"{path}{line}: {said}.") from error
     return YamlFile(path, text, values, file.lines)
+
+
+def _without(key: str, text: str) -> str:
+    """Return the text, the lines that belong to a key blank, so that all others keep their numbers."""
+    lines = text.split("\n")
+    first = next((number for number, line in enumerate(lines) if line.rstrip() == f"{key}:"), len(lines))
+    for number in range(first, len(lines)):
+        line = lines[number]
+        if number > first and (line.startswith("---") or line[:1].strip(" \t-#")):
+            break
+        lines[number] = ""
+    return "\n".join(lines)
 
 
 def as_model(file: YamlFile, model: type[M], values: Any = None, path: tuple[str | int, ...] = ()) -> M:  # noqa: ANN401 - any YAML value

@@ -29,13 +29,10 @@ OVERSIGHT = ("school", "trust", "la")
 """Scopes of what is about no pupil of the school: a kind that a school never logs is not known."""
 
 
-def build_entries(
-    con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary, names: Collection[str] = ()
-) -> None:
-    """Make `scopes`, `carried`, `held`, `unclear` and `entries` (with the school-day bounds of each of their dates).
+def build_seen(con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary) -> None:
+    """Make `scopes`, `seen` (what was logged by the audit date), `unclear`, `carried` and `held`.
 
-    `held(school, event)`: kinds of which nothing recorded means that nothing was done (`any_entry`: of all that it stands for). `names`: what the rules name; of the events
-    dated from marks only those are made.
+    `held(school, event)`: kinds of which nothing recorded means that nothing was done (`any_entry`: of all that it stands for).
     """
     con.execute("CREATE OR REPLACE TABLE scopes (event VARCHAR, scope VARCHAR)")
     insert_rows(con, "scopes", sorted(vocabulary.scopes.items()))
@@ -56,6 +53,15 @@ def build_entries(
     con.execute(_CARRIED)
     con.execute("INSERT INTO carried BY NAME " + _SAYS_WHEN_ENTERED)
     _build_held(con, vocabulary)
+
+
+def build_entries(
+    con: duckdb.DuckDBPyConnection, vocabulary: Vocabulary, names: Collection[str] = ()
+) -> None:
+    """Make `entries` (with the school-day bounds of each of their dates): what was seen, and what roll, marks and register date.
+
+    `names`: what the rules name; of the events dated from marks only those are made.
+    """
     con.execute(f"""
     CREATE OR REPLACE TABLE undated AS
     SELECT entry, school, pupil, event, scope, day, entered_day,
