@@ -125,7 +125,10 @@ def prepare(
     _side_by_side(con, _calendar, partial(_roll, vocabulary=vocabulary))
     # of marks there are most: all else that rests on calendar and roll is made beside them
     _side_by_side(
-        con, partial(build_marks, names=names), partial(_leavings, names=names), partial(build_seen, vocabulary=vocabulary)
+        con,
+        partial(build_marks, names=names),
+        partial(_leavings, names=names),
+        partial(build_seen, vocabulary=vocabulary),
     )
     build_entries(con, vocabulary, names)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ehe_rules.exports.stage import Staged, stage
 from ehe_rules.exports.text import CsvGrid
+from ehe_rules.exports.together import Together
 from ehe_rules.side_by_side import THREADS, on_cursor
 
 if TYPE_CHECKING:
@@ -25,18 +26,19 @@ _TURN = 0.0005
 
 
 class Beside:
-    """Stages sheets: marks of text files beside the rest, anything else at once."""
+    """Stages sheets: marks of text files beside the rest, anything else as it comes, small sheets of one kind together."""
 
     def __init__(self, con: DuckDBPyConnection) -> None:
         """Take the connection whose stage is filled; the threads begin with the first marks."""
         self._con = con
+        self._together = Together(con)
         self._threads = ThreadPoolExecutor(THREADS, "marks")
         self._turn = sys.getswitchinterval()
 
     def stage(self, source: int, grid: Grid, match: Match) -> Future[Staged]:
         """Begin to stage a sheet: its result, or what was raised, comes with the future, done already for all but marks."""
         if match.table.table != "attendance":
-            return _at_once(self._con, source, grid, match)
+            return self._at_once(source, grid, match)
         sys.setswitchinterval(_TURN)
         staged = self._threads.submit(on_cursor, self._con, lambda cursor: stage(cursor, source, grid, match))
         if not isinstance(grid, CsvGrid):
@@ -44,15 +46,15 @@ class Beside:
         return staged
 
     def close(self) -> None:
-        """Wait for what was begun, and end the threads."""
+        """Take in what waits, wait for what was begun, and end the threads."""
+        self._together.finish()
         self._threads.shutdown()
         sys.setswitchinterval(self._turn)
 
-
-def _at_once(con: DuckDBPyConnection, source: int, grid: Grid, match: Match) -> Future[Staged]:
-    staged: Future[Staged] = Future()
-    try:
-        staged.set_result(stage(con, source, grid, match))
-    except Exception as error:  # noqa: BLE001 - raised again where the result is asked for
-        staged.set_exception(error)
-    return staged
+    def _at_once(self, source: int, grid: Grid, match: Match) -> Future[Staged]:
+        staged: Future[Staged] = Future()
+        try:
+            staged.set_result(stage(self._con, source, grid, match, self._together))
+        except Exception as error:  # noqa: BLE001 - raised again where the result is asked for
+            staged.set_exception(error)
+        return staged

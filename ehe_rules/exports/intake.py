@@ -15,7 +15,6 @@ from ehe_rules.exports.match import PLAIN, READ_FROM_XML
 from ehe_rules.exports.packing import is_old_office, is_zip
 from ehe_rules.exports.profile import each_table, load_profiles
 from ehe_rules.exports.recognise import GRID_TODO, nearest, recognise, table_above
-from ehe_rules.exports.scan import scan_file
 from ehe_rules.exports.sheets import Sheets
 from ehe_rules.exports.text import SEPARATORS, CsvGrid, text_file
 from ehe_rules.exports.workbook import open_workbook
@@ -24,6 +23,7 @@ from ehe_rules.problems import insert_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from concurrent.futures import Future
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection
@@ -59,7 +59,7 @@ class Intake:
         self.letters: list[tuple[str, tuple[Letter, ...]]] = []
         con.execute("CREATE TABLE transfer_schools (urn VARCHAR, name VARCHAR)")
 
-    def take_file(self, found: Found) -> None:
+    def take_file(self, found: Found, scanned: Future[Scan]) -> None:
         """Read one file; whatever is wrong with it becomes a problem and a line in `files`."""
         part = Part(found.name, "", "")
         if found.passed_over:
@@ -67,7 +67,7 @@ class Intake:
             self.sheets.refuse(part, UnreadableError(found.passed_over, todo))
             return
         try:
-            scan = scan_file(found.path)
+            scan = scanned.result()
             part = Part(found.name, "", scan.sha256, found.folder)
             self._take(part, found.path, scan)
         except (OSError, UnreadableError) as error:

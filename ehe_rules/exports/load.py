@@ -32,6 +32,7 @@ from ehe_rules.exports import (
     versions,
     whose,
 )
+from ehe_rules.exports.ahead import scanned
 from ehe_rules.exports.bad_cells import list_bad_cells
 from ehe_rules.exports.check_words import check_letters, check_patterns, check_profile
 from ehe_rules.exports.find import find_files
@@ -82,8 +83,8 @@ def load(
     for profile in own:
         check_patterns(con, profile)
     intake = Intake(con, log, known)
-    for file in without_reports(found, log):
-        intake.take_file(file)
+    for file, scan in scanned(without_reports(found, log)):
+        intake.take_file(file, scan)
     intake.sheets.finish()
     if not intake.sheets.used:
         raise ExportsError(nothing_recognised(con))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,25 +21,31 @@ if TYPE_CHECKING:
 AT_ONCE = 20_000
 
 Piece = list[tuple[object, ...]]
-"""Columns of equal length: row numbers, then texts."""
+"""Columns of equal length: the sheet's number, row numbers, then texts."""
 
 
-def pieces(grid: Grid, match: Match) -> Iterator[Piece]:
+def pieces(source: int, grid: Grid, match: Match) -> Iterator[Piece]:
     """Give the rows below the header that have any cell, a piece at a time.
 
     Raises UnreadableError where reading breaks off, after giving what was read until then.
     """
     rows = _Until(_picked(grid, match))
     while piece := list(islice(rows, AT_ONCE)):
-        yield list(zip(*piece, strict=True))
+        yield [(source,) * len(piece), *zip(*piece, strict=True)]
     if rows.broken:
         raise rows.broken
 
 
+def joined(several: Sequence[Piece]) -> Piece:
+    """Give the rows of several pieces, of as many columns each, as one."""
+    return [tuple(chain.from_iterable(column)) for column in zip(*several, strict=True)]
+
+
 def take_piece(con: DuckDBPyConnection, piece: Piece) -> None:
-    """Make the table `piece`: row, c0, c1 ... Every cell is text, never missing, so that no type is guessed."""
-    rows, *columns = piece
+    """Make the table `piece`: src, row, c0, c1 ... Every cell is text, never missing, so that no type is guessed."""
+    sources, rows, *columns = piece
     given = {
+        "src": np.array(sources, dtype=np.int32),
         "row": np.array(rows, dtype=np.int32),
         **{f"c{number}": np.array(column, dtype=object) for number, column in enumerate(columns)},
     }

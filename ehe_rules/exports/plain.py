@@ -34,14 +34,14 @@ _CELLS = "plain_cells"
 
 @dataclass(frozen=True)
 class Plain:
-    """A file's rows as a relation: `rows` is SQL with row and the cells read as c0, c1 ...; `count` how many there are."""
+    """A file's rows as a relation: `rows` is SQL with src, row and the cells read as c0, c1 ...; `count` how many there are."""
 
     rows: str
     count: int
 
 
 @contextmanager
-def plain_rows(con: DuckDBPyConnection, grid: CsvGrid, match: Match) -> Iterator[Plain | None]:
+def plain_rows(con: DuckDBPyConnection, source: int, grid: CsvGrid, match: Match) -> Iterator[Plain | None]:
     """Give the rows below the header that have any cell, as long as the context lasts.
 
     None where the file is small or some line is no record of as many cells as there are headings: it must then be read
@@ -52,9 +52,9 @@ def plain_rows(con: DuckDBPyConnection, grid: CsvGrid, match: Match) -> Iterator
         return
     with tempfile.TemporaryDirectory() as folder:
         text = _as_utf8(grid.text, Path(folder))
-        found = _read(con, text, grid, match) if _are_records(text, grid, match) else None
+        names = _read(con, text, grid, match) if _are_records(text, grid, match) else None
         try:
-            yield found
+            yield None if names is None else _below(con, source, match, names)
         finally:
             con.execute(f"DROP VIEW IF EXISTS {_CELLS}")
             con.execute("DROP TABLE IF EXISTS plain")
@@ -84,7 +84,8 @@ def _are_records(text: TextFile, grid: CsvGrid, match: Match) -> bool:
     return text.is_plain(match.header_row) and not any("\n" in cell or "\r" in cell for cell in above)
 
 
-def _read(con: DuckDBPyConnection, text: TextFile, grid: CsvGrid, match: Match) -> Plain | None:
+def _read(con: DuckDBPyConnection, text: TextFile, grid: CsvGrid, match: Match) -> list[str] | None:
+    """Read a file's cells, and give what they are called; None where some line is no record after all."""
     from duckdb import Error  # noqa: PLC0415 - heavy; only where exports are read
 
     names = [f"h{place}" for place in range(len(match.headings))]
@@ -113,17 +114,18 @@ def _read(con: DuckDBPyConnection, text: TextFile, grid: CsvGrid, match: Match) 
         cells = {name: f"replace({name}, '\"', '')" for name in names}
     listed = ", ".join(f"{cell} AS {name}" for name, cell in cells.items())
     con.execute(f"CREATE OR REPLACE TEMP VIEW {_CELLS} AS SELECT rowid AS place, {listed} FROM plain")
-    return _below(con, match, names)
+    return names
 
 
-def _below(con: DuckDBPyConnection, match: Match, names: list[str]) -> Plain:
+def _below(con: DuckDBPyConnection, source: int, match: Match, names: list[str]) -> Plain:
     # a cell that begins with a printable character is not blank: told without cleaning it
     filled = " OR ".join(f"{name} BETWEEN '!' AND '~'" for name in names)
     filled += "".join(f" OR cleaned({name}) IS NOT NULL" for name in names)
     picked = "".join(f", h{place} AS c{index}" for index, place in enumerate(match.places))
     blank = _count(con, f"NOT coalesce({filled}, false)")
     where = f" WHERE {filled}" if blank else ""
-    rows = f"(SELECT CAST(place + {match.header_row + 1} AS INTEGER) AS row{picked} FROM {_CELLS}{where})"
+    row = f"CAST(place + {match.header_row + 1} AS INTEGER)"
+    rows = f"(SELECT {source} AS src, {row} AS row{picked} FROM {_CELLS}{where})"
     return Plain(rows, _count(con, "true") - blank)
 
 

@@ -65,16 +65,16 @@ def target_of(table: TableProfile) -> str:
     return "logged" if table.entries else f"stage_{table.table}"
 
 
-def inserts(source: int, match: Match, piece: str) -> Iterator[str]:
-    """Give the statements that take the rows of `piece` (row, c0, c1 ...) into the stage, the table's own first."""
+def inserts(match: Match, piece: str) -> Iterator[str]:
+    """Give the statements that take the rows of `piece` (src, row, c0, c1 ...) into the stage, the table's own first."""
     table, cells = match.table, _cells(match)
     kept = f"FROM {kept_rows(match, piece)}"
     mapped = mapped_cells(match)
     target = target_of(table)
-    yield f"INSERT INTO {target} BY NAME {_select(source, mapped, stage_tables()[target])} {kept}"
-    yield from _unsure_rows(source, match, piece)
+    yield f"INSERT INTO {target} BY NAME {_select(mapped, stage_tables()[target])} {kept}"
+    yield from _unsure_rows(match, piece)
     if "school_code" in cells:
-        yield f"INSERT INTO row_codes SELECT {source}, row, {cells['school_code']} {kept}"
+        yield f"INSERT INTO row_codes SELECT src, row, {cells['school_code']} {kept}"
     for line in table.events_in:
         if line.column("date") in cells:
             told: dict[str, str] = {
@@ -83,17 +83,17 @@ def inserts(source: int, match: Match, piece: str) -> Iterator[str]:
             told |= {a: cells[line.column(a)] for a in ("date", *line.cells) if line.column(a) in cells}
             told["event"] = literal(line.event)
             told["unsaid"] = literal(";".join(a for a in ("role", *SAID_BY_EXPORT) if a not in told))
-            yield f"INSERT INTO dated BY NAME {_select(source, told, _DATED)} {kept} WHERE {told['date']} IS NOT NULL"
+            yield f"INSERT INTO dated BY NAME {_select(told, _DATED)} {kept} WHERE {told['date']} IS NOT NULL"
 
 
-def _unsure_rows(source: int, match: Match, piece: str) -> Iterator[str]:
+def _unsure_rows(match: Match, piece: str) -> Iterator[str]:
     """Give the statements that note rows of which a cell leaves open whether they count; those of events are staged as unclear."""
     cells, target = _cells(match), target_of(match.table)
     for column, where in unsure(match.table, cells):
-        yield f"INSERT INTO unsure_rows SELECT {source}, row, {literal(column)}, {cells[column]} FROM {piece} WHERE {where}"
+        yield f"INSERT INTO unsure_rows SELECT src, row, {literal(column)}, {cells[column]} FROM {piece} WHERE {where}"
         if target == "stage_events":
             told = mapped_cells(match) | {"unclear": literal(column)}
-            yield f"INSERT INTO {target} BY NAME {_select(source, told, stage_tables()[target])} FROM {piece} WHERE {where}"
+            yield f"INSERT INTO {target} BY NAME {_select(told, stage_tables()[target])} FROM {piece} WHERE {where}"
 
 
 def kept_rows(match: Match, piece: str) -> str:
@@ -121,9 +121,9 @@ def read_from(match: Match) -> dict[str, tuple[str, ...]]:
     return {column: cells for column, cells in read.items() if column not in match.table.constants}
 
 
-def _select(source: int, cells: dict[str, str], columns: tuple[str, ...]) -> str:
+def _select(cells: dict[str, str], columns: tuple[str, ...]) -> str:
     named = ", ".join(f"{cells[column]} AS {quoted(column)}" for column in columns if column in cells)
-    return f"SELECT {source} AS src, row, {named}"
+    return f"SELECT src, row, {named}"
 
 
 def _cells(match: Match) -> dict[str, str]:

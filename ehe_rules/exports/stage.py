@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from ehe_rules.exports.grid import Grid
     from ehe_rules.exports.match import Match
+    from ehe_rules.exports.together import Together
 
 _SPACES = " \t\r\n\u00a0\u200b\ufeff\u2007\u202f"
 _MACROS = (
@@ -57,17 +58,25 @@ class Staged:
     broken: UnreadableError | None = None
 
 
-def stage(con: DuckDBPyConnection, source: int, grid: Grid, match: Match) -> Staged:
-    """Add a sheet's rows to its stage table. Rows without any cell are not counted."""
+def stage(
+    con: DuckDBPyConnection, source: int, grid: Grid, match: Match, together: Together | None = None
+) -> Staged:
+    """Add a sheet's rows to its stage table, or to those that go in `together`. Rows without any cell are not counted."""
     if isinstance(grid, CsvGrid):
-        with plain_rows(con, grid, match) as plain:
+        with plain_rows(con, source, grid, match) as plain:
             if plain is not None:
                 return Staged(plain.count, plain.count - _insert(con, source, match, plain.rows))
     rows, staged, broken = 0, 0, None
+    all_count = kept_rows(match, "piece") == "piece"
     try:
-        for piece in pieces(grid, match):
-            take_piece(con, piece)
-            rows, staged = rows + len(piece[0]), staged + _insert(con, source, match, "piece")
+        for piece in pieces(source, grid, match):
+            rows += len(piece[0])
+            if together is not None and all_count:
+                together.add(match, piece)
+                staged += len(piece[0])
+            else:
+                take_piece(con, piece)
+                staged += _insert(con, source, match, "piece")
     except UnreadableError as error:
         broken = error
     return Staged(rows, rows - staged, broken)
@@ -77,5 +86,5 @@ def _insert(con: DuckDBPyConnection, source: int, match: Match, piece: str) -> i
     """Take the rows of a relation into the stage and give how many the profile did not pass over."""
     if match.table.table == "attendance":
         return code_marks(con, source, mapped_cells(match), read_from(match), kept_rows(match, piece))
-    added = [con.execute(statement).fetchone() for statement in inserts(source, match, piece)]
+    added = [con.execute(statement).fetchone() for statement in inserts(match, piece)]
     return int(added[0][0]) if added and added[0] else 0

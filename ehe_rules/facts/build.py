@@ -33,10 +33,10 @@ def list_terms(rules: Sequence[CompiledRule]) -> TermList:
         add_terms(rule, terms)
     for test in terms.of(s.Is):
         for needed in NEEDS.get(getattr(test, "column", ""), ()):
-            terms.add(needed)
+            terms.count(needed)
     for number in terms.of(s.Number):
         for needed in NUMBER_NEEDS.get(getattr(number, "name", None) or "", ()):
-            terms.add(needed)
+            terms.count(needed)
     return terms
 
 
@@ -120,6 +120,7 @@ def _from_roll(kind: str, terms: TermList, facts: str) -> str:
     joins = " ".join(
         f"LEFT JOIN days d_{f.column} ON d_{f.column}.school = f.school AND d_{f.column}.date = r.{f.column}"
         for f in fields
+        if f in terms.counted
     )
     return _beside(
         facts,

@@ -72,7 +72,7 @@ def entries_sql(kind: str, terms: Sequence[Term], numbers: TermList) -> str:
     """Return SQL: for each subject with entries the raw figures of terms on entries."""
     tests = Tests()
     events = {event.event for term in terms if (event := event_of(term)) is not None}
-    listed = "".join(f", {figure}" for term in terms for figure in _raw(term, numbers.prefix(term), tests))
+    listed = "".join(f", {figure}" for term in terms for figure in _raw(term, numbers, tests))
     return f"SELECT m.subject{listed} FROM {tests.entries(kind, events)} m GROUP BY m.subject"
 
 
@@ -86,10 +86,16 @@ def which_entries(event: str, kind: str) -> str:
     )
 
 
-def _raw(term: Term, p: str, tests: Tests) -> list[str]:
+def _bounded(date: s.EventRef, numbers: TermList) -> tuple[str, ...]:
+    """Return what of a date is asked for: its day, and where it is counted in school days the bounds of its number."""
+    return ("day", "nlo", "nhi") if date in numbers.counted else ("day",)
+
+
+def _raw(term: Term, numbers: TermList, tests: Tests) -> list[str]:
+    p = numbers.prefix(term)
     match term:
         case s.EventRef(_, _, which):
-            return _raw_date(tests.qualified(term), which, p)
+            return _raw_date(tests.qualified(term), which, p, _bounded(term, numbers))
         case s.Includes(event, attribute, words, every):
             each = [least([qualifies(event), holds(attribute, word)]) for word in words]
             most = [f"max({tests.named(f'CASE WHEN {is_of(event.event)} THEN {test} END')})" for test in each]
@@ -133,11 +139,12 @@ _PICKED = {
 """What bounds the first and the last entry: which of them is picked, by what, among those that do or may qualify."""
 
 
-def _raw_date(q: str, which: str, p: str) -> list[str]:
+def _raw_date(q: str, which: str, p: str, bounded: tuple[str, ...]) -> list[str]:
     if which in ("first", "last"):
         return [
             f"{pick}({only(f'{q} {test}', f'm.{c}')}) AS {p}_{c}_{name}"
             for pick, c, test, name in _PICKED[which]
+            if c in bounded
         ]
     # What was entered after the audit date has not been: it speaks only where no entry of that day says or leaves open when it was.
     said = f"CASE WHEN m.{which}_day >= {NEVER} THEN {ANY} - 1 ELSE coalesce(m.{which}_day, {ANY}) END"
@@ -148,7 +155,7 @@ def _raw_date(q: str, which: str, p: str) -> list[str]:
         # max_by passes over a NULL: a blank of the last entry must not let an earlier entry speak.
         *(
             f"nullif(max_by(coalesce(m.{which}_{c}, {ANY} - 1), {of_last}), {ANY} - 1) AS {p}_{c}"
-            for c in ("day", "nlo", "nhi")
+            for c in bounded
         ),
     ]
 
@@ -161,30 +168,9 @@ def settle(term: Term, numbers: TermList, kinds: Known) -> list[str]:
     e, p = "e", numbers.prefix(term)
     known = f"w.{kinds.column(event.event)}"
     match term:
-        case s.EventRef(which="first"):
-            return [
-                *_bounds(
-                    p, f"coalesce({e}.{p}_day_maybe, {NEVER})", f"coalesce({e}.{p}_day_sure, {NEVER})", known
-                ),
-                *_bounds(
-                    p,
-                    f"coalesce({e}.{p}_nlo_maybe, {NEVER})",
-                    f"coalesce({e}.{p}_nhi_sure, {NEVER})",
-                    known,
-                    "n",
-                ),
-            ]
-        case s.EventRef(which="last"):
-            # one of which the day is not known, or of a kind that no export can hold, may have come later
-            none = f"NOT {known} OR {e}.{p}_day_sure IS NULL"
-            day_hi = f"CASE WHEN {none} THEN {NEVER} ELSE {e}.{p}_day_maybe END"
-            n_hi = f"CASE WHEN {none} THEN {NEVER} ELSE {e}.{p}_nhi_maybe END"
-            return [
-                *_bounds(p, f"coalesce({e}.{p}_day_sure, {e}.{p}_day_first, {NEVER})", day_hi, known),
-                *_bounds(p, f"coalesce({e}.{p}_nlo_sure, {e}.{p}_nlo_first, {NEVER})", n_hi, known, "n"),
-            ]
-        case s.EventRef():
-            return [*_of_last(e, p, known, ("day", "day"), ""), *_of_last(e, p, known, ("nlo", "nhi"), "n")]
+        case s.EventRef(which=which):
+            bounds = _BOUNDS if term in numbers.counted else _BOUNDS[:1]
+            return [column for of in bounds for column in _settled_date(which, p, known, of)]
         case s.Includes() | s.OutcomeIs() | Filled():
             return [_truth(term, e, numbers, known)]
     return [
@@ -204,7 +190,25 @@ def _truth(test: s.Includes | s.OutcomeIs | Filled, e: str, numbers: TermList, k
     return f"CASE WHEN {known} THEN coalesce({e}.{p}_tv, 0) ELSE greatest(coalesce({e}.{p}_tv, 0), 1) END AS {p}_tv"
 
 
-def _bounds(p: str, lo: str, hi: str, known: str, of: str = "") -> list[str]:
+_BOUNDS = (("day", "day", ""), ("nlo", "nhi", "n"))
+"""What of a date is earlier and what later, of its day and of its school-day number, and how the columns' names begin."""
+
+
+def _settled_date(which: str, p: str, known: str, bounds: tuple[str, str, str]) -> list[str]:
+    early, late, of = bounds
+    match which:
+        case "first":
+            lo, hi = (f"coalesce(e.{p}_{c}, {NEVER})" for c in (f"{early}_maybe", f"{late}_sure"))
+        case "last":
+            # one of which the day is not known, or of a kind that no export can hold, may have come later
+            lo = f"coalesce(e.{p}_{early}_sure, e.{p}_{early}_first, {NEVER})"
+            hi = f"CASE WHEN NOT {known} OR e.{p}_day_sure IS NULL THEN {NEVER} ELSE e.{p}_{late}_maybe END"
+        case _:
+            return _of_last("e", p, known, (early, late), of)
+    return _bounds(p, lo, hi, known, of)
+
+
+def _bounds(p: str, lo: str, hi: str, known: str, of: str) -> list[str]:
     return [
         f"CAST(CASE WHEN {known} THEN {lo} ELSE {ANY} END AS INTEGER) AS {p}_{of}lo",
         f"CAST({hi} AS INTEGER) AS {p}_{of}hi",

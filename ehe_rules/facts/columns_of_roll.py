@@ -30,7 +30,7 @@ def supplied_sql(column: str, listed: str = "columns") -> str:
 
 
 def field_columns(field: s.FieldRef, terms: TermList) -> list[str]:
-    """Return SQL: bounds of a dated column, as day and as school-day number (alias d_<column>: its row of `days`)."""
+    """Return SQL: bounds of a dated column, as day and, where it is counted, as school-day number (alias d_<column>: its row of `days`)."""
     p, column = terms.prefix(field), field.column
     supplied = supplied_sql(column, "headed")
     # A pupil who has not left has no leaving date, nor a day on which one was entered; any other blank is not known.
@@ -41,11 +41,11 @@ def field_columns(field: s.FieldRef, terms: TermList) -> list[str]:
         "entry_entered": _still_to_come(column),
     }.get(column, "false")
     unknown = f"NOT {supplied} OR r.{column} IS NULL AND NOT ({absent})"
+    bounds = [("", f"r.{column} - {EPOCH}", f"r.{column} - {EPOCH}")]
+    if field in terms.counted:
+        bounds.append(("n", f"d_{column}.n_lo", f"d_{column}.n_hi"))
     result = []
-    for of, day_lo, day_hi in (
-        ("", f"r.{column} - {EPOCH}", f"r.{column} - {EPOCH}"),
-        ("n", f"d_{column}.n_lo", f"d_{column}.n_hi"),
-    ):
+    for of, day_lo, day_hi in bounds:
         value = f"CASE WHEN {unknown} THEN {{0}} WHEN {absent} THEN {NEVER} ELSE {{1}} END"
         result += [
             f"CAST({value.format(ANY, f'coalesce({day_lo}, {ANY})')} AS INTEGER) AS {p}_{of}lo",

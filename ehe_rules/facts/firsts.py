@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def firsts_sql(kind: str, terms: TermList, facts: str) -> str:
-    """Return SQL: the facts so far (the table `facts`) with columns lo, hi, nlo and nhi of every FirstFrom term."""
+    """Return SQL: the facts so far (the table `facts`) with columns lo and hi, where counted nlo and nhi, of every FirstFrom term."""
     firsts = [t for t in terms.of(FirstFrom) if isinstance(t, FirstFrom)]
     of_entries = [t for t in firsts if isinstance(t.event, s.EventRef) and t.event.which == "first"]
     columns = [
@@ -42,22 +42,26 @@ def _figures(first: FirstFrom, terms: TermList, tests: Tests) -> list[str]:
         raise TypeError(first.event)
     p, start, q = terms.prefix(first), terms.prefix(first.start), tests.qualified(first.event)
     maybe, surely = f"{q} >= 1 AND m.day >= m.{start}_lo", f"{q} = 2 AND m.day >= m.{start}_hi"
-    return [
-        f"min({only(maybe, 'm.day')}) AS {p}_lo",
-        f"min({only(surely, 'm.day')}) AS {p}_hi",
-        f"min({only(maybe, 'm.nlo')}) AS {p}_nlo",
-        f"min({only(surely, 'm.nhi')}) AS {p}_nhi",
-    ]
+    figures = [f"min({only(maybe, 'm.day')}) AS {p}_lo", f"min({only(surely, 'm.day')}) AS {p}_hi"]
+    if first in terms.counted:
+        figures += [f"min({only(maybe, 'm.nlo')}) AS {p}_nlo", f"min({only(surely, 'm.nhi')}) AS {p}_nhi"]
+    return figures
 
 
 def _found(first: FirstFrom, terms: TermList) -> list[str]:
     # Where the kind was not carried, all that is known of its first entry is that it is not before the start.
     p, event = terms.prefix(first), terms.prefix(first.event)
     unknown = f"f.{event}_lo < -1000000"
+    bounds = [("lo", "hi", f"f.{terms.prefix(first.start)}_lo")]
+    if first in terms.counted:
+        bounds.append(("nlo", "nhi", f"f.{event}_nlo"))
     return [
-        f"CASE WHEN {unknown} THEN f.{terms.prefix(first.start)}_lo ELSE coalesce(first.{p}_lo, {NEVER}) END AS {p}_lo",
-        f"CASE WHEN {unknown} THEN f.{event}_nlo ELSE coalesce(first.{p}_nlo, {NEVER}) END AS {p}_nlo",
-        *(f"coalesce(first.{p}_{b}, {NEVER}) AS {p}_{b}" for b in ("hi", "nhi")),
+        column
+        for lo, hi, least in bounds
+        for column in (
+            f"CASE WHEN {unknown} THEN {least} ELSE coalesce(first.{p}_{lo}, {NEVER}) END AS {p}_{lo}",
+            f"coalesce(first.{p}_{hi}, {NEVER}) AS {p}_{hi}",
+        )
     ]
 
 
@@ -65,9 +69,14 @@ def _if_not_before(first: FirstFrom, terms: TermList) -> list[str]:
     p, a, start = terms.prefix(first), terms.prefix(first.event), terms.prefix(first.start)
     perhaps = f"CASE WHEN f.{a}_hi < f.{start}_lo THEN {NEVER} ELSE {{}} END"
     surely = f"CASE WHEN f.{a}_lo >= f.{start}_hi THEN {{}} ELSE {NEVER} END"
+    bounds = [("lo", "hi", f"greatest(f.{a}_lo, f.{start}_lo)")]
+    if first in terms.counted:
+        bounds.append(("nlo", "nhi", f"f.{a}_nlo"))
     return [
-        f"{perhaps.format(f'greatest(f.{a}_lo, f.{start}_lo)')} AS {p}_lo",
-        f"{surely.format(f'f.{a}_hi')} AS {p}_hi",
-        f"{perhaps.format(f'f.{a}_nlo')} AS {p}_nlo",
-        f"{surely.format(f'f.{a}_nhi')} AS {p}_nhi",
+        column
+        for lo, hi, least in bounds
+        for column in (
+            f"{perhaps.format(least)} AS {p}_{lo}",
+            f"{surely.format(f'f.{a}_{hi}')} AS {p}_{hi}",
+        )
     ]

@@ -143,6 +143,9 @@ def add_terms(rule: CompiledRule, terms: TermList) -> None:
         for form in forms_of(part) if part is not None else ():
             for term in terms_of(form):
                 terms.add(term)
+            if isinstance(form, Timed) and form.limit.in_school_days:
+                for date in _dates(form.a):
+                    terms.count(date)
 
 
 def forms_of(part: Part) -> Iterator[Form]:
@@ -179,7 +182,7 @@ def terms_of(form: Form) -> Iterator[Term]:
                 yield from leaves(amount.anchor)
 
 
-def _dates(dated: Dated) -> Iterator[Term]:
+def _dates(dated: Dated) -> Iterator[s.EventRef | s.FieldRef | FirstFrom]:
     if isinstance(dated, Joined):
         for part in dated.parts:
             yield from _dates(part)

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 
 def moment_columns(moment: Deadline, terms: TermList) -> list[str]:
-    """Return SQL: columns lo, hi and n (school-day number, where certain and in school days) of a moment."""
+    """Return SQL: columns lo, hi and, in school days, n (the school-day number, where certain) of a moment."""
     p = terms.prefix(moment)
     lo, hi = bound(moment.ref, "lo", terms), bound(moment.ref, "hi", terms)
     amount = moment.amount
     if amount is None:
-        return [f"{lo} AS {p}_lo", f"{hi} AS {p}_hi", f"NULL::INTEGER AS {p}_n"]
-    if amount.unit == "school days":
+        return [f"{lo} AS {p}_lo", f"{hi} AS {p}_hi"]
+    if moment.in_school_days:
         return _school_days(moment, amount, terms)
     n = amount_sql(amount, terms)
     signed = n if moment.direction == "after" else f"-({n})"
@@ -30,7 +30,6 @@ def moment_columns(moment: Deadline, terms: TermList) -> list[str]:
     return [
         f"CAST(CASE WHEN {lo} <= {ANY} OR {lo} >= {BEYOND} THEN {lo} ELSE {early} END AS INTEGER) AS {p}_lo",
         f"CAST(CASE WHEN {hi} <= {ANY} OR {hi} >= {BEYOND} THEN {hi} ELSE {late} END AS INTEGER) AS {p}_hi",
-        f"NULL::INTEGER AS {p}_n",
     ]
 
 

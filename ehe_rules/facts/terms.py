@@ -2,12 +2,14 @@
 
 | term | columns | |
 |---|---|---|
-| EventRef, FieldRef | lo, hi, nlo, nhi | bounds of a date, as day and as school-day number |
-| FirstFrom | lo, hi, nlo, nhi | the first qualifying entry on or after a moment |
-| Deadline | lo, hi, n | a moment's day: bounds; n its school-day number |
+| EventRef, FieldRef | lo, hi, (nlo, nhi) | bounds of a date, as day and as school-day number |
+| FirstFrom | lo, hi, (nlo, nhi) | the first qualifying entry on or after a moment |
+| Deadline | lo, hi, (n) | a moment's day: bounds; n its school-day number |
 | Gaps | ... | recurrence: see gaps.py |
 | Includes, OutcomeIs, Is, IsRecorded, Filled | tv | 0 false, 1 unknown, 2 true |
 | Number | lo, hi | bounds of a number |
+
+Numbers of school days are there where a rule counts in them (`TermList.counted`): they are as many columns again.
 """
 
 from __future__ import annotations
@@ -44,6 +46,11 @@ class Deadline:
     amount: Amount | None = None
     direction: Literal["after", "before"] = "after"
     opens: bool = False
+
+    @property
+    def in_school_days(self) -> bool:
+        """Whether it is reached by counting school days."""
+        return self.amount is not None and self.amount.unit == "school days"
 
 
 @dataclass(frozen=True)
@@ -102,6 +109,7 @@ class TermList:
     def __init__(self) -> None:
         """Start with no terms."""
         self.numbers: dict[Term, int] = {}
+        self.counted: set[Term] = set()
 
     def add(self, term: Term) -> str:
         """Return the column prefix of a term, adding it (and what it rests on) if it is new."""
@@ -109,7 +117,17 @@ class TermList:
             for below in _rests_on(term):
                 self.add(below)
             self.numbers[term] = len(self.numbers) + 1
+            if isinstance(term, Deadline) and term.in_school_days:
+                for leaf in leaves(term.ref):
+                    self.count(leaf)
         return f"t{self.numbers[term]}"
+
+    def count(self, date: s.EventRef | s.FieldRef | FirstFrom) -> None:
+        """Add a date whose school-day number is asked for."""
+        self.add(date)
+        self.counted.add(date)
+        if isinstance(date, FirstFrom):
+            self.count(date.event)
 
     def prefix(self, term: Term) -> str:
         """Return the column prefix of a term that is there."""
