@@ -10,8 +10,9 @@ from ehe_rules.exports import from_frames
 from ehe_rules.facts.build import build_facts, names_of
 from ehe_rules.facts.measures.numbers_of_cases import DISPUTES
 from ehe_rules.facts.subjects.make import build_subjects
-from ehe_rules.facts.terms import TermList
+from ehe_rules.facts.terms import FirstFrom, TermList
 from ehe_rules.judge import prepare, words_of
+from ehe_rules.rulebook.syntax import EventRef, FieldRef
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -124,12 +125,20 @@ def facts_of(
     for kind, listed in asked.items():
         terms[kind] = TermList()
         for term in listed:
-            terms[kind].add(term)
+            add(terms[kind], term)
     prepare(con, words, {name for each in terms.values() for name in names_of(each)}, figures)
     build_subjects(con, words, sorted(asked))
     for kind, each in terms.items():
         build_facts(con, kind, each)
     return con, terms
+
+
+def add(terms: TermList, term: Term) -> None:
+    """Ask for all that facts can hold of a term: of a date its school-day number too."""
+    if isinstance(term, (EventRef, FieldRef, FirstFrom)):
+        terms.count(term)
+    else:
+        terms.add(term)
 
 
 def rows_of(con: duckdb.DuckDBPyConnection, kind: str) -> list[dict[str, Any]]:

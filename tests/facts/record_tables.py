@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from facts.marks_tables import rows_of
+from facts.marks_tables import add, rows_of
 from rulebook.made import vocabulary
 
 from ehe_rules.exports import from_frames
@@ -18,9 +18,8 @@ from ehe_rules.facts.build import build_facts, list_terms, names_of
 from ehe_rules.facts.measures.numbers import NUMBER_NEEDS
 from ehe_rules.facts.measures.yes_no import NEEDS
 from ehe_rules.facts.subjects.make import build_subjects
-from ehe_rules.facts.terms import FirstFrom
 from ehe_rules.judge import audit_on, prepare, words_of
-from ehe_rules.rulebook.syntax import EventRef, FieldRef, Is, Number
+from ehe_rules.rulebook.syntax import Is, Number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,10 +99,7 @@ def _built(
     for term in terms:
         needed = NUMBER_NEEDS.get(str(term.name), ()) if isinstance(term, Number) else ()
         for each in (*needed, *(NEEDS.get(term.column, ()) if isinstance(term, Is) else ()), term):
-            if isinstance(each, (EventRef, FieldRef, FirstFrom)):
-                listed.count(each)
-            else:
-                listed.add(each)
+            add(listed, each)
     prepare(con, words, names_of(listed))
     build_subjects(con, words, [kind])
     build_facts(con, kind, listed)
