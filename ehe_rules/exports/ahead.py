@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from ehe_rules.exports.scan import scan_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Generator, Sequence
 
     from ehe_rules.exports.find import Found
     from ehe_rules.exports.scan import Scan
 
 
-def scanned(found: Sequence[Found]) -> Iterator[tuple[Found, Future[Scan]]]:
+def scanned(found: Sequence[Found]) -> Generator[tuple[Found, Future[Scan]]]:
     """Give the files in their order, each with its scan: what `scan_file` gives, or raises, is told when it is asked for.
 
     Those that are passed over are looked at by nobody: theirs is never asked for.
