@@ -51,7 +51,7 @@ def test_what_follows_the_cases_is_read_and_stands_on_its_own_line(tmp_path: Pat
 def test_a_mistake_in_a_case_is_for_whoever_tests_the_rules(tmp_path: Path) -> None:
     folder = write(tmp_path, {"letter.yaml": RULE + CASES.replace("expect", "expct")})
     assert len(load_ruleset(folder, with_cases=False).rules) == 1
-    with pytest.raises(RulebookError, match="cases.0.expect: Field required"):
+    with pytest.raises(RulebookError, match=r"cases\.0\.expect: Field required"):
         load_ruleset(folder)
 
 
