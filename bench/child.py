@@ -27,7 +27,7 @@ STEPS = {
     "ehe_rules.exports.recognise": {"recognise": "read: recognise"},
     "ehe_rules.exports.stage": {"stage": "read: rows into the stage"},
     "ehe_rules.exports.together": {"Together.finish": "read: rows into the stage"},
-    "ehe_rules.exports.load": {"_normalise": "type, match, check"},
+    "ehe_rules.exports.normalise": {"normalise": "type, match, check"},
     "ehe_rules.judge": {
         "prepare": "calendar, spells, entries",
         "build_subjects": "subjects",

@@ -13,7 +13,7 @@ from ehe_rules.result import Result
 from ehe_rules.rulebook.commenced import as_if_commenced, binding, check_acts
 from ehe_rules.rulebook.load import load_ruleset
 from ehe_rules.rulebook.names import nearest
-from ehe_rules.rulebook.ruleset import Ruleset, find_ruleset
+from ehe_rules.rulebook.ruleset import Ruleset, find_ruleset, rulesets_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -52,10 +52,15 @@ class Checked(Result):
 def load_rulesets(
     names: Sequence[str], settings: Mapping[str, str] | None = None, *, with_cases: bool = True
 ) -> list[Ruleset]:
-    """Load rulesets by name or folder, each once, in order of name; `settings` are parameters set for this run."""
+    """Load rulesets by name or folder, each once, in order of name; `settings` are parameters set for this run.
+
+    Where nothing is asked of rules' cases, those of the project's own rulesets, tested as they are, need not be read.
+    """
     folders = {find_ruleset(name).resolve(): None for name in names or DEFAULT_RULESETS}
+    own = rulesets_folder().resolve()
     loaded = sorted(
-        (load_ruleset(folder, settings, with_cases=with_cases) for folder in folders), key=lambda r: r.name
+        (load_ruleset(f, settings, with_cases=with_cases or f.parent != own) for f in folders),
+        key=lambda r: r.name,
     )
     _refuse_twins(loaded)
     known = {name for r in loaded for name in (*r.parameters, *r.vocabulary.figures, *r.role_groups)}

@@ -1,4 +1,4 @@
-"""From exports to tables: the whole step, in its order."""
+"""From exports to tables: files, or tables handed over, into one connection."""
 
 from __future__ import annotations
 
@@ -8,51 +8,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ehe_rules.errors import ExportsError
-from ehe_rules.exports import (
-    cells,
-    checks,
-    dated,
-    entries,
-    footers,
-    identity,
-    kept,
-    letters,
-    lists,
-    mapping,
-    marks,
-    month_first,
-    renumbered,
-    roll,
-    schools,
-    serials,
-    several,
-    supply,
-    twice,
-    values,
-    versions,
-    whose,
-)
+from ehe_rules.exports import letters
 from ehe_rules.exports.ahead import scanned
-from ehe_rules.exports.bad_cells import list_bad_cells
 from ehe_rules.exports.check_words import check_letters, check_patterns, check_profile
 from ehe_rules.exports.find import find_files
-from ehe_rules.exports.finish import finish, nothing_recognised
+from ehe_rules.exports.finish import nothing_recognised
 from ehe_rules.exports.frames import stage_frames
 from ehe_rules.exports.intake import Intake
+from ehe_rules.exports.normalise import normalise
 from ehe_rules.exports.own import without_reports
 from ehe_rules.exports.profile import load_profiles
-from ehe_rules.exports.schema import NATIVE
-from ehe_rules.exports.vocabulary import know_words
 from ehe_rules.problems import ProblemLog
-from ehe_rules.side_by_side import side_by_side
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
     from duckdb import DuckDBPyConnection
 
-    from ehe_rules.exports.match import Match
     from ehe_rules.exports.words import Words
 
 
@@ -91,7 +64,7 @@ def load(
     for name, given in (*listed, *intake.letters):
         check_letters(name, given, words)
     letters.know_letters(con, [letter for _, given in (*listed, *intake.letters) for letter in given])
-    _normalise(con, log, words, intake.sheets.taken, empty_counts=False)
+    normalise(con, log, words, intake.sheets.taken, empty_counts=False)
     return Tables(con, tuple(paths))
 
 
@@ -107,7 +80,7 @@ def from_frames(frames: Mapping[str, pd.DataFrame | list[dict[str, str]]], words
     stage_frames(intake, frames)
     intake.sheets.finish()
     letters.know_letters(con, [])
-    _normalise(con, log, words, intake.sheets.taken, empty_counts=True)
+    normalise(con, log, words, intake.sheets.taken, empty_counts=True)
     return Tables(con)
 
 
@@ -120,69 +93,3 @@ def _connect() -> DuckDBPyConnection:
     return duckdb.connect(
         ":memory:", config={"temp_directory": spill, "allocator_background_threads": "true"}
     )
-
-
-def _normalise(
-    con: DuckDBPyConnection,
-    log: ProblemLog,
-    words: Words,
-    taken: Sequence[tuple[int, Match]],
-    *,
-    empty_counts: bool,
-) -> None:
-    know_words(con, words)
-    values.create_macros(con)
-    footers.drop_footers(con, log, taken)
-    kept.list_unsure(log)
-    several.split_pupils(con)
-    whose.give_schools(con, log)
-    schools.resolve_schools(con)
-    versions.know_exported(con)
-    month_first.find_month_first(con, log, taken)
-    twice.merge_logs(con, log)
-    mapping.map_entries(con, log, taken, words)
-    dated.take_dated(con, log)
-    twice.merge_events(con, log)
-    several.list_not_matched(log)
-    filled = {
-        row[0]
-        for row in con.execute(
-            "SELECT taken_for FROM sources WHERE rows > 0 UNION SELECT 'events' FROM stage_events"
-        ).fetchall()
-        if row[0] in NATIVE
-    }
-    cells.type_cells(con)
-    month_first.forget_month_first(con)
-    _side_by_side(
-        con,
-        roll.make_roll,
-        lambda cursor, beside: list_bad_cells(cursor, beside, filled),
-        lambda _, beside: serials.list_serials(beside, filled),
-        lambda _, beside: versions.list_no_files(beside),
-        schools.make_schools,
-        lambda cursor, beside: lists.make_lists(cursor, beside, filled),
-    )
-    identity.make_keys(con, log)
-    renumbered.know_former(con)
-    marks.make_codes(con)
-    _side_by_side(
-        con,
-        lambda cursor, beside: entries.make_events(cursor, beside, identity.PUPIL, identity.JOINS),
-        lambda cursor, beside: marks.make_attendance(cursor, beside, identity.PUPIL, identity.JOINS),
-        lambda _, beside: identity.list_bad_upns(beside, filled),
-        lambda _, beside: renumbered.list_renumbered(beside, filled, identity.JOINS),
-    )
-    _side_by_side(
-        con,
-        lambda cursor, beside: checks.list_oddities(cursor, beside, filled),
-        lambda cursor, beside: supply.make_supply(cursor, beside, empty_counts=empty_counts),
-        lambda _, beside: identity.list_strangers(beside),
-    )
-    finish(con, log)
-
-
-def _side_by_side(
-    con: DuckDBPyConnection, *steps: Callable[[DuckDBPyConnection, ProblemLog], object]
-) -> None:
-    """Take steps none of which needs what another makes; those that take longest come first."""
-    side_by_side(con, lambda cursor, step: step(cursor, ProblemLog(cursor, is_there=True)), steps)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehe_rules.facts.columns import entries_sql, event_of, settle
+from ehe_rules.facts.columns import entries_sql, event_of
 from ehe_rules.facts.columns_of_roll import ROLL_SUPPLIED, field_columns, word_column
 from ehe_rules.facts.firsts import firsts_sql
 from ehe_rules.facts.forms import add_terms
@@ -15,6 +15,7 @@ from ehe_rules.facts.measures.numbers import NUMBER_NEEDS, number_columns, numbe
 from ehe_rules.facts.measures.numbers_of_registers import build_registers
 from ehe_rules.facts.measures.yes_no import NEEDS, measure_join
 from ehe_rules.facts.moments import moment_columns
+from ehe_rules.facts.settled import settle
 from ehe_rules.facts.terms import Deadline, FirstFrom, Gaps, TermList
 from ehe_rules.rulebook import syntax as s
 

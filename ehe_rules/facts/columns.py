@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehe_rules.facts.constants import ANY, NEVER
+from ehe_rules.facts.entry_tests import Tests, is_of, only
 from ehe_rules.facts.qualify import greatest, holds, least, qualifies, unsure
 from ehe_rules.facts.terms import Filled
 from ehe_rules.rulebook import syntax as s
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
-    from ehe_rules.facts.known import Known
     from ehe_rules.facts.terms import Term, TermList
 
 DAY_AND_OUTCOME = "{'d': m.day, 'o': m.outcome}"
@@ -31,59 +31,12 @@ def event_of(term: Term) -> s.EventRef | None:
     return None
 
 
-class Tests:
-    """Tests of an entry, each worked out once as a column: repeated in every figure they would take longer to plan than to run."""
-
-    def __init__(self) -> None:
-        """Ask for nothing yet."""
-        self.columns: dict[str, str] = {}
-
-    def named(self, sql: str) -> str:
-        """Return the column (of alias m) that holds what the SQL over m comes to."""
-        return f"m.{self.columns.setdefault(sql, f'q{len(self.columns)}')}"
-
-    def qualified(self, event: s.EventRef) -> str:
-        """Return the column that says whether the entry is of the event and qualifies (0, 1, 2)."""
-        return self.named(f"CASE WHEN {is_of(event.event)} THEN {qualifies(event)} ELSE 0 END")
-
-    def entries(self, kind: str, events: Collection[str], facts: str = "") -> str:
-        """Return SQL: the entries of every subject with the columns asked for, and those of `facts` (by subject), if given."""
-        any_entry = f", {which_entries(s.ANY_ENTRY, kind)} AS is_any" if s.ANY_ENTRY in events else ""
-        columns = "".join(f", {sql} AS {name}" for sql, name in self.columns.items())
-        joined = f"JOIN {facts} f USING (subject)" if facts else ""
-        return f"""(
-      SELECT m.*{", f.* EXCLUDE (subject)" if facts else ""}{columns} FROM (SELECT m.*{any_entry} FROM members_{kind} m) m {joined})"""
-
-
-def only(test: str, value: str = "1") -> str:
-    """Return SQL: a value where a test holds, NULL (which aggregates pass over) elsewhere.
-
-    Not FILTER: for each of those DuckDB sets memory aside for the arguments of all, and here are hundreds.
-    """
-    return f"CASE WHEN {test} THEN {value} END"
-
-
-def is_of(event: str) -> str:
-    """Return SQL: whether the entry m is of the event."""
-    return "m.is_any" if event == s.ANY_ENTRY else f"m.event = '{event}'"
-
-
 def entries_sql(kind: str, terms: Sequence[Term], numbers: TermList) -> str:
     """Return SQL: for each subject with entries the raw figures of terms on entries."""
     tests = Tests()
     events = {event.event for term in terms if (event := event_of(term)) is not None}
     listed = "".join(f", {figure}" for term in terms for figure in _raw(term, numbers, tests))
     return f"SELECT m.subject{listed} FROM {tests.entries(kind, events)} m GROUP BY m.subject"
-
-
-def which_entries(event: str, kind: str) -> str:
-    """Return SQL: which members (alias m) are entries of the event; `any_entry` is any case-scoped one but the opening."""
-    if event != s.ANY_ENTRY:
-        return f"m.event = '{event}'"
-    return (
-        f"m.scope = 'case' AND m.roll IS NULL AND NOT EXISTS (FROM subjects_{kind} b "
-        "WHERE b.subject = m.subject AND b.opened_by = m.event AND b.open_day = m.day)"
-    )
 
 
 def _bounded(date: s.EventRef, numbers: TermList) -> tuple[str, ...]:
@@ -158,89 +111,3 @@ def _raw_date(q: str, which: str, p: str, bounded: tuple[str, ...]) -> list[str]
             for c in bounded
         ),
     ]
-
-
-def settle(term: Term, numbers: TermList, kinds: Known) -> list[str]:
-    """Return SQL: the term's final columns, from the raw figures (alias e) and the kinds known (w)."""
-    event = event_of(term)
-    if event is None:
-        raise AssertionError(term)
-    e, p = "e", numbers.prefix(term)
-    known = f"w.{kinds.column(event.event)}"
-    match term:
-        case s.EventRef(which=which):
-            bounds = _BOUNDS if term in numbers.counted else _BOUNDS[:1]
-            return [column for of in bounds for column in _settled_date(which, p, known, of)]
-        case s.Includes() | s.OutcomeIs() | Filled():
-            return [_truth(term, e, numbers, known)]
-    return [
-        f"coalesce({e}.{p}_least, 0) AS {p}_lo",
-        f"CASE WHEN {known} THEN coalesce({e}.{p}_most, 0) ELSE {NEVER} END AS {p}_hi",
-    ]
-
-
-def _truth(test: s.Includes | s.OutcomeIs | Filled, e: str, numbers: TermList, known: str) -> str:
-    """Return SQL: what a test of an event's entries comes to."""
-    p = numbers.prefix(test)
-    match test:
-        case s.OutcomeIs(_, words):
-            return _outcome(e, p, known, words)
-        case Filled(event):
-            return _filled(e, p, numbers.prefix(event), known)
-    return f"CASE WHEN {known} THEN coalesce({e}.{p}_tv, 0) ELSE greatest(coalesce({e}.{p}_tv, 0), 1) END AS {p}_tv"
-
-
-_BOUNDS = (("day", "day", ""), ("nlo", "nhi", "n"))
-"""What of a date is earlier and what later, of its day and of its school-day number, and how the columns' names begin."""
-
-
-def _settled_date(which: str, p: str, known: str, bounds: tuple[str, str, str]) -> list[str]:
-    early, late, of = bounds
-    match which:
-        case "first":
-            lo, hi = (f"coalesce(e.{p}_{c}, {NEVER})" for c in (f"{early}_maybe", f"{late}_sure"))
-        case "last":
-            # one of which the day is not known, or of a kind that no export can hold, may have come later
-            lo = f"coalesce(e.{p}_{early}_sure, e.{p}_{early}_first, {NEVER})"
-            hi = f"CASE WHEN NOT {known} OR e.{p}_day_sure IS NULL THEN {NEVER} ELSE e.{p}_{late}_maybe END"
-        case _:
-            return _of_last("e", p, known, (early, late), of)
-    return _bounds(p, lo, hi, known, of)
-
-
-def _bounds(p: str, lo: str, hi: str, known: str, of: str) -> list[str]:
-    return [
-        f"CAST(CASE WHEN {known} THEN {lo} ELSE {ANY} END AS INTEGER) AS {p}_{of}lo",
-        f"CAST({hi} AS INTEGER) AS {p}_{of}hi",
-    ]
-
-
-def _of_last(e: str, p: str, known: str, columns: tuple[str, str], of: str) -> list[str]:
-    """Bounds of a date that the last-dated entry names: unknown where blank, or where it is not certain which that is."""
-    unsure = f"NOT {known} OR {_doubtful(e, p)} OR ({e}.{p}_sure IS NOT NULL AND {e}.{p}_day IS NULL)"
-    none = f"{e}.{p}_sure IS NULL"
-    return [
-        f"CAST(CASE WHEN {unsure} THEN {ANY} WHEN {none} THEN {NEVER} ELSE {e}.{p}_{columns[0]} END AS INTEGER) AS {p}_{of}lo",
-        f"CAST(CASE WHEN {unsure} OR {none} THEN {NEVER} ELSE {e}.{p}_{columns[1]} END AS INTEGER) AS {p}_{of}hi",
-    ]
-
-
-def _doubtful(e: str, p: str) -> str:
-    """Return SQL: whether it is not certain which entry is the last. One before the last, which may qualify or not, is not."""
-    return f"coalesce({e}.{p}_unsure >= coalesce({e}.{p}_sure, {ANY}), false)"
-
-
-def _filled(e: str, p: str, of: str, known: str) -> str:
-    """Return SQL: whether the last-dated entry says its date: a blank says no, unless no entry of that kind at the school ever says it."""
-    return f"""CASE WHEN NOT {known} OR {_doubtful(e, of)} THEN 1 WHEN {e}.{of}_sure IS NULL THEN 0
-      WHEN {e}.{of}_day IS NULL THEN CASE WHEN {e}.{p}_carried THEN 0 ELSE 1 END WHEN {e}.{of}_day >= {NEVER} THEN 0 ELSE 2 END AS {p}_tv"""
-
-
-def _outcome(e: str, p: str, known: str, words: tuple[str, ...]) -> str:
-    listed = ", ".join(f"'{w}'" for w in words)
-    said = f"list_filter({e}.{p}_said, lambda x: x.d = {e}.{p}_last AND x.o IS NOT NULL)"
-    wanted = f"list_filter({said}, lambda x: x.o IN ({listed}))"
-    return f"""CASE WHEN {known} AND {e}.{p}_carried AND {e}.{p}_perhaps = 0 THEN 0
-      WHEN NOT {known} OR {e}.{p}_unsure > 0 THEN 1
-      WHEN {e}.{p}_unread >= {e}.{p}_last THEN 1 WHEN {e}.{p}_last IS NULL THEN 0 WHEN NOT {e}.{p}_carried THEN 1
-      WHEN len({wanted}) = 0 THEN 0 WHEN len({wanted}) = len({said}) THEN 2 ELSE 1 END AS {p}_tv"""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehe_rules.facts.columns import Tests, only
 from ehe_rules.facts.constants import NEVER
+from ehe_rules.facts.entry_tests import Tests, only
 from ehe_rules.facts.terms import FirstFrom
 from ehe_rules.rulebook import syntax as s
 

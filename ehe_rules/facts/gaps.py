@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehe_rules.facts.columns import which_entries
 from ehe_rules.facts.constants import ANY, BEYOND, EPOCH, NEVER
+from ehe_rules.facts.entry_tests import which_entries
 from ehe_rules.facts.qualify import qualifies
 from ehe_rules.facts.refs import amount_sql, bound, is_entry
 from ehe_rules.facts.terms import as_anchor

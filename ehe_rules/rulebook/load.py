@@ -31,7 +31,7 @@ def load_ruleset(
 ) -> Ruleset:
     """Load a ruleset folder; `settings` replaces the value of parameters, and groups of roles, by name (--set).
 
-    Rules' own cases, most of their files, can be left out: where records are judged nothing is asked of them.
+    Rules' own cases, most of what their files hold, can be left out.
     """
     file = read_yaml(folder / "ruleset.yaml")
     info = as_model(file, RulesetFile)

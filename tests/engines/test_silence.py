@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rulebook.made import RULE, write
 
 from ehe_rules.casebook import run_cases
-from ehe_rules.facts.record.entries import steps_of_cases
+from ehe_rules.facts.record.seen import steps_of_cases
 from ehe_rules.rulebook.load import load_vocabulary
 from ehe_rules.rulebook.ruleset import rulesets_folder
 

@@ -9,9 +9,10 @@ from rulebook.made import vocabulary
 from ehe_rules.exports import from_frames
 from ehe_rules.facts.build import build_facts, names_of
 from ehe_rules.facts.measures.numbers_of_cases import DISPUTES
+from ehe_rules.facts.prepare import prepare
 from ehe_rules.facts.subjects.make import build_subjects
 from ehe_rules.facts.terms import FirstFrom, TermList
-from ehe_rules.judge import prepare, words_of
+from ehe_rules.judge import words_of
 from ehe_rules.rulebook.syntax import EventRef, FieldRef
 
 if TYPE_CHECKING:

@@ -17,8 +17,9 @@ from ehe_rules.exports.upn import check_letter
 from ehe_rules.facts.build import build_facts, list_terms, names_of
 from ehe_rules.facts.measures.numbers import NUMBER_NEEDS
 from ehe_rules.facts.measures.yes_no import NEEDS
+from ehe_rules.facts.prepare import prepare
 from ehe_rules.facts.subjects.make import build_subjects
-from ehe_rules.judge import audit_on, prepare, words_of
+from ehe_rules.judge import audit_on, words_of
 from ehe_rules.rulebook.syntax import Is, Number
 
 if TYPE_CHECKING:

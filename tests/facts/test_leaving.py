@@ -14,8 +14,9 @@ from facts.marks_tables import tables
 from rulebook.made import vocabulary
 
 from ehe_rules.exports import from_frames
+from ehe_rules.facts.prepare import prepare
 from ehe_rules.facts.record.leaving import compulsory_age_sql, reason_kind_sql
-from ehe_rules.judge import prepare, words_of
+from ehe_rules.judge import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,10 +15,11 @@ from rulebook.made import vocabulary
 from ehe_rules.exports import from_frames
 from ehe_rules.facts.build import build_facts
 from ehe_rules.facts.constants import NEVER
+from ehe_rules.facts.prepare import prepare
 from ehe_rules.facts.record.register import EXTRA, MISSING, NAMES, ON_REGISTER
 from ehe_rules.facts.subjects.make import build_subjects
 from ehe_rules.facts.terms import TermList
-from ehe_rules.judge import audit_on, prepare, words_of
+from ehe_rules.judge import audit_on, words_of
 from ehe_rules.rulebook.syntax import EventRef, Number
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from rulebook.made import RULE, write
 
+from ehe_rules.checking import load_rulesets
 from ehe_rules.errors import RulebookError
 from ehe_rules.rulebook.load import load_ruleset
 from ehe_rules.rulebook.ruleset import find_ruleset, ruleset_names
@@ -48,11 +49,11 @@ def test_what_follows_the_cases_is_read_and_stands_on_its_own_line(tmp_path: Pat
         load_ruleset(wrong, with_cases=False)
 
 
-def test_a_mistake_in_a_case_is_for_whoever_tests_the_rules(tmp_path: Path) -> None:
+def test_a_ruleset_that_is_not_the_projects_own_is_read_whole_all_the_same(tmp_path: Path) -> None:
     folder = write(tmp_path, {"letter.yaml": RULE + CASES.replace("expect", "expct")})
     assert len(load_ruleset(folder, with_cases=False).rules) == 1
     with pytest.raises(RulebookError, match=r"cases\.0\.expect: Field required"):
-        load_ruleset(folder)
+        load_rulesets([str(folder)], with_cases=False)
 
 
 def test_a_second_document_is_no_part_of_the_cases(tmp_path: Path) -> None:

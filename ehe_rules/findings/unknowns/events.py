@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ehe_rules.facts.constants import ANY
 from ehe_rules.facts.known import ROLL_EVENTS
-from ehe_rules.facts.record.entries import only_where_logged, steps_of_cases
+from ehe_rules.facts.record.seen import only_where_logged, steps_of_cases
 from ehe_rules.facts.refs import TABLE_OF
 from ehe_rules.findings.numbers import NOT_COUNTED
 from ehe_rules.findings.unknowns.authority import is_of_authority, of_authority, place
