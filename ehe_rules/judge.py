@@ -15,7 +15,7 @@ from ehe_rules.facts.prepare import prepare
 from ehe_rules.facts.record.owners import ALL
 from ehe_rules.facts.subjects.kinds import KINDS
 from ehe_rules.facts.subjects.make import build_subjects
-from ehe_rules.side_by_side import side_by_side
+from ehe_rules.side_by_side import one_processor_each, side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -84,12 +84,13 @@ def judge(
     terms = {kind: list_terms(by_kind.get(kind, [])) for kind in kinds}
     names = {name for listed in terms.values() for name in names_of(listed)}
     prepare(con, vocabulary, names, figures)
-    build_subjects(con, vocabulary, kinds, names)
-    judged = _with_subjects(con, {kind: by_kind.get(kind, []) for kind in kinds})
-    # those with most rules take longest: first
-    longest_first = sorted(judged, key=lambda kind: -len(judged[kind]))
-    side_by_side(con, lambda cursor, kind: build_facts(cursor, kind, terms[kind]), longest_first)
-    judge_rules(con, [rule for kind in longest_first for rule in judged[kind]], terms)
+    with one_processor_each(con):
+        build_subjects(con, vocabulary, kinds, names)
+        judged = _with_subjects(con, {kind: by_kind.get(kind, []) for kind in kinds})
+        # those with most rules take longest: first
+        longest_first = sorted(judged, key=lambda kind: -len(judged[kind]))
+        side_by_side(con, lambda cursor, kind: build_facts(cursor, kind, terms[kind]), longest_first)
+        judge_rules(con, [rule for kind in longest_first for rule in judged[kind]], terms)
     return Judgement(con, {kind: rules for kind, rules in judged.items() if rules}, terms)
 
 

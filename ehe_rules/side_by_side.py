@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     import duckdb
 
@@ -44,3 +45,14 @@ def on_cursor(con: duckdb.DuckDBPyConnection, do: Callable[[duckdb.DuckDBPyConne
         return do(cursor)
     finally:
         cursor.close()
+
+
+@contextmanager
+def one_processor_each(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Let every statement run on one processor: over small tables a second one has nothing to do but wake up and wait."""
+    (threads,) = con.execute("SELECT current_setting('threads')").fetchone() or (THREADS,)
+    con.execute("SET threads = 1")
+    try:
+        yield
+    finally:
+        con.execute(f"SET threads = {threads}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import pytest
 
-from ehe_rules.side_by_side import side_by_side
+from ehe_rules.side_by_side import one_processor_each, side_by_side
 
 
 def test_each_thing_is_done_once_on_the_same_tables() -> None:
@@ -21,3 +21,17 @@ def test_an_error_is_raised(things: list[str]) -> None:
     con.execute("CREATE TABLE done (thing INTEGER)")
     with pytest.raises(duckdb.CatalogException, match="nowhere"):
         side_by_side(con, lambda cursor, name: cursor.execute(f"INSERT INTO {name} VALUES (1)"), things)
+
+
+def _threads(con: duckdb.DuckDBPyConnection) -> object:
+    return con.execute("SELECT current_setting('threads')").fetchall()[0][0]
+
+
+def test_afterwards_statements_have_as_many_processors_as_before() -> None:
+    con = duckdb.connect(config={"threads": 3})
+    with one_processor_each(con):
+        assert _threads(con.cursor()) == 1
+    assert _threads(con) == 3
+    with pytest.raises(duckdb.CatalogException), one_processor_each(con):
+        con.execute("FROM nowhere")
+    assert _threads(con) == 3
