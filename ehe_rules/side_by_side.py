@@ -38,6 +38,11 @@ def side_by_side(
             done.result()
 
 
+def take_steps(con: duckdb.DuckDBPyConnection, *steps: Callable[[duckdb.DuckDBPyConnection], object]) -> None:
+    """Take steps none of which needs what another makes, side by side; those that take longest come first."""
+    side_by_side(con, lambda cursor, step: step(cursor), steps)
+
+
 def on_cursor(con: duckdb.DuckDBPyConnection, do: Callable[[duckdb.DuckDBPyConnection], Result]) -> Result:
     """Do something on a connection of its own to the same tables, and return what it gives; TEMP tables made there end with it."""
     cursor = con.cursor()
@@ -50,7 +55,7 @@ def on_cursor(con: duckdb.DuckDBPyConnection, do: Callable[[duckdb.DuckDBPyConne
 @contextmanager
 def one_processor_each(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """Let every statement run on one processor: over small tables a second one has nothing to do but wake up and wait."""
-    (threads,) = con.execute("SELECT current_setting('threads')").fetchone() or (THREADS,)
+    ((threads,),) = con.execute("SELECT current_setting('threads')").fetchall()
     con.execute("SET threads = 1")
     try:
         yield

@@ -36,9 +36,9 @@ class Beside:
         self._turn = sys.getswitchinterval()
 
     def stage(self, source: int, grid: Grid, match: Match) -> Future[Staged]:
-        """Begin to stage a sheet: its result, or what was raised, comes with the future, done already for all but marks."""
+        """Begin to stage a sheet: its result, or what was raised, comes with the future, there already for all but marks of text files."""
         if match.table.table != "attendance":
-            return self._at_once(source, grid, match)
+            return self._as_it_comes(source, grid, match)
         sys.setswitchinterval(_TURN)
         staged = self._threads.submit(on_cursor, self._con, lambda cursor: stage(cursor, source, grid, match))
         if not isinstance(grid, CsvGrid):
@@ -51,7 +51,7 @@ class Beside:
         self._threads.shutdown()
         sys.setswitchinterval(self._turn)
 
-    def _at_once(self, source: int, grid: Grid, match: Match) -> Future[Staged]:
+    def _as_it_comes(self, source: int, grid: Grid, match: Match) -> Future[Staged]:
         staged: Future[Staged] = Future()
         try:
             staged.set_result(stage(self._con, source, grid, match, self._together))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,8 +57,9 @@ def load(
     for profile in own:
         check_patterns(con, profile)
     intake = Intake(con, log, known)
-    for file, scan in scanned(without_reports(found, log)):
-        intake.take_file(file, scan)
+    with closing(scanned(without_reports(found, log))) as files:
+        for file, scan in files:
+            intake.take_file(file, scan)
     intake.sheets.finish()
     if not intake.sheets.used:
         raise ExportsError(nothing_recognised(con))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ehe_rules.exports import (
@@ -32,7 +33,7 @@ from ehe_rules.exports.finish import finish
 from ehe_rules.exports.schema import NATIVE
 from ehe_rules.exports.vocabulary import know_words
 from ehe_rules.problems import ProblemLog
-from ehe_rules.side_by_side import side_by_side
+from ehe_rules.side_by_side import take_steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -55,20 +56,7 @@ def normalise(
 
     `taken` are the sheets with their numbers; `empty_counts`: a table without rows counts as supplied all the same.
     """
-    know_words(con, words)
-    values.create_macros(con)
-    footers.drop_footers(con, log, taken)
-    kept.list_unsure(log)
-    several.split_pupils(con)
-    whose.give_schools(con, log)
-    schools.resolve_schools(con)
-    versions.know_exported(con)
-    month_first.find_month_first(con, log, taken)
-    twice.merge_logs(con, log)
-    mapping.map_entries(con, log, taken, words)
-    dated.take_dated(con, log)
-    twice.merge_events(con, log)
-    several.list_not_matched(log)
+    _complete_stage(con, log, words, taken)
     filled = {
         row[0]
         for row in con.execute(
@@ -106,8 +94,32 @@ def normalise(
     finish(con, log)
 
 
+def _complete_stage(
+    con: DuckDBPyConnection, log: ProblemLog, words: Words, taken: Sequence[tuple[int, Match]]
+) -> None:
+    """Make of all sheets one stage: whose each row is, what each entry of a log means, and nothing that stands there twice."""
+    know_words(con, words)
+    values.create_macros(con)
+    footers.drop_footers(con, log, taken)
+    kept.list_unsure(log)
+    several.split_pupils(con)
+    whose.give_schools(con, log)
+    schools.resolve_schools(con)
+    versions.know_exported(con)
+    month_first.find_month_first(con, log, taken)
+    twice.merge_logs(con, log)
+    mapping.map_entries(con, log, taken, words)
+    dated.take_dated(con, log)
+    twice.merge_events(con, log)
+    several.list_not_matched(log)
+
+
 def _side_by_side(
     con: DuckDBPyConnection, *steps: Callable[[DuckDBPyConnection, ProblemLog], object]
 ) -> None:
-    """Take steps none of which needs what another makes; those that take longest come first."""
-    side_by_side(con, lambda cursor, step: step(cursor, ProblemLog(cursor, is_there=True)), steps)
+    """Take steps, each with a log of problems on its own connection."""
+    take_steps(con, *(partial(_take, step=step) for step in steps))
+
+
+def _take(cursor: DuckDBPyConnection, step: Callable[[DuckDBPyConnection, ProblemLog], object]) -> object:
+    return step(cursor, ProblemLog(cursor, is_there=True))

@@ -96,6 +96,11 @@ def _unsure_rows(match: Match, piece: str) -> Iterator[str]:
             yield f"INSERT INTO {target} BY NAME {_select(told, stage_tables()[target])} FROM {piece} WHERE {where}"
 
 
+def passes_over(match: Match) -> bool:
+    """Tell whether the profile may pass over rows of a sheet."""
+    return any(conditions(match.table, _cells(match)))
+
+
 def kept_rows(match: Match, piece: str) -> str:
     """Give the relation `piece` without the rows that the profile passes over."""
     kept = " AND ".join(conditions(match.table, _cells(match)))

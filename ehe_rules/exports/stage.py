@@ -13,7 +13,7 @@ from ehe_rules.exports.coded import code_marks, create_marks
 from ehe_rules.exports.grid import UnreadableError
 from ehe_rules.exports.pieces import pieces, take_piece
 from ehe_rules.exports.plain import plain_rows
-from ehe_rules.exports.rows import inserts, kept_rows, mapped_cells, read_from, stage_tables
+from ehe_rules.exports.rows import inserts, kept_rows, mapped_cells, passes_over, read_from, stage_tables
 from ehe_rules.exports.schema import literal, quoted
 from ehe_rules.exports.text import CsvGrid
 
@@ -67,11 +67,11 @@ def stage(
             if plain is not None:
                 return Staged(plain.count, plain.count - _insert(con, source, match, plain.rows))
     rows, staged, broken = 0, 0, None
-    all_count = kept_rows(match, "piece") == "piece"
+    waits = together is not None and not passes_over(match)
     try:
         for piece in pieces(source, grid, match):
             rows += len(piece[0])
-            if together is not None and all_count:
+            if together is not None and waits:
                 together.add(match, piece)
                 staged += len(piece[0])
             else:

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehe_rules.facts.constants import ANY, BEYOND, EPOCH, NEVER
+from ehe_rules.facts.constants import BEYOND, NEVER
 from ehe_rules.facts.entry_tests import which_entries
+from ehe_rules.facts.gap_lengths import measured_sql, undecided_sql
 from ehe_rules.facts.qualify import qualifies
-from ehe_rules.facts.refs import amount_sql, bound, is_entry
+from ehe_rules.facts.refs import amount_sql, bound
 from ehe_rules.facts.terms import as_anchor
 from ehe_rules.rulebook import syntax as s
 
@@ -28,22 +29,7 @@ def gaps_sql(kind: str, gaps: Gaps, terms: TermList, facts: str) -> str:
     start = as_anchor(gaps.start)
     until = terms.prefix(gaps.until)
     b_lo, b_hi = bound(start, "lo", terms), bound(start, "hi", terms)
-    entries = " UNION ALL ".join(
-        f"SELECT m.subject, m.day, m.nlo, m.nhi, {qualifies(e)} AS q FROM members_{kind} m "
-        f"WHERE {which_entries(e.event, kind)}"
-        for e in gaps.events
-    )
-    held = {e: f"f.school IN (SELECT school FROM held WHERE event = '{e.event}')" for e in gaps.events}
-    # Of `any_entry` some kinds may be held and others not: what was logged counts, silence does not.
-    carried = " AND ".join(
-        "f.school IN (SELECT school FROM carries)" if e.event == s.ANY_ENTRY else h for e, h in held.items()
-    )
-    carried += "".join(
-        f" AND f.subject NOT IN (SELECT u.subject FROM unclear_{kind} u WHERE "
-        + ("u.scope = 'case')" if e.event == s.ANY_ENTRY else f"u.event = '{e.event}')")
-        for e in gaps.events
-    )
-    all_held = " AND ".join(h for e, h in held.items() if e.event == s.ANY_ENTRY) or "true"
+    all_held, carried = _held(gaps), _carried(kind, gaps)
     return f"""
     WITH span AS (
       SELECT f.subject, f.school, f.on_day, f.freeze_day, (f.roll_known OR NOT f.leaving_ends) AND {all_held} AS sure, {b_lo} AS b, {amount_sql(gaps.amount, terms)} AS p,
@@ -53,7 +39,7 @@ def gaps_sql(kind: str, gaps: Gaps, terms: TermList, facts: str) -> str:
           AND coalesce({carried}, false) AS known
       FROM {facts} f),
     qualifying AS (
-      SELECT x.subject, x.day, max(x.q) AS q FROM ({entries}) x JOIN span USING (subject) WHERE x.q > 0 AND x.day BETWEEN span.b AND span.e GROUP BY x.subject, x.day),
+      SELECT x.subject, x.day, max(x.q) AS q FROM ({_entries(kind, gaps)}) x JOIN span USING (subject) WHERE x.q > 0 AND x.day BETWEEN span.b AND span.e GROUP BY x.subject, x.day),
     marks AS (
       -- where B is still to come, the gap that runs from it is empty
       SELECT subject, school, p, b AS day, 0 AS kind FROM span WHERE known AND (b <= e OR open)
@@ -62,10 +48,10 @@ def gaps_sql(kind: str, gaps: Gaps, terms: TermList, facts: str) -> str:
     gap AS (
       SELECT m.subject, m.day, m.kind, m.p, m.school, lag(m.day) OVER w AS previous, lag(m.kind) OVER w AS previous_kind
       FROM marks m WINDOW w AS (PARTITION BY m.subject ORDER BY m.day, m.kind)),
-    measured AS ({_measured(gaps)}),
+    measured AS ({measured_sql(gaps)}),
     judged AS (
       SELECT s.subject,
-        coalesce({_undecided(gaps)}, false) AS outside,
+        coalesce({undecided_sql(gaps)}, false) AS outside,
         max(g.excess) FILTER (g.kind < 2) AS over,
         max(g.excess) FILTER (g.kind = 2) AS last_over,
         max(g.due) FILTER (g.kind = 2) AS last_due,
@@ -86,55 +72,34 @@ def gaps_sql(kind: str, gaps: Gaps, terms: TermList, facts: str) -> str:
     FROM span s LEFT JOIN judged j USING (subject) LEFT JOIN counted n USING (subject)"""
 
 
-def _undecided(gaps: Gaps) -> str:
-    """Return SQL: whether a gap that cannot be measured leaves the whole undecided.
-
-    In half terms and terms it does not where another gap was too long for certain; the running gap must be known.
-    """
-    if gaps.amount.unit == "school days":
-        return "bool_or(g.outside)"
-    running = "bool_or(g.outside AND g.kind = 2 AND s.open)"
-    return f"{running} OR (bool_or(g.outside) AND NOT bool_or(g.excess > 0))"
-
-
-def _measured(gaps: Gaps) -> str:
-    """Return SQL: each gap's excess over P, the last day it could have lasted to, and whether the calendar cannot tell."""
-    unit = gaps.amount.unit
-    if unit == "school days":
-        return """
-      SELECT g.*, a.n_lo - z.n_lo - g.p AS excess, (a.n_lo <> a.n_hi OR z.n_lo <> z.n_hi) AND g.day > g.previous AS outside,
-        CASE WHEN z.n_lo = z.n_hi AND (k.approximate OR z.n_lo + g.p < k.max_n) THEN k.last_days[CAST(z.n_lo + g.p AS INTEGER)] END AS due
-      FROM gap g JOIN days a ON a.school = g.school AND a.day = g.day JOIN days z ON z.school = g.school AND z.day = g.previous
-      JOIN cal k ON k.school = g.school WHERE g.previous IS NOT NULL"""
-    if unit in ("days", "weeks"):
-        due = f"g.previous + g.p * {7 if unit == 'weeks' else 1}"
-    elif unit in ("months", "years"):
-        months = f"g.p * {12 if unit == 'years' else 1}"
-        due = f"CAST({EPOCH} + CAST(g.previous AS INTEGER) + to_months(CAST({months} AS INTEGER)) AS DATE) - {EPOCH}"
-    else:
-        return _measured_in_terms(gaps)
-    return f"""
-      SELECT *, day - due AS excess, false AS outside FROM (
-        SELECT g.*, CAST({due} AS INTEGER) AS due FROM gap g WHERE g.previous IS NOT NULL)"""
-
-
-def _measured_in_terms(gaps: Gaps) -> str:
-    """Return SQL: as above for half terms and terms; `earliest` is the least that a limit can be which is not known."""
-    unit, at = gaps.amount.unit, "[CAST(g.previous - k.known_from + 1 AS INTEGER)]"
-    half = f"k.half_term_of{at}"
-    if is_entry(gaps.start):
-        half = f"(CASE WHEN g.previous_kind = 0 THEN k.entry_half_term_of{at} ELSE {half} END)"
-    own, ends, last = (
-        (half, "k.half_term_ends", "k.last_idx")
-        if unit == "half terms"
-        else (f"k.term_of[{half}]", "k.term_ends", "k.last_term")
+def _entries(kind: str, gaps: Gaps) -> str:
+    """Return SQL: the entries of all subjects that may count, and whether they do (0, 1, 2)."""
+    return " UNION ALL ".join(
+        f"SELECT m.subject, m.day, m.nlo, m.nhi, {qualifies(e)} AS q FROM members_{kind} m "
+        f"WHERE {which_entries(e.event, kind)}"
+        for e in gaps.events
     )
-    target = f"CAST({own} + g.p AS INTEGER)"
-    inside = "g.previous BETWEEN k.known_from AND k.known_to"
-    least = f"k.term_not_before[{target}]" if unit == "terms" else "NULL"
-    return f"""
-      SELECT *, CASE WHEN due IS NULL OR day = previous THEN 0 ELSE day - due END AS excess, due IS NULL AND day > previous AND day > coalesce(earliest, {ANY}) AS outside
-      FROM (
-        SELECT g.*, CAST(CASE WHEN {inside} THEN {ends}[{target}] END AS INTEGER) AS due,
-          CAST(CASE WHEN {inside} THEN CASE WHEN {own} + g.p > {last} THEN k.known_to + 1 ELSE {least} END END AS INTEGER) AS earliest
-        FROM gap g JOIN cal k ON k.school = g.school WHERE g.previous IS NOT NULL)"""
+
+
+def _held(gaps: Gaps) -> str:
+    """Return SQL: whether the exports can hold every kind that `any_entry` stands for, where that is asked for."""
+    return " AND ".join(_is_held(e) for e in gaps.events if e.event == s.ANY_ENTRY) or "true"
+
+
+def _is_held(event: s.EventRef) -> str:
+    return f"f.school IN (SELECT school FROM held WHERE event = '{event.event}')"
+
+
+def _carried(kind: str, gaps: Gaps) -> str:
+    """Return SQL: whether the exports can hold such entries at all, and none of them is unclear."""
+    # Of `any_entry` some kinds may be held and others not: what was logged counts, silence does not.
+    carried = [
+        "f.school IN (SELECT school FROM carries)" if e.event == s.ANY_ENTRY else _is_held(e)
+        for e in gaps.events
+    ]
+    clear = [
+        f"f.subject NOT IN (SELECT u.subject FROM unclear_{kind} u WHERE "
+        + ("u.scope = 'case')" if e.event == s.ANY_ENTRY else f"u.event = '{e.event}')")
+        for e in gaps.events
+    ]
+    return " AND ".join([*carried, *clear])

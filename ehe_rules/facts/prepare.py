@@ -18,10 +18,10 @@ from ehe_rules.facts.record.replaced import build_replaced
 from ehe_rules.facts.record.rise import build_compared
 from ehe_rules.facts.record.roll import build_spells
 from ehe_rules.facts.record.seen import build_seen
-from ehe_rules.side_by_side import side_by_side
+from ehe_rules.side_by_side import take_steps
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Collection, Mapping
 
     import duckdb
 
@@ -37,22 +37,15 @@ def prepare(
     """Build what every subject rests on: calendar, spells on roll, entries; and of marks and leavings what `names` ask for."""
     build_figures(con, vocabulary.figures if figures is None else figures)
     build_owners(con)
-    _side_by_side(con, _calendar, partial(_roll, vocabulary=vocabulary))
+    take_steps(con, _calendar, partial(_roll, vocabulary=vocabulary))
     # of marks there are most: all else that rests on calendar and roll is made beside them
-    _side_by_side(
+    take_steps(
         con,
         partial(build_marks, names=names),
         partial(_leavings, names=names),
         partial(build_seen, vocabulary=vocabulary),
     )
     build_entries(con, vocabulary, names)
-
-
-def _side_by_side(
-    con: duckdb.DuckDBPyConnection, *steps: Callable[[duckdb.DuckDBPyConnection], None]
-) -> None:
-    """Take steps none of which needs what another makes; those that take longest come first."""
-    side_by_side(con, lambda cursor, step: step(cursor), steps)
 
 
 def _calendar(con: duckdb.DuckDBPyConnection) -> None:

@@ -42,8 +42,8 @@ def load_ruleset(
     for stray in sorted(folder.rglob("*.yml")):
         raise RulebookError(f"{stray}: a rule's file ends in .yaml, not .yml; rename it so that it is read.")
     paths = sorted(p for p in folder.rglob("*.yaml") if p.name not in RULE_FILES_ARE_NOT)
-    name, but = folder.resolve().name, "" if with_cases else "cases"
-    rules = sorted((_rule(name, read_yaml(path, but), names) for path in paths), key=lambda r: r.name)
+    name, without = folder.resolve().name, "" if with_cases else "cases"
+    rules = sorted((_rule(name, read_yaml(path, without), names) for path in paths), key=lambda r: r.name)
     refuse_twins(rules)
     ruleset = Ruleset(
         name,

@@ -68,8 +68,8 @@ class YamlFile:
         return first, 0
 
 
-def read_yaml(path: Path, but: str = "") -> YamlFile:
-    """Read a YAML file; raise RulebookError where it is not one, with file and line. `but`: a key at its outer edge that is passed over."""
+def read_yaml(path: Path, without: str = "") -> YamlFile:
+    """Read a YAML file; raise RulebookError where it is not one, with file and line. `without`: a key of its own that is not read."""
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -78,7 +78,7 @@ def read_yaml(path: Path, but: str = "") -> YamlFile:
         raise RulebookError(
             f"{path}: this file is larger than {MAX_BYTES:,} characters; no ruleset needs that."
         )
-    file = YamlFile(path, _without(but, text) if but else text, None, {})
+    file = YamlFile(path, _without(without, text) if without else text, None, {})
     try:
         values = values_of(file)
     except yaml.YAMLError as error:
